@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What each module may import; `LayeringTests` holds the sources to this same table.
+let modules: [(name: String, imports: [String])] = [
+  ("Diagnostics", []),
+  ("Terminal", []),
+  ("Syntax", ["Diagnostics"]),
+  ("Algebra", []),
+  ("Graph", ["Algebra"]),
+  ("Layers", ["Diagnostics", "Syntax", "Algebra", "Graph"]),
+  ("Calculus", ["Algebra", "Graph"]),
+  ("Rewriting", ["Algebra", "Graph"]),
+  ("Program", ["Algebra"]),
+  ("Lowering", ["Algebra", "Graph", "Program"]),
+  ("Execution", ["Algebra", "Program"]),
+  ("Emission", ["Algebra", "Program"]),
+  (
+    "NNC",
+    [
+      "Diagnostics", "Syntax", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Program",
+      "Lowering", "Execution", "Emission",
+    ]
+  ),
+]
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ imports: [String]) -> Target {
+  .target(
+    name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ imports: [String]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "nnc",
+  products: [
+    .library(name: "NNC", targets: ["NNC"]),
+    .executable(name: "nnc", targets: ["Tool"]),
+  ],
+  targets: modules.map { library($0.name, $0.imports) }
+    + [
+      .executableTarget(name: "Tool", dependencies: ["NNC", "Terminal"], swiftSettings: strict)
+    ]
+    + modules.map { tests($0.name, [$0.name] + $0.imports) }
+    + [tests("Tool", ["NNC", "Terminal", "Tool"]), tests("Layering", [])],
+  swiftLanguageModes: [.v6]
+)
