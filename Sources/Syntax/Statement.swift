@@ -1,0 +1,72 @@
+import Diagnostics
+
+/// One statement of a `.nn` file.
+///
+/// `SyntaxTree.statements` holds all of a file's statements in the order of their first
+/// characters, those inside blocks included: a block is followed by its body, whose indices the
+/// block states (`statements[body]`, nested bodies included, directly after the block). So one loop
+/// with a stack of open blocks visits everything: at index `i`, close the blocks whose
+/// `body.upperBound` is `i`, going back to `body.lowerBound` where a `repeat` has rounds left.
+public struct Statement: Sendable {
+  /// What the statement is.
+  public var kind: Kind
+  /// Where it stands; a block's goes to its `}`.
+  public var span: SourceSpan
+
+  /// What a statement is.
+  public enum Kind: Hashable, Sendable {
+    /// What could not be read; it has been reported. It may have been a layer, so what flows on
+    /// from here is not known and should not be reported on.
+    case invalid
+    /// `network NAME`
+    case network(Identifier)
+    /// `input SHAPE`: a `.number`, `.shape` or `.name`.
+    case input(ExpressionID)
+    /// `[LABEL:] KIND operands… key=value…`, of whatever kind: the parser knows no layers.
+    indirect case layer(Layer)
+    /// `let f(a, …) = EXPR`; the parameters differ from each other.
+    indirect case function(Function)
+    /// `let c = EXPR`
+    indirect case constant(name: Identifier, value: ExpressionID)
+    /// `loss EXPR`
+    case loss(ExpressionID)
+    /// `train RULE key=value…`
+    indirect case train(rule: Identifier, arguments: [Argument])
+    /// `seed N`: a `.number`, a `.name`, or the `.unary` minus of one.
+    case seed(ExpressionID)
+    /// `repeat N { … }`: the count as in `seed`, and the body's indices in `statements`.
+    case `repeat`(count: ExpressionID, body: Range<Int>)
+    /// `residual { … }`: the body's indices in `statements`.
+    case residual(body: Range<Int>)
+  }
+
+  /// `[LABEL:] KIND operands… key=value…`.
+  public struct Layer: Hashable, Sendable {
+    /// The label, if there is one.
+    public var label: Identifier?
+    /// The layer's kind, such as `linear`, or the name of a function.
+    public var kind: Identifier
+    /// What stands without a key, in order.
+    public var operands: [Operand]
+    /// What stands with a key, in order; no key stands twice.
+    public var arguments: [Argument]
+  }
+
+  /// What stands after a layer's kind without a key.
+  public enum Operand: Hashable, Sendable {
+    /// `0.2`, `28`, `3x3`, `skip`, `"file"`, each perhaps after a minus.
+    case value(ExpressionID)
+    /// `2->3`, or `->3` without the first; each side as in `value`.
+    case arrow(from: ExpressionID?, to: ExpressionID)
+  }
+
+  /// `let name(parameters…) = body`.
+  public struct Function: Hashable, Sendable {
+    /// The function's name.
+    public var name: Identifier
+    /// Its parameters, one or more, all different.
+    public var parameters: [Identifier]
+    /// What it is equal to.
+    public var body: ExpressionID
+  }
+}
