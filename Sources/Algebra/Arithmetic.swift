@@ -1,0 +1,21 @@
+/// How each transcendental function is computed: formulas of machine operations for either precision.
+public enum Arithmetic {
+  static func exp(_ precision: Precision) -> Formula { .apply("exp", "x") }
+  static func log(_ precision: Precision) -> Formula { .apply("log", "x") }
+  static func expm1(_ precision: Precision) -> Formula { .apply("expm1", "x") }
+  static func log1p(_ precision: Precision) -> Formula { .apply("log1p", "x") }
+  static func sin(_ precision: Precision) -> Formula { .apply("sin", "x") }
+  static func cos(_ precision: Precision) -> Formula { .apply("cos", "x") }
+  static func tanh(_ precision: Precision) -> Formula { .apply("tanh", "x") }
+  static func erf(_ precision: Precision) -> Formula { .apply("erf", "x") }
+  static func pow(_ precision: Precision) -> Formula { .apply("pow", "a", "b") }
+
+  /// σ(x) = 1 / (1 + e⁻ˣ), by e = e^−|x| and r = 1 / (1 + e), so that neither tail overflows:
+  /// r where x ≥ 0, e·r where x < 0.
+  static func sigmoid(_ precision: Precision) -> Formula {
+    let x: Formula = "x"
+    let e = Formula.apply("exp", -.apply("abs", x))
+    let r = 1 / (1 + e)
+    return select(x < 0, e * r, r)
+  }
+}

@@ -1,0 +1,61 @@
+/// A scalar operation of the symbolic level: a row of the table of operations, named by its index.
+public struct Operation: Hashable, Sendable {
+  /// The row's place in the table.
+  public let index: UInt16
+
+  /// The operation called `name`, or nil where the table has none.
+  public init?(_ name: String) {
+    guard let index = Operation.indices[name] else { return nil }
+    self.index = index
+  }
+
+  /// The operation's row.
+  public var row: OperationRow { operations[Int(index)] }
+
+  /// The operation's name.
+  public var name: String { row.name }
+
+  /// Every operation, in the order of the table.
+  public static let all: [Operation] = operations.map { Operation($0.name)! }
+
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: operations.enumerated().map { ($1.name, UInt16($0)) })
+}
+
+/// The facts of one scalar operation.
+public struct OperationRow: Sendable {
+  /// One argument of an operation.
+  public struct Argument: Sendable, Equatable {
+    /// The name by which the row's formulas and the language's keys call it.
+    public let name: String
+    /// The value taken where none is given; nil where one must be.
+    public let standard: Double?
+  }
+
+  /// Its name in the language and in printed formulas.
+  public let name: String
+  /// Its arguments.
+  public let arguments: [Argument]
+  /// What it is, in terms of other operations; nil for what is taken as known.
+  public let definition: Formula?
+  /// Its derivative by each argument, in terms of the arguments and of its own value `y`. Nil follows the definition.
+  public let slopes: [Formula]?
+  /// How it is computed, where that differs from its definition.
+  public let arithmetic: (@Sendable (Precision) -> Formula)?
+  /// How it is written.
+  public let notation: Notation
+  /// Whether it is offered as a layer and a function of the language.
+  public let isPublic: Bool
+  /// Whether exchanging its two arguments keeps its value.
+  public let commutes: Bool
+}
+
+/// How an operation is written.
+public enum Notation: Sendable {
+  /// As a call: its name in text, and a LaTeX form with `$0`, `$1` for the arguments.
+  case call(latex: String)
+  /// Between its operands: the sign in text, Unicode and LaTeX, how tightly it binds, and to which side it groups.
+  case infix(text: String, unicode: String, latex: String, binding: Int, right: Bool)
+  /// Before its operand.
+  case prefix(text: String, binding: Int)
+}

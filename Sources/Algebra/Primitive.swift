@@ -1,0 +1,102 @@
+/// The type of a scalar value inside a Program.
+public enum ScalarType: UInt8, Hashable, Sendable {
+  /// A floating-point number of the Program's precision.
+  case real
+  /// An unsigned integer as wide as a real; arithmetic wraps.
+  case bits
+  /// True or false.
+  case truth
+}
+
+/// One machine operation on scalars: what the interpreter executes and every back end spells, bit for bit.
+///
+/// IEEE 754 binary64 or binary32, round to nearest even, no contraction. A row of ``primitives`` gives each its
+/// operand types and its spelling.
+public enum Primitive: UInt8, Hashable, Sendable, CaseIterable {
+  case add, sub, mul, div, neg, abs, sqrt, fma
+  case lt, le, eq, ne
+  case and, or, not
+  case select, selectBits
+  case toBits, toReal
+  case bitAdd, bitSub, bitAnd, bitOr, bitXor, shiftLeft, shiftRight
+}
+
+/// What the back ends need to know of one machine operation.
+public struct PrimitiveRow: Sendable {
+  /// The operation.
+  public let primitive: Primitive
+  /// Its name in formulas and in the printed Program.
+  public let name: String
+  /// The types of its operands.
+  public let operands: [ScalarType]
+  /// The type of its result.
+  public let result: ScalarType
+  /// Its C99 spelling: `$0 $1 $2` stand for the operands, `#` for the precision's suffix (nothing, or `f`), `@` for
+  /// the prefix of helper functions.
+  public let c: String
+  /// Its Swift spelling, with the same signs.
+  public let swift: String
+}
+
+private func row(
+  _ primitive: Primitive, _ name: String, _ operands: [ScalarType], _ result: ScalarType,
+  _ c: String, _ swift: String? = nil
+) -> PrimitiveRow {
+  PrimitiveRow(
+    primitive: primitive, name: name, operands: operands, result: result, c: c, swift: swift ?? c)
+}
+
+/// The machine operations, in the order of the enumeration.
+public let primitives: [PrimitiveRow] = [
+  row(.add, "add", [.real, .real], .real, "$0 + $1"),
+  row(.sub, "sub", [.real, .real], .real, "$0 - $1"),
+  row(.mul, "mul", [.real, .real], .real, "$0 * $1"),
+  row(.div, "div", [.real, .real], .real, "$0 / $1"),
+  row(.neg, "neg", [.real], .real, "-$0"),
+  row(.abs, "abs", [.real], .real, "fabs#($0)", "$0.magnitude"),
+  row(.sqrt, "sqrt", [.real], .real, "sqrt#($0)", "$0.squareRoot()"),
+  row(.fma, "fma", [.real, .real, .real], .real, "fma#($0, $1, $2)", "$2.addingProduct($0, $1)"),
+  row(.lt, "lt", [.real, .real], .truth, "$0 < $1"),
+  row(.le, "le", [.real, .real], .truth, "$0 <= $1"),
+  row(.eq, "eq", [.real, .real], .truth, "$0 == $1"),
+  row(.ne, "ne", [.real, .real], .truth, "$0 != $1"),
+  row(.and, "and", [.truth, .truth], .truth, "$0 && $1"),
+  row(.or, "or", [.truth, .truth], .truth, "$0 || $1"),
+  row(.not, "not", [.truth], .truth, "!$0"),
+  row(.select, "select", [.truth, .real, .real], .real, "$0 ? $1 : $2"),
+  row(.selectBits, "selectBits", [.truth, .bits, .bits], .bits, "$0 ? $1 : $2"),
+  row(.toBits, "toBits", [.real], .bits, "@bits($0)", "$0.bitPattern"),
+  row(.toReal, "toReal", [.bits], .real, "@real($0)", "@Real(bitPattern: $0)"),
+  row(.bitAdd, "bitAdd", [.bits, .bits], .bits, "$0 + $1", "$0 &+ $1"),
+  row(.bitSub, "bitSub", [.bits, .bits], .bits, "$0 - $1", "$0 &- $1"),
+  row(.bitAnd, "bitAnd", [.bits, .bits], .bits, "$0 & $1"),
+  row(.bitOr, "bitOr", [.bits, .bits], .bits, "$0 | $1"),
+  row(.bitXor, "bitXor", [.bits, .bits], .bits, "$0 ^ $1"),
+  row(.shiftLeft, "shiftLeft", [.bits, .bits], .bits, "$0 << $1", "$0 &<< $1"),
+  row(.shiftRight, "shiftRight", [.bits, .bits], .bits, "$0 >> $1", "$0 &>> $1"),
+]
+
+/// A Program's floating-point precision.
+public enum Precision: UInt8, Hashable, Sendable, CaseIterable {
+  /// IEEE 754 binary64.
+  case f64
+  /// IEEE 754 binary32.
+  case f32
+
+  /// The bytes of one number.
+  public var bytes: Int { self == .f64 ? 8 : 4 }
+}
+
+extension Primitive {
+  /// The operation's row.
+  public var row: PrimitiveRow { primitives[Int(rawValue)] }
+
+  /// The operation called `name` in formulas.
+  public init?(named name: String) {
+    guard let primitive = Self.byName[name] else { return nil }
+    self = primitive
+  }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: primitives.map { ($0.name, $0.primitive) })
+}
