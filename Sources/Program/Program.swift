@@ -1,1 +1,96 @@
-// Program
+import Algebra
+
+/// A network lowered to loops of single scalar operations: the one form that is executed and spelled.
+///
+/// A Program fixes the order of every floating-point operation. Whoever runs it does those operations in that order,
+/// each rounded on its own, and so gets the same bits.
+public struct Program: Sendable {
+  /// The name that generated symbols carry.
+  public var name: String
+  /// The precision of every real in it.
+  public var precision: Precision
+  /// The parameters in the order of declaration: the fields of the parameter block, one after the other.
+  public var parameters: [Field]
+  /// The optimiser's state, likewise; empty where the update rule keeps none.
+  public var state: [Field]
+  /// Numbers in one sample's input, target and output.
+  public var inputCount: Int
+  /// See ``inputCount``.
+  public var targetCount: Int
+  /// See ``inputCount``.
+  public var outputCount: Int
+  /// The most samples that the many-sample entries take at once: workspace is sized for it.
+  public var maximumSamples: Int
+  /// Constant tables that kernels read.
+  public var tables: [Table]
+  /// The pieces of code. Equal kernels are one kernel.
+  public var kernels: [Kernel]
+  /// The functions that a user calls.
+  public var entries: [Entry]
+
+  /// Makes a Program of its parts.
+  public init(
+    name: String, precision: Precision, parameters: [Field], state: [Field], inputCount: Int,
+    targetCount: Int, outputCount: Int, maximumSamples: Int, tables: [Table] = [],
+    kernels: [Kernel], entries: [Entry]
+  ) {
+    self.name = name
+    self.precision = precision
+    self.parameters = parameters
+    self.state = state
+    self.inputCount = inputCount
+    self.targetCount = targetCount
+    self.outputCount = outputCount
+    self.maximumSamples = maximumSamples
+    self.tables = tables
+    self.kernels = kernels
+    self.entries = entries
+  }
+}
+
+/// A named array inside the parameter block or the optimiser's state.
+public struct Field: Hashable, Sendable {
+  /// The name in the network's words: `linear1.weight`.
+  public var name: String
+  /// Its shape, outermost axis first; empty for a scalar.
+  public var shape: [Int]
+  /// The place of its first number in the block.
+  public var offset: Int
+  /// How its numbers begin.
+  public var initial: InitialValue
+
+  /// Makes a field.
+  public init(name: String, shape: [Int], offset: Int, initial: InitialValue) {
+    self.name = name
+    self.shape = shape
+    self.offset = offset
+    self.initial = initial
+  }
+
+  /// How many numbers it holds.
+  public var count: Int { shape.reduce(1, *) }
+}
+
+/// How a field's numbers begin.
+public enum InitialValue: Hashable, Sendable {
+  /// These numbers, in row-major order.
+  case literal([Double])
+  /// This number everywhere.
+  case fill(Double)
+  /// Uniform on [-bound, bound): element k of stream `stream` of the generator seeded with `seed`.
+  case uniform(bound: Double, seed: UInt64, stream: UInt64)
+}
+
+/// A constant array.
+public struct Table: Hashable, Sendable {
+  /// Its name.
+  public var name: String
+  /// Its numbers.
+  public var values: [Double]
+
+  /// Makes a table.
+  public init(name: String, values: [Double]) {
+    self.name = name
+    self.values = values
+  }
+}

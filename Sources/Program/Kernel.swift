@@ -1,0 +1,120 @@
+import Algebra
+
+/// One piece of code over arrays: a flat list of instructions with loops.
+///
+/// Every value is assigned once, before it is used, and is known inside the loop that assigns it and the loops
+/// within; an accumulator is the one value that changes.
+public struct Kernel: Hashable, Sendable {
+  /// What it computes, as an identifier: `linear_forward`.
+  public var name: String
+  /// The arrays it is given.
+  public var parameters: [Parameter]
+  /// Its code.
+  public var body: [Instruction]
+  /// Names for values, where the network gives one; indexed by value, empty where there is none.
+  public var valueNames: [String]
+  /// How many values and how many loops the body has.
+  public var valueCount: Int
+  /// See ``valueCount``.
+  public var loopCount: Int
+
+  /// An array that a kernel is given.
+  public struct Parameter: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Whether the kernel reads it.
+    public var isRead: Bool
+    /// Whether the kernel writes it.
+    public var isWritten: Bool
+
+    /// Makes a parameter.
+    public init(name: String, isRead: Bool, isWritten: Bool) {
+      self.name = name
+      self.isRead = isRead
+      self.isWritten = isWritten
+    }
+  }
+
+  /// Makes a kernel.
+  public init(
+    name: String, parameters: [Parameter], body: [Instruction], valueNames: [String],
+    valueCount: Int, loopCount: Int
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+    self.valueNames = valueNames
+    self.valueCount = valueCount
+    self.loopCount = loopCount
+  }
+}
+
+/// The number of a value inside a kernel.
+public typealias ValueID = Int32
+/// The number of a loop inside a kernel.
+public typealias LoopID = Int32
+
+/// How often a loop runs.
+public enum Extent: Hashable, Sendable {
+  /// This often.
+  case fixed(Int)
+  /// Once for each sample of the call.
+  case samples
+}
+
+/// An element of an array: `array[offset + Σ stride · loop]`.
+public struct Access: Hashable, Sendable {
+  /// Which of the kernel's arrays.
+  public var array: Int32
+  /// The constant part of the index.
+  public var offset: Int
+  /// The strides by the loops around it.
+  public var strides: [Stride]
+
+  /// One loop's part of an index.
+  public struct Stride: Hashable, Sendable {
+    /// The loop.
+    public var loop: LoopID
+    /// How far one turn of it moves.
+    public var step: Int
+
+    /// Makes a stride.
+    public init(loop: LoopID, step: Int) {
+      self.loop = loop
+      self.step = step
+    }
+  }
+
+  /// Makes an access.
+  public init(array: Int32, offset: Int, strides: [Stride]) {
+    self.array = array
+    self.offset = offset
+    self.strides = strides
+  }
+}
+
+/// One step of a kernel.
+public enum Instruction: Hashable, Sendable {
+  /// Begins a loop that runs from 0. The turns of a parallel loop do not depend on one another.
+  case loop(LoopID, Extent, parallel: Bool)
+  /// Ends the innermost open loop.
+  case end
+  /// A real constant, rounded to the Program's precision.
+  case real(ValueID, Double)
+  /// A constant of the bit type.
+  case bits(ValueID, UInt64)
+  /// The number of samples of the call, as a real.
+  case sampleCount(ValueID)
+  /// Reads an element.
+  case load(ValueID, Access)
+  /// Writes an element.
+  case store(Access, ValueID)
+  /// Applies a machine operation.
+  case compute(ValueID, Primitive, [ValueID])
+  /// Opens an accumulator that begins as the value of another value.
+  case accumulator(ValueID, initial: ValueID)
+  /// Changes an accumulator to `primitive(accumulator, operand)`.
+  case accumulate(ValueID, Primitive, ValueID)
+  /// Changes an accumulator to another value.
+  case assign(ValueID, ValueID)
+}
