@@ -1,0 +1,147 @@
+import Algebra
+
+// The constructors of each primitive. Shapes must fit: whoever reads a user's text checks them first.
+extension Graph {
+  /// A scalar operation, element by element; scalars go with every shape.
+  public mutating func map(_ operation: Operation, _ operands: NodeID...) -> NodeID {
+    map(operation, operands)
+  }
+
+  /// A scalar operation, element by element; scalars go with every shape.
+  public mutating func map(_ operation: Operation, _ operands: [NodeID]) -> NodeID {
+    let shape = operands.map { self[$0].shape }.first { !$0.isEmpty } ?? []
+    precondition(operands.allSatisfy { self[$0].shape.isEmpty || self[$0].shape == shape })
+    return demand(.map(operation), operands, shape: shape)
+  }
+
+  /// Products of two operands summed over the labels that the result does not have, or sums of one operand.
+  ///
+  /// Equal labels have equal extents, no label stands twice in one operand, and the result's labels occur in an
+  /// operand.
+  public mutating func contract(_ contraction: Contraction, _ operands: [NodeID]) -> NodeID {
+    var extents: [UInt8: Int] = [:]
+    for (labels, operand) in zip(contraction.inputs, operands) {
+      precondition(labels.count == self[operand].shape.count)
+      for (label, extent) in zip(labels, self[operand].shape) {
+        precondition(extents.updateValue(extent, forKey: label) ?? extent == extent)
+      }
+    }
+    if operands.count == 1, contraction.inputs[0] == contraction.output { return operands[0] }
+    if operands.count == 2, operands.contains(where: { self[$0].shape.isEmpty }) {
+      let scalar = self[operands[0]].shape.isEmpty ? 0 : 1
+      let other = contract(
+        Contraction(inputs: [contraction.inputs[1 - scalar]], output: contraction.output),
+        [operands[1 - scalar]])
+      return map(.mul, scalar == 0 ? [operands[0], other] : [other, operands[1]])
+    }
+    return demand(
+      .contract(contraction.canonical), operands, shape: contraction.output.map { extents[$0]! })
+  }
+
+  /// The sum over all axes.
+  public mutating func sum(_ id: NodeID) -> NodeID {
+    let labels = (0..<UInt8(self[id].shape.count)).map { $0 }
+    return labels.isEmpty ? id : contract(Contraction(inputs: [labels], output: []), [id])
+  }
+
+  /// The greatest element over `axes`.
+  public mutating func maximum(_ id: NodeID, axes: [Int]) -> NodeID {
+    if axes.isEmpty { return id }
+    let shape = self[id].shape.indices.filter { !axes.contains($0) }.map { self[id].shape[$0] }
+    return demand(.maximum(axes), [id], shape: shape)
+  }
+
+  /// The operand repeated to `shape`; its axis i becomes the result's axis `axes[i]`.
+  public mutating func broadcast(_ id: NodeID, to shape: Shape, axes: [Int]) -> NodeID {
+    precondition(zip(self[id].shape, axes).allSatisfy { $0 == shape[$1] })
+    if self[id].shape == shape { return id }
+    return demand(.broadcast(axes), [id], shape: shape)
+  }
+
+  /// The axes in another order: the result's axis i is the operand's axis `axes[i]`.
+  public mutating func permute(_ id: NodeID, _ axes: [Int]) -> NodeID {
+    if axes == Array(axes.indices) { return id }
+    return demand(.permute(axes), [id], shape: axes.map { self[id].shape[$0] })
+  }
+
+  /// The same numbers under another shape.
+  public mutating func reshape(_ id: NodeID, to shape: Shape) -> NodeID {
+    precondition(shape.elementCount == self[id].shape.elementCount)
+    if self[id].shape == shape { return id }
+    if case .reshape = self[id].kind { return reshape(self[id].operands[0], to: shape) }
+    return demand(.reshape, [id], shape: shape)
+  }
+
+  /// The box of extents `shape` that begins at `start`.
+  public mutating func slice(_ id: NodeID, from start: [Int], shape: Shape) -> NodeID {
+    if self[id].shape == shape { return id }
+    if case .slice(let outer) = self[id].kind {
+      let combined = zip(outer, start).map { $0 + $1 }
+      return slice(self[id].operands[0], from: combined, shape: shape)
+    }
+    return demand(.slice(start), [id], shape: shape)
+  }
+
+  /// The operand in a box of zeros of extents `shape`, beginning at `start`.
+  public mutating func pad(_ id: NodeID, at start: [Int], to shape: Shape) -> NodeID {
+    if self[id].shape == shape { return id }
+    return demand(.pad(start), [id], shape: shape)
+  }
+
+  /// `second` after `first` along `axis`.
+  public mutating func concat(_ first: NodeID, _ second: NodeID, axis: Int) -> NodeID {
+    var shape = self[first].shape
+    shape[axis] += self[second].shape[axis]
+    return demand(.concat(axis), [first, second], shape: shape)
+  }
+
+  /// One element, as a scalar.
+  public mutating func element(_ id: NodeID, at place: [Int]) -> NodeID {
+    if place.isEmpty { return id }
+    let box = slice(id, from: place, shape: place.map { _ in 1 })
+    return reshape(box, to: [])
+  }
+
+  /// The sum over the samples of a batch; over what does not differ between samples, their number times it.
+  public mutating func samples(_ id: NodeID) -> NodeID {
+    if self[id].isBatched { return demand(.samples, [id], shape: self[id].shape) }
+    return map(.mul, [symbol(.sampleCount), id])
+  }
+}
+
+extension Symbol {
+  /// The number of samples in the batch, a scalar.
+  public static let sampleCount = Symbol(name: "n", shape: [], role: .sampleCount)
+}
+
+extension Contraction {
+  /// The same contraction with its labels numbered in the order in which they first occur.
+  var canonical: Contraction {
+    var numbers: [UInt8: UInt8] = [:]
+    func number(_ label: UInt8) -> UInt8 {
+      if let known = numbers[label] { return known }
+      let next = UInt8(numbers.count)
+      numbers[label] = next
+      return next
+    }
+    let inputs = inputs.map { $0.map(number) }
+    return Contraction(inputs: inputs, output: output.map(number))
+  }
+}
+
+extension Operation {
+  /// Addition.
+  public static let add = Operation("add")!
+  /// Subtraction.
+  public static let sub = Operation("sub")!
+  /// Multiplication.
+  public static let mul = Operation("mul")!
+  /// Division.
+  public static let div = Operation("div")!
+  /// Negation.
+  public static let neg = Operation("neg")!
+  /// 1 where equal, else 0.
+  public static let eq = Operation("eq")!
+  /// Choice.
+  public static let select = Operation("select")!
+}

@@ -1,0 +1,170 @@
+import Algebra
+
+/// The place of a node in its graph.
+public struct NodeID: Hashable, Comparable, Sendable {
+  /// The index into the graph's nodes.
+  public let index: Int32
+
+  /// The node at an index.
+  public init(_ index: Int) { self.index = Int32(index) }
+
+  /// Operands stand before the nodes that use them.
+  public static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
+}
+
+/// The extents of a tensor's axes, outermost first; a scalar has none.
+public typealias Shape = [Int]
+
+extension Shape {
+  /// How many numbers a tensor of this shape holds.
+  public var elementCount: Int { reduce(1, *) }
+}
+
+/// The operands of a node: at most three.
+public struct Operands: Hashable, Sendable, RandomAccessCollection {
+  private var first: Int32 = -1
+  private var second: Int32 = -1
+  private var third: Int32 = -1
+
+  /// No operands, or up to three.
+  public init(_ ids: some Sequence<NodeID>) {
+    for (place, id) in ids.enumerated() {
+      switch place {
+      case 0: first = id.index
+      case 1: second = id.index
+      case 2: third = id.index
+      default: preconditionFailure("a node has at most three operands")
+      }
+    }
+  }
+
+  /// The place of the first operand.
+  public var startIndex: Int { 0 }
+  /// One past the place of the last operand.
+  public var endIndex: Int { first < 0 ? 0 : second < 0 ? 1 : third < 0 ? 2 : 3 }
+  /// The operand at a place.
+  public subscript(position: Int) -> NodeID {
+    NodeID(Int(position == 0 ? first : position == 1 ? second : third))
+  }
+}
+
+/// One value of the expression graph.
+public struct Node: Hashable, Sendable {
+  /// What makes the value.
+  public let kind: Kind
+  /// What it is made from.
+  public let operands: Operands
+  /// Its shape, for one sample.
+  public let shape: Shape
+  /// Whether it differs from sample to sample.
+  public let isBatched: Bool
+
+  /// The primitive operations on tensors. The set is closed under differentiation.
+  public enum Kind: Hashable, Sendable {
+    /// A number, kept as its bits so that -0 is not 0.
+    case constant(UInt64)
+    /// A tensor of numbers written in the source: an index into the graph's literals.
+    case literal(Int)
+    /// A leaf: an index into the graph's symbols.
+    case symbol(Int)
+    /// A scalar operation, element by element. Operands have the result's shape, or are scalars.
+    case map(Operation)
+    /// Products summed over the index labels that the result does not have.
+    case contract(Contraction)
+    /// The greatest element over these axes.
+    case maximum([Int])
+    /// Repetition: the operand's axis i becomes the result's axis `axes[i]`.
+    case broadcast([Int])
+    /// The result's axis i is the operand's axis `axes[i]`.
+    case permute([Int])
+    /// The same numbers in row-major order, under another shape.
+    case reshape
+    /// A box of the operand that starts here.
+    case slice([Int])
+    /// The operand inside a box of zeros, starting here.
+    case pad([Int])
+    /// The second operand after the first along an axis.
+    case concat(Int)
+    /// The sum over the samples of a batch.
+    case samples
+    /// A derivative that is yet to be taken.
+    case derivative(Derivative)
+  }
+}
+
+/// Index labels of a contraction: `ij,j->i` is the product of a matrix and a vector.
+public struct Contraction: Hashable, Sendable {
+  /// The labels of each operand's axes; one operand or two.
+  public let inputs: [[UInt8]]
+  /// The labels of the result's axes.
+  public let output: [UInt8]
+
+  /// Makes a contraction.
+  public init(inputs: [[UInt8]], output: [UInt8]) {
+    self.inputs = inputs
+    self.output = output
+  }
+
+  /// Reads the notation `ij,j->i`.
+  public init(_ text: StaticString) {
+    var parts: [[UInt8]] = [[]]
+    text.withUTF8Buffer { bytes in
+      for byte in bytes where byte != UInt8(ascii: ">") {
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "-") {
+          parts.append([])
+        } else {
+          parts[parts.count - 1].append(byte - UInt8(ascii: "a"))
+        }
+      }
+    }
+    output = parts.removeLast()
+    inputs = parts
+  }
+}
+
+/// The derivatives that the language can ask for.
+public enum Derivative: Hashable, Sendable {
+  /// `diff(e, v)`: ∂e/∂v; operands e, v.
+  case diff
+  /// `hessian(e, v)`: ∂²e/∂v∂v of a scalar e; operands e, v.
+  case hessian
+  /// `jvp(e, v, d)`: the derivative of e along the change d of v; operands e, v, d.
+  case jvp
+  /// `vjp(e, v, c)`: the gradient of the dot product of c and e by v; operands e, v, c.
+  case vjp
+  /// `hvp(e, v, d)`: the Hessian of a scalar e by v, times d; operands e, v, d.
+  case hvp
+}
+
+/// A leaf of the graph.
+public struct Symbol: Hashable, Sendable {
+  /// Its name: `x`, `linear1.weight`.
+  public let name: String
+  /// Its shape, for one sample.
+  public let shape: Shape
+  /// What it stands for.
+  public let role: Role
+
+  /// What a leaf stands for.
+  public enum Role: Hashable, Sendable {
+    /// The input of one sample.
+    case input
+    /// The target of one sample.
+    case target
+    /// A parameter of the network.
+    case parameter
+    /// A value that the update rule keeps from step to step.
+    case state
+    /// The number of samples in the batch.
+    case sampleCount
+    /// A variable of the user's own.
+    case free
+  }
+
+  /// Makes a symbol.
+  public init(name: String, shape: Shape, role: Role) {
+    self.name = name
+    self.shape = shape
+    self.role = role
+  }
+}
