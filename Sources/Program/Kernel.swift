@@ -111,6 +111,8 @@ public enum Instruction: Hashable, Sendable {
   case store(Access, ValueID)
   /// Applies a machine operation.
   case compute(ValueID, Primitive, [ValueID])
+  /// Calls a function of the Program, given by its place there.
+  case call(ValueID, function: Int, [ValueID])
   /// Opens an accumulator that begins as the value of another value.
   case accumulator(ValueID, initial: ValueID)
   /// Changes an accumulator to `primitive(accumulator, operand)`.

@@ -23,6 +23,8 @@ public struct Program: Sendable {
   public var maximumSamples: Int
   /// Constant tables that kernels read.
   public var tables: [Table]
+  /// The scalar functions that kernels call; each calls only functions before it.
+  public var functions: [ScalarFunction]
   /// The pieces of code. Equal kernels are one kernel.
   public var kernels: [Kernel]
   /// The functions that a user calls.
@@ -32,7 +34,7 @@ public struct Program: Sendable {
   public init(
     name: String, precision: Precision, parameters: [Field], state: [Field], inputCount: Int,
     targetCount: Int, outputCount: Int, maximumSamples: Int, tables: [Table] = [],
-    kernels: [Kernel], entries: [Entry]
+    functions: [ScalarFunction] = [], kernels: [Kernel], entries: [Entry]
   ) {
     self.name = name
     self.precision = precision
@@ -43,6 +45,7 @@ public struct Program: Sendable {
     self.outputCount = outputCount
     self.maximumSamples = maximumSamples
     self.tables = tables
+    self.functions = functions
     self.kernels = kernels
     self.entries = entries
   }
