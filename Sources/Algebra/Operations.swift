@@ -68,6 +68,7 @@ let operations: [OperationRow] = [
   row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}"),
   row("square", x * x, slopes: [2 * x], latex: "\\left($0\\right)^2"),
   row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0]),
+  row("detach", x, slopes: [0], isPublic: false),
 
   // Comparison and choice: 1 where it holds, else 0
   infix("lt", "<", 5, slopes: [0, 0]),
