@@ -56,7 +56,7 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A diagnostic of these parts.
   public init(
-    _ code: String, _ severity: Severity = .error, _ message: String,
+    _ code: String, _ severity: Severity, _ message: String,
     at span: SourceSpan?, label: String = "", secondary: [Label] = [], notes: [String] = [],
     fixes: [Fix] = []
   ) {
@@ -67,5 +67,15 @@ public struct Diagnostic: Hashable, Sendable {
     self.secondary = secondary
     self.notes = notes
     self.fixes = fixes
+  }
+
+  /// An error of these parts.
+  public init(
+    _ code: String, _ message: String, at span: SourceSpan?, label: String = "",
+    secondary: [Label] = [], notes: [String] = [], fixes: [Fix] = []
+  ) {
+    self.init(
+      code, .error, message, at: span, label: label, secondary: secondary, notes: notes,
+      fixes: fixes)
   }
 }

@@ -22,6 +22,9 @@ public struct Expression: Sendable {
   public var kind: Kind
   /// Where it stands, from its first operand to its last; parentheses around it do not count.
   public var span: SourceSpan
+  /// The lowest-numbered node of this expression. The numbers from `first` to the node's own are
+  /// the nodes of this expression, all of them and no others.
+  public var first: ExpressionID
 
   /// What a node is.
   public enum Kind: Hashable, Sendable {

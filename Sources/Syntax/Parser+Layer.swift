@@ -1,0 +1,115 @@
+import Diagnostics
+
+extension Parser {
+  /// `LABEL: LAYER …`
+  mutating func labelledLayer() -> Statement.Kind {
+    let label = takeIdentifier()
+    let colon = current.span
+    advance(spacing: .tightBefore)
+    guard current.kind == .name else {
+      report(.expectedLayer(self, label: label))
+      skipStatement()
+      return .invalid
+    }
+    if bytesAhead().0 == UInt8(ascii: ":") {
+      report(.twoLabels(self, label: label, colon: colon))
+      return labelledLayer()
+    }
+    if let keyword = Keyword(rawValue: text(current)) {
+      report(.labelledKeyword(self, keyword, label: label))
+      skipStatement()
+      return .invalid
+    }
+    return layer(label: label)
+  }
+
+  /// `KIND operands… key=value…`
+  mutating func layer(label: Identifier?) -> Statement.Kind {
+    if isCallAhead {
+      report(.callStatement(self, keyword: nil))
+      skipStatement()
+      return .invalid
+    }
+    var layer = Statement.Layer(
+      label: label, kind: takeIdentifier(), operands: [], arguments: [])
+    while !current.kind.endsStatement, current.kind != .openBrace {
+      if current.kind == .name, isAssignmentAhead {
+        layer.arguments.append(argument())
+        if mayStartStatement(current) { break }
+        continue
+      }
+      let start = current.span
+      guard let operand = layerOperand(layer.kind) else { return .invalid }
+      if let last = layer.arguments.last {
+        let place = SourceSpan(Int(start.start), previousEnd)
+        report(.operandAfterArgument(self, place, last.key))
+      }
+      layer.operands.append(operand)
+    }
+    layer.arguments = withoutDuplicates(layer.arguments)
+    return .layer(layer)
+  }
+
+  /// `key=value`
+  mutating func argument() -> Argument {
+    let key = takeIdentifier(spacing: .aligned)
+    advance(spacing: .tight)
+    return Argument(key: key, value: expression(allowingShape: true))
+  }
+
+  /// `key=value…` up to the end of the statement.
+  mutating func keyedArguments(of rule: Identifier) -> [Argument] {
+    var arguments: [Argument] = []
+    while current.kind == .name, isAssignmentAhead, !mayStartStatement(current) {
+      arguments.append(argument())
+    }
+    if !current.kind.endsStatement, !mayStartStatement(current) {
+      report(.expectedArgument(self, after: rule))
+      skipStatement()
+    }
+    return withoutDuplicates(arguments)
+  }
+
+  /// `VALUE`, `VALUE->VALUE` or `->VALUE`.
+  private mutating func layerOperand(_ kind: Identifier) -> Statement.Operand? {
+    if current.kind == .arrow {
+      advance(spacing: .alignedTightAfter)
+      return operandValue(.arrow).map { .arrow(from: nil, to: $0) }
+    }
+    guard let value = operandValue(.layer(kind)) else { return nil }
+    guard current.kind == .arrow else { return .value(value) }
+    advance(spacing: .tight)
+    return operandValue(.arrow).map { .arrow(from: value, to: $0) }
+  }
+
+  /// What a value without a key belongs to.
+  enum OperandPlace {
+    case input, seed, `repeat`, arrow
+    case layer(Identifier)
+  }
+
+  /// `-…`, and a number, shape, name or string; nil after a report and to the statement's end.
+  mutating func operandValue(_ place: OperandPlace) -> ExpressionID? {
+    let spacing: Spacing = if case .layer = place { .aligned } else { .loose }
+    let minus = current
+    let isNegative = current.kind == .minus
+    if isNegative { advance(spacing: spacing == .aligned ? .alignedTightAfter : .tightAfter) }
+    guard current.kind.isAtom, isAllowed(current.kind, in: place) else {
+      report(.expectedOperand(self, place))
+      skipStatement()
+      return nil
+    }
+    let value = atom(spacing: isNegative ? .loose : spacing)
+    guard isNegative else { return value }
+    return add(.unary(.negate, value), minus.span.union(tree[value].span), from: value)
+  }
+
+  private func isAllowed(_ kind: TokenKind, in place: OperandPlace) -> Bool {
+    switch (place, kind) {
+    case (_, .number), (_, .name), (_, .badNumber): true
+    case (.layer, _): true
+    case (.input, .shape): true
+    default: false
+    }
+  }
+}

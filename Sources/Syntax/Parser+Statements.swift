@@ -1,0 +1,96 @@
+import Diagnostics
+
+extension Parser {
+  /// Reads the whole file.
+  mutating func parseFile() {
+    while true {
+      switch current.kind {
+      case .newline, .semicolon:
+        advance()
+      case .closeBrace:
+        closeBlock()
+      case .openBrace:
+        openStrayBlock()
+      case .endOfFile:
+        reportUnclosedBlocks()
+        return
+      default:
+        statement()
+      }
+    }
+  }
+
+  /// Reads one statement, or of a block its head.
+  private mutating func statement() {
+    statementStart = Int(current.span.start)
+    let start = current.span
+    let index = tree.statements.count
+    let kind = statementKind()
+    if index == tree.statements.count {
+      tree.statements.append(Statement(kind: kind, span: SourceSpan(0, 0)))
+    } else {
+      tree.statements[index].kind = kind
+    }
+    tree.statements[index].span = SourceSpan(Int(start.start), max(previousEnd, Int(start.end)))
+    if lexer.lastHole >= statementStart, lexer.lastHole < previousEnd {
+      tree.statements[index].kind = .invalid
+    }
+    if current.kind == .openBrace { openBlock(of: index) }
+  }
+
+  /// What the statement at the current token is; passes to its end or its `{`.
+  private mutating func statementKind() -> Statement.Kind {
+    guard current.kind == .name else {
+      report(.expectedStatement(self))
+      skipStatement()
+      return .invalid
+    }
+    if bytesAhead().0 == UInt8(ascii: ":") { return labelledLayer() }
+    if isAssignmentAhead {
+      report(.assignmentStatement(self))
+      skipStatement()
+      return .invalid
+    }
+    guard let keyword = Keyword(rawValue: text(current)) else { return layer(label: nil) }
+    return statement(of: keyword)
+  }
+
+  private mutating func statement(of keyword: Keyword) -> Statement.Kind {
+    if keyword != .loss, isCallAhead {
+      report(.callStatement(self, keyword: keyword))
+      skipStatement()
+      return .invalid
+    }
+    let word = current.span
+    advance()
+    let kind: Statement.Kind
+    switch keyword {
+    case .network:
+      guard let name = expectName("a name", for: "network") else { return .invalid }
+      kind = .network(name)
+    case .input:
+      guard let shape = operandValue(.input) else { return .invalid }
+      kind = .input(shape)
+    case .let: return letStatement()
+    case .loss: kind = .loss(expression())
+    case .train:
+      guard let rule = expectName("an update rule", for: "train") else { return .invalid }
+      return .train(rule: rule, arguments: keyedArguments(of: rule))
+    case .seed:
+      guard let seed = operandValue(.seed) else { return .invalid }
+      kind = .seed(seed)
+    case .repeat:
+      guard let count = operandValue(.repeat) else { return .invalid }
+      return blockHead(.repeat(count: count, body: 0..<0), word)
+    case .residual:
+      return blockHead(.residual(body: 0..<0), word)
+    }
+    endStatement(after: "`\(keyword.rawValue)`")
+    return kind
+  }
+}
+
+/// The words that begin a statement other than a layer.
+enum Keyword: String, CaseIterable {
+  case network, input, `let`, loss, train, seed, `repeat`, residual
+}

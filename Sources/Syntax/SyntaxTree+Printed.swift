@@ -1,0 +1,89 @@
+extension SyntaxTree: CustomStringConvertible {
+  /// The tree in brackets, a statement a line: `(layer linear (-> 2 3) (bias no))`.
+  ///
+  /// Two sources with equal trees print alike, however they are spaced.
+  public var description: String {
+    var lines = ""
+    var ends: [Int] = []
+    for (index, statement) in statements.enumerated() {
+      while let end = ends.last, end <= index { ends.removeLast() }
+      lines += String(repeating: "  ", count: min(ends.count, 20))
+      lines += description(of: statement) + "\n"
+      switch statement.kind {
+      case .repeat(_, let body), .residual(let body): ends.append(body.upperBound)
+      default: break
+      }
+    }
+    return lines
+  }
+
+  /// One statement in brackets; of a block the head and how many statements are in it.
+  private func description(of statement: Statement) -> String {
+    switch statement.kind {
+    case .invalid: return "(invalid)"
+    case .network(let name): return "(network \(name.text))"
+    case .input(let shape): return "(input \(description(of: shape)))"
+    case .layer(let layer):
+      let label = layer.label.map { "\($0.text): " } ?? ""
+      let operands = layer.operands.map { operand in
+        switch operand {
+        case .value(let value): " " + description(of: value)
+        case .arrow(nil, let to): " (-> \(description(of: to)))"
+        case .arrow(let from?, let to): " (-> \(description(of: from)) \(description(of: to)))"
+        }
+      }
+      return "(layer \(label)\(layer.kind.text)\(operands.joined())\(list(layer.arguments)))"
+    case .function(let function):
+      let head = ([function.name] + function.parameters).map(\.text).joined(separator: " ")
+      return "(let (\(head)) \(description(of: function.body)))"
+    case .constant(let name, let value): return "(let \(name.text) \(description(of: value)))"
+    case .loss(let loss): return "(loss \(description(of: loss)))"
+    case .train(let rule, let arguments): return "(train \(rule.text)\(list(arguments)))"
+    case .seed(let seed): return "(seed \(description(of: seed)))"
+    case .repeat(let count, let body): return "(repeat \(description(of: count)) {\(body.count)})"
+    case .residual(let body): return "(residual {\(body.count)})"
+    }
+  }
+
+  private func list(_ arguments: [Argument]) -> String {
+    arguments.map { " (\($0.key.text) \(description(of: $0.value)))" }.joined()
+  }
+
+  /// One expression, operators first: `(* a (sigmoid x))`.
+  public func description(of root: ExpressionID) -> String {
+    enum Piece {
+      case text(String)
+      case node(ExpressionID)
+    }
+    var text = ""
+    var pending: [Piece] = [.node(root)]
+    func nodes(_ ids: [ExpressionID]) -> [Piece] { ids.flatMap { [.text(" "), .node($0)] } }
+    while let piece = pending.popLast() {
+      var pieces: [Piece] = []
+      switch piece {
+      case .text(let string): text += string
+      case .node(let id):
+        switch self[id].kind {
+        case .invalid: text += "invalid"
+        case .number(let value): text += Int(exactly: value).map(String.init) ?? "\(value)"
+        case .string(let string): text += "\"\(string)\""
+        case .shape(let sizes): text += sizes.map(String.init).joined(separator: "x")
+        case .name(let name): text += name
+        case .unary(let symbol, let a): pieces = [.text("(\(symbol.rawValue)")] + nodes([a])
+        case .binary(let symbol, let a, let b):
+          pieces = [.text("(\(symbol.rawValue)")] + nodes([a, b])
+        case .call(let call):
+          pieces = [.text("(\(call.function.text)")] + nodes(call.arguments)
+          for keyword in call.keywords {
+            pieces += [.text(" (\(keyword.key.text) "), .node(keyword.value), .text(")")]
+          }
+        case .index(let subject, let indices): pieces = [.text("(at")] + nodes([subject] + indices)
+        case .list(let elements): pieces = [.text("(list")] + nodes(elements)
+        }
+        if !pieces.isEmpty { pieces.append(.text(")")) }
+      }
+      pending += pieces.reversed()
+    }
+    return text
+  }
+}
