@@ -34,7 +34,7 @@ public struct Graph: Sendable {
     var isBatched = operands.contains { self[$0].isBatched }
     switch kind {
     case .symbol(let index):
-      isBatched = symbols[index].role == .input || symbols[index].role == .target
+      isBatched = symbols[index].role.differsBetweenSamples
     case .samples: isBatched = false
     default: break
     }

@@ -155,10 +155,17 @@ public struct Symbol: Hashable, Sendable {
     case parameter
     /// A value that the update rule keeps from step to step.
     case state
+    /// Uniform random numbers in [0, 1), drawn anew for each sample of each training step.
+    case noise
     /// The number of samples in the batch.
     case sampleCount
     /// A variable of the user's own.
     case free
+
+    /// Whether it has one value for each sample.
+    public var differsBetweenSamples: Bool {
+      self == .input || self == .target || self == .noise
+    }
   }
 
   /// Makes a symbol.
