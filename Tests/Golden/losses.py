@@ -36,13 +36,20 @@ CLASSES = [
 ]
 LOG_PROBABLE = [([-0.5, -2.0, -1.3], [0.0, 1.0, 0.0]), ([-0.1, -3.0], [0.25, 0.75])]
 
+
+
+def bounded_bce(y, t):
+    return F.binary_cross_entropy(y, t, reduction="sum")
+
+
 ROWS = [
     ("mse", LOSSES["mse"], REAL + KINK, []),
     ("mse/2", lambda y, t: LOSSES["mse"](y, t) / 2, REAL + KINK, []),
     ("sum((y - t)^2)/2", lambda y, t: ((y - t) ** 2).sum() / 2, REAL + KINK, []),
     ("mae", LOSSES["mae"], REAL + KINK, []),
     ("huber", LOSSES["huber"], REAL + KINK, []),
-    ("bce", LOSSES["bce"], PROBABLE, [([0.0, 1.0], [0.0, 1.0]), ([0.0, 1.0], [1.0, 0.0])]),
+    ("bce", LOSSES["bce"], PROBABLE, []),
+    ("bce", bounded_bce, [], [([0.0, 1.0], [0.0, 1.0]), ([0.0, 1.0], [1.0, 0.0])]),
     ("bce_logits", LOSSES["bce_logits"], LOGITS, []),
     ("cross_entropy", LOSSES["cross_entropy"], CLASSES, []),
     ("nll", LOSSES["nll"], LOG_PROBABLE, []),

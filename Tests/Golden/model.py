@@ -31,7 +31,9 @@ LOSSES = {
     "mse": lambda y, t: ((t - y) ** 2).sum(),
     "mae": lambda y, t: (y - t).abs().sum(),
     "huber": lambda y, t: F.huber_loss(y, t, reduction="sum"),
-    "bce": lambda y, t: F.binary_cross_entropy(y, t, reduction="sum"),
+    # F.binary_cross_entropy has the same value and gradient, but its second derivative is off: measured
+    # relative to this, by 1e-11 at y = 0.3, 2e-9 at y = 1e-3 and 2e-6 at y = 1e-6.
+    "bce": lambda y, t: -(t * torch.log(y) + (1 - t) * torch.log(1 - y)).sum(),
     "bce_logits": lambda y, t: F.binary_cross_entropy_with_logits(y, t, reduction="sum"),
     "cross_entropy": lambda y, t: F.cross_entropy(y[None], t[None], reduction="sum"),
     "nll": lambda y, t: -(t * y).sum(),
