@@ -1,12 +1,7 @@
 /// How each transcendental function is computed: formulas of machine operations for either precision.
 public enum Arithmetic {
-  static func exp(_ precision: Precision) -> Formula { .apply("exp", "x") }
-  static func log(_ precision: Precision) -> Formula { .apply("log", "x") }
-  static func expm1(_ precision: Precision) -> Formula { .apply("expm1", "x") }
-  static func log1p(_ precision: Precision) -> Formula { .apply("log1p", "x") }
   static func sin(_ precision: Precision) -> Formula { .apply("sin", "x") }
   static func cos(_ precision: Precision) -> Formula { .apply("cos", "x") }
-  static func tanh(_ precision: Precision) -> Formula { .apply("tanh", "x") }
   static func erf(_ precision: Precision) -> Formula { .apply("erf", "x") }
   static func pow(_ precision: Precision) -> Formula { .apply("pow", "a", "b") }
 
