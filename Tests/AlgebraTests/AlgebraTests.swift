@@ -1,1 +1,18 @@
-import Testing
+@testable import Algebra
+
+/// The functions whose formulas are machine operations, with the largest error allowed, in ulp.
+let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound: Double)] = [
+  ("exp", Arithmetic.exp, 1),
+  ("log", Arithmetic.log, 1),
+  ("expm1", Arithmetic.expm1, 2),
+  ("log1p", Arithmetic.log1p, 2),
+  ("tanh", Arithmetic.tanh, 2),
+]
+
+/// An evaluator of the operation's own formula.
+func compiled(_ name: String, _ precision: Precision) -> FormulaEvaluator {
+  let row = Operation(name)!.row
+  return FormulaEvaluator(
+    row.arithmetic?(precision) ?? row.definition!,
+    of: row.arguments.map(\.name), precision: precision)
+}

@@ -1,0 +1,102 @@
+"""Writes points.txt: values of the functions to twice the precision of f64, for the tests of their formulas.
+
+python3 Tests/Golden/functions/goldens.py > Tests/Golden/functions/points.txt
+
+A line is: function, precision, argument(s), value, remainder; the exact value is value + remainder. The arguments are
+numbers of that precision; every number is spelled in hexadecimal.
+"""
+
+import random
+import struct
+
+import mpmath
+from mpmath import mp, mpf
+
+mp.prec = 4000
+random.seed(20)
+
+FUNCTIONS = {
+    "exp": mpmath.exp,
+    "log": mpmath.log,
+    "expm1": mpmath.expm1,
+    "log1p": mpmath.log1p,
+    "sin": mpmath.sin,
+    "cos": mpmath.cos,
+    "tanh": mpmath.tanh,
+    "erf": mpmath.erf,
+    "pow": mpmath.power,
+}
+
+# The arguments are drawn evenly from these ranges, and with even exponents between ± the second pair.
+RANGES = {
+    "f64": {
+        "exp": ((-745, 709), (-60, 9)),
+        "log": ((0, 3), (-1070, 1020)),
+        "expm1": ((-40, 709), (-60, 9)),
+        "log1p": ((-1, 2), (-60, 1020)),
+        "sin": ((-20, 20), (-60, 21)),
+        "cos": ((-20, 20), (-60, 21)),
+        "tanh": ((-4, 4), (-60, 4)),
+        "erf": ((-6, 6), (-60, 2)),
+    },
+    "f32": {
+        "exp": ((-103, 88), (-30, 6)),
+        "log": ((0, 3), (-145, 126)),
+        "expm1": ((-20, 88), (-30, 6)),
+        "log1p": ((-1, 2), (-30, 126)),
+        "sin": ((-20, 20), (-30, 7)),
+        "cos": ((-20, 20), (-30, 7)),
+        "tanh": ((-4, 4), (-30, 3)),
+        "erf": ((-4, 4), (-30, 1)),
+    },
+}
+POSITIVE = {"log"}
+
+
+def single(x):
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def narrowed(x, precision):
+    return x if precision == "f64" else single(x)
+
+
+def drawn(name, precision, count=60):
+    (low, high), (first, last) = RANGES[precision][name]
+    for _ in range(count):
+        yield narrowed(random.uniform(low, high), precision)
+    for i in range(count):
+        size = (1 + random.random()) * 2.0 ** random.randint(first, last)
+        negative = i % 2 and name not in POSITIVE and not (name == "log1p" and size >= 1)
+        if name in ("exp", "expm1", "tanh", "erf"):
+            size = min(size, float(high))
+        yield narrowed(-size if negative else size, precision)
+
+
+def bases(precision, count=160):
+    reach = 1000 if precision == "f64" else 120
+    for i in range(count):
+        a = random.uniform(0, 3) if i % 2 else (1 + random.random()) * 2.0 ** random.randint(-reach, reach)
+        a = narrowed(a, precision)
+        power = random.uniform(-1, 1) * reach / max(1 / 64, abs(float(mpmath.log(a, 2))))
+        b = narrowed(power, precision) if i % 3 else float(round(power))
+        if i % 3 == 0 and i % 4 == 0:
+            a = -a
+        yield a, b
+
+
+def line(name, precision, arguments):
+    exact = FUNCTIONS[name](*(mpf(a) for a in arguments))
+    value = float(exact)
+    rest = float(exact - mpf(value))
+    print(name, precision, *(float(a).hex() for a in arguments), value.hex(), rest.hex())
+
+
+for name in FUNCTIONS:
+    for precision in ("f64", "f32"):
+        if name == "pow":
+            for a, b in bases(precision):
+                line(name, precision, (a, b))
+        else:
+            for x in drawn(name, precision):
+                line(name, precision, (x,))
