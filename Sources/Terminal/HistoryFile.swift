@@ -25,6 +25,8 @@ struct HistoryFile: Sendable {
     }
     defer { close(file) }
     guard let size = try Self.regularSize(file) else { return ([], false) }
+    // Not while another session is in the middle of a line.
+    while flock(file, LOCK_SH) != 0, errno == EINTR {}
     return (try Self.entries(in: file, size: size), size > Self.readLimit)
   }
 
@@ -55,6 +57,7 @@ struct HistoryFile: Sendable {
     let temporary = whole + ".\(getpid()).tmp"
     let copy = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard copy >= 0 else { throw SystemError(code: errno) }
+    fchmod(copy, 0o600)
     do throws(SystemError) {
       defer { close(copy) }
       let text = kept.map { HistoryEscaping.escaped($0) + "\n" }.joined()

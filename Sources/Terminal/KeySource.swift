@@ -23,12 +23,18 @@ struct KeySource {
 
   init(input: Int32) { self.input = Descriptor(number: input) }
 
-  /// Whether a key is at hand without waiting, so that drawing can wait in turn.
-  var hasMore: Bool { taken < keys.count }
+  /// Whether more was typed already, so that drawing can wait: a long paste is drawn once.
+  var hasMore: Bool {
+    if hasKey { return true }
+    var request = pollfd(fd: input.number, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) > 0 && request.revents & Int16(POLLIN) != 0
+  }
+
+  private var hasKey: Bool { taken < keys.count }
 
   /// The next key, or what came before it; text typed in one go comes as one key.
   mutating func next(wake: Int32) throws(SystemError) -> Event {
-    while !hasMore {
+    while !hasKey {
       var requests = [
         pollfd(fd: input.number, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
@@ -47,7 +53,7 @@ struct KeySource {
       } else {
         let bytes = try readUnlessHungUp()
         keep(bytes.isEmpty ? decoder.flush() : decoder.decode(bytes))
-        if bytes.isEmpty && !hasMore { return .end }
+        if bytes.isEmpty && !hasKey { return .end }
       }
     }
     return .key(take())

@@ -15,7 +15,10 @@ extension LineEditor {
     try redraw()
     while true {
       switch try keys.next(wake: mode.wake) {
-      case .end: return try finish(.endOfInput)
+      case .end:
+        // A terminal that was hung up takes no last drawing.
+        _ = try? finish(.endOfInput)
+        return .endOfInput
       case .wake:
         mode.resume()
         try redraw()

@@ -29,8 +29,8 @@ public struct LineEditor {
 
   /// An editor on two descriptors.
   ///
-  /// `isIncomplete` says whether a text needs a further line; Enter then starts one. `complete`
-  /// answers Tab. `highlight` may put colours into the text, and must not change it otherwise.
+  /// `isIncomplete` says whether a text needs a further line; Enter then starts one. It is asked
+  /// with the whole text after every line, so it should be quick. `complete` answers Tab. `highlight` may put colours into the text, and must not change it otherwise.
   public init(
     prompt: String = "> ",
     continuation: String = "… ",

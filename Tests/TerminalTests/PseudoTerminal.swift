@@ -48,6 +48,14 @@ final class PseudoTerminal: Sendable {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
+  /// Whether the terminal itself edits lines, echoes and makes signals, as outside the editor.
+  var isCooked: Bool {
+    var mode = termios()
+    tcgetattr(slave, &mode)
+    let flags = tcflag_t(ICANON | ECHO | ISIG)
+    return mode.c_lflag & flags == flags
+  }
+
   var view: ScreenEmulator { screen.withLock { $0 } }
   var entries: [Entry] { results.withLock { $0 } }
 
@@ -79,9 +87,7 @@ final class PseudoTerminal: Sendable {
   func finish(at place: SourceLocation = #_sourceLocation) throws {
     try type("\u{04}")
     #expect(wait { self.ended.withLock { $0 } }, sourceLocation: place)
-    var mode = termios()
-    tcgetattr(slave, &mode)
-    #expect(mode.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == tcflag_t(ICANON | ECHO | ISIG))
+    #expect(isCooked, sourceLocation: place)
     #expect(wait { !self.view.bracketedPaste }, sourceLocation: place)
     close(slave)
   }

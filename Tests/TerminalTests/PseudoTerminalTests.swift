@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -133,6 +134,22 @@ extension ProcessWideTests {
       try terminal.finish()
     }
 
+    /// The handler set here stands for the default action, which would end the process.
+    @Test func aFatalSignalFindsTheTerminalRestored() throws {
+      let former = try #require(
+        SignalAction(SIGTERM) { _ in terminations.add(1, ordering: .relaxed) })
+      defer { former.restore() }
+      let terminal = try PseudoTerminal(columns: 40, rows: 8)
+      terminal.run { LineEditor(input: $0, output: $0, environment: xterm) }
+      terminal.expect([">"], cursor: (0, 2))
+      #expect(!terminal.isCooked && terminal.view.bracketedPaste)
+      kill(getpid(), SIGTERM)
+      for _ in 0..<5000 where terminations.load(ordering: .relaxed) == 0 { usleep(1000) }
+      #expect(terminations.load(ordering: .relaxed) == 1)
+      #expect(terminal.isCooked)
+      try terminal.finish()
+    }
+
     @Test func showsAPartOfWhatIsHigherThanTheScreen() throws {
       let terminal = try PseudoTerminal(columns: 10, rows: 3)
       terminal.run { LineEditor(input: $0, output: $0, environment: xterm) }
@@ -148,3 +165,6 @@ extension ProcessWideTests {
     }
   }
 }
+
+/// How often the test's own handler of SIGTERM ran.
+private let terminations = Atomic<Int>(0)
