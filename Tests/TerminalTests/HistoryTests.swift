@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -77,6 +78,28 @@ import Testing
     }
   }
 
+  @Test func shorteningLosesNoAddition() throws {
+    try withPath { path in
+      let file = HistoryFile(path: path)
+      for i in 0..<400 { try file.append("old \(i)") }
+      let adders = Adders(count: 3)
+      for adder in 0..<3 {
+        Thread {
+          for i in 0..<100 { try? file.append("adder \(adder) entry \(i)") }
+          adders.running.subtract(1, ordering: .releasing)
+        }.start()
+      }
+      var shortenings = 0
+      while adders.running.load(ordering: .acquiring) > 0 {
+        try file.trim(to: 400)
+        shortenings += 1
+      }
+      let added = try file.load().entries.filter { $0.hasPrefix("adder") }
+      #expect(added.count == 300 && Set(added).count == 300)
+      #expect(shortenings > 0)
+    }
+  }
+
   @Test func failuresAreNamedAndHarmless() throws {
     try withPath { path in
       let missing = path + "/none/history"
@@ -94,4 +117,11 @@ import Testing
     history.add("a")
     #expect(history.problem == nil && history.entries == ["a"])
   }
+}
+
+/// How many threads still add entries.
+private final class Adders: Sendable {
+  let running: Atomic<Int>
+
+  init(count: Int) { running = Atomic(count) }
 }

@@ -84,7 +84,13 @@ final class PseudoTerminal: Sendable {
   }
 
   /// Ends the dialogue on an empty line, and checks that the terminal is as it was.
-  func finish(at place: SourceLocation = #_sourceLocation) throws {
+  ///
+  /// Waits for the editor first: between two entries the terminal is cooked, and Linux keeps a
+  /// Ctrl-D typed then as a NUL, which no later reader can tell from Ctrl-Space.
+  func finish(
+    whileCooked: Bool = false, at place: SourceLocation = #_sourceLocation
+  ) throws {
+    #expect(wait { self.isCooked == whileCooked }, sourceLocation: place)
     try type("\u{04}")
     #expect(wait { self.ended.withLock { $0 } }, sourceLocation: place)
     #expect(isCooked, sourceLocation: place)

@@ -131,6 +131,7 @@ extension ProcessWideTests {
       kill(getpid(), SIGWINCH)
       terminal.expect(["> abcdef", "ghijkl"], cursor: (1, 6))
       try terminal.type("\r")
+      terminal.expect(entries: [.text("abcdefghijkl")])
       try terminal.finish()
     }
 
@@ -147,7 +148,7 @@ extension ProcessWideTests {
       for _ in 0..<5000 where terminations.load(ordering: .relaxed) == 0 { usleep(1000) }
       #expect(terminations.load(ordering: .relaxed) == 1)
       #expect(terminal.isCooked)
-      try terminal.finish()
+      try terminal.finish(whileCooked: true)
     }
 
     @Test func showsAPartOfWhatIsHigherThanTheScreen() throws {
