@@ -1,0 +1,94 @@
+import Graph
+
+/// What an element of a node is, seen through views: an element of a leaf, a scalar node, or 0.
+enum Element {
+  case leaf(NodeID, Int)
+  case scalar(NodeID)
+  case zero
+}
+
+/// Whether every value is a scalar: then nothing but leaves and views of them and of scalars has axes.
+func isStraightLine(_ graph: Graph, _ isReachable: [Bool]) -> Bool {
+  for (index, node) in graph.nodes.enumerated() where isReachable[index] {
+    switch node.kind {
+    case .constant, .literal, .symbol: break
+    case .broadcast, .permute, .reshape, .slice, .pad, .concat: break
+    case .map, .samples: if !node.shape.isEmpty { return false }
+    case .contract, .maximum, .derivative: return false
+    }
+  }
+  return true
+}
+
+extension Graph {
+  /// What the element at a place of a node is, where that is a leaf, a scalar, or a view of such.
+  func element(of node: NodeID, at flat: Int) -> Element {
+    var node = node
+    var place = self[node].shape.place(of: flat)
+    while true {
+      if self[node].shape.isEmpty, !isView(node) { return .scalar(node) }
+      let operands = self[node].operands
+      switch self[node].kind {
+      case .symbol, .literal:
+        return .leaf(node, self[node].shape.flat(place))
+      case .broadcast(let axes):
+        place = axes.map { place[$0] }
+        node = operands[0]
+      case .permute(let axes):
+        var outer = place
+        for (axis, source) in axes.enumerated() { outer[source] = place[axis] }
+        place = outer
+        node = operands[0]
+      case .reshape:
+        let flat = self[node].shape.flat(place)
+        node = operands[0]
+        place = self[node].shape.place(of: flat)
+      case .slice(let start):
+        place = zip(place, start).map { $0 + $1 }
+        node = operands[0]
+      case .pad(let start):
+        node = operands[0]
+        let extents = self[node].shape
+        place = zip(place, start).map { $0 - $1 }
+        if zip(place, extents).contains(where: { $0 < 0 || $0 >= $1 }) { return .zero }
+      case .concat(let axis):
+        let extent = self[operands[0]].shape[axis]
+        let isFirst = place[axis] < extent
+        if !isFirst { place[axis] -= extent }
+        node = operands[isFirst ? 0 : 1]
+      case .constant, .map, .contract, .maximum, .samples, .derivative:
+        preconditionFailure("a value with axes among scalars")
+      }
+    }
+  }
+
+  private func isView(_ node: NodeID) -> Bool {
+    switch self[node].kind {
+    case .broadcast, .permute, .reshape, .slice, .pad, .concat: true
+    default: false
+    }
+  }
+}
+
+extension Shape {
+  /// The place of an element in row-major order.
+  func flat(_ place: [Int]) -> Int { zip(self, place).reduce(0) { $0 * $1.0 + $1.1 } }
+
+  /// The place along each axis of the element at a place in row-major order.
+  func place(of flat: Int) -> [Int] {
+    var place = [Int](repeating: 0, count: count)
+    var rest = flat
+    for axis in indices.reversed() {
+      place[axis] = rest % self[axis]
+      rest /= self[axis]
+    }
+    return place
+  }
+
+  /// How far one step along each axis moves in row-major order.
+  var rowMajorSteps: [Int] {
+    var steps = [Int](repeating: 1, count: count)
+    for axis in indices.dropLast().reversed() { steps[axis] = steps[axis + 1] * self[axis + 1] }
+    return steps
+  }
+}

@@ -1,0 +1,227 @@
+import Algebra
+import Program
+
+/// Writes a kernel whose instructions stand in the outermost loop that knows their operands, and each only once.
+///
+/// Each open loop has its own list of instructions. A pure instruction goes to the list of the deepest loop that its
+/// operands depend on, so that what does not change in a loop is computed before it; equal instructions that are known
+/// where they are wanted are one value.
+struct KernelWriter {
+  let precision: Precision
+  let functions: FunctionTable
+  private(set) var arrays: [Kernel.Parameter] = []
+  private var constants: [Instruction] = []
+  private var scopes = [Scope()]
+  private var known: [Instruction: ValueID] = [:]
+  private var types: [ScalarType] = []
+  private var depths: [Int32] = []
+  private var names: [String] = []
+  private var numbers: [ValueID: Double] = [:]
+  private var loopDepths: [Int32] = []
+
+  private struct Scope {
+    var body: [Instruction] = []
+    var keys: [Instruction] = []
+  }
+
+  init(precision: Precision, functions: FunctionTable) {
+    self.precision = precision
+    self.functions = functions
+  }
+
+  /// How many loops are open.
+  var depth: Int { scopes.count - 1 }
+  var valueCount: Int { names.count }
+
+  func type(_ value: ValueID) -> ScalarType { types[Int(value)] }
+  /// The number that a value is known to be.
+  func number(_ value: ValueID) -> Double? { numbers[value] }
+
+  /// Names a value that has no name yet.
+  mutating func name(_ value: ValueID, _ name: String) {
+    if names[Int(value)].isEmpty, numbers[value] == nil { names[Int(value)] = name }
+  }
+
+  mutating func array(_ name: String) -> Int32 {
+    arrays.append(.init(name: name, isRead: false, isWritten: false))
+    return Int32(arrays.count - 1)
+  }
+
+  /// A value that is given from outside: an argument of a function.
+  mutating func argument(_ name: String) -> ValueID {
+    let value = fresh(.real, depth: 0)
+    names[Int(value)] = name
+    return value
+  }
+
+  private mutating func fresh(_ type: ScalarType, depth: Int32) -> ValueID {
+    types.append(type)
+    depths.append(depth)
+    names.append("")
+    return ValueID(names.count - 1)
+  }
+
+  private mutating func pure(_ key: Instruction, _ type: ScalarType, depth: Int32) -> ValueID {
+    if let value = known[key] { return value }
+    let value = fresh(type, depth: depth)
+    known[key] = value
+    scopes[Int(depth)].keys.append(key)
+    scopes[Int(depth)].body.append(key.assigning(value))
+    return value
+  }
+}
+
+// Constants stand at the head of the kernel.
+extension KernelWriter {
+  private mutating func head(_ key: Instruction, _ type: ScalarType) -> ValueID {
+    if let value = known[key] { return value }
+    let value = fresh(type, depth: 0)
+    known[key] = value
+    constants.append(key.assigning(value))
+    return value
+  }
+
+  /// A real constant, rounded to the precision.
+  mutating func real(_ number: Double) -> ValueID {
+    let rounded = precision == .f64 ? number : Double(Float(number))
+    let bits = rounded.isNaN ? Double.nan.bitPattern : rounded.bitPattern
+    // Keyed by its bits, since 0 == -0.
+    let key = Instruction.bits(-2, bits)
+    if let value = known[key] { return value }
+    let value = fresh(.real, depth: 0)
+    known[key] = value
+    numbers[value] = rounded
+    constants.append(.real(value, rounded))
+    return value
+  }
+
+  mutating func bits(_ word: UInt64) -> ValueID { head(.bits(-1, word), .bits) }
+  mutating func sampleCount() -> ValueID { head(.sampleCount(-1), .real) }
+}
+
+// Loops and accumulators
+extension KernelWriter {
+  mutating func open(_ extent: Extent, parallel: Bool) -> LoopID {
+    let loop = LoopID(loopDepths.count)
+    scopes.append(Scope())
+    loopDepths.append(Int32(depth))
+    scopes[depth].body.append(.loop(loop, extent, parallel: parallel))
+    return loop
+  }
+
+  mutating func close() {
+    precondition(depth > 0, "no loop is open")
+    let scope = scopes.removeLast()
+    for key in scope.keys { known[key] = nil }
+    scopes[depth].body += scope.body
+    scopes[depth].body.append(.end)
+  }
+
+  /// An accumulator that begins as `initial`. It may be read once the loops that change it are closed.
+  mutating func accumulator(initial: ValueID) -> ValueID {
+    let value = fresh(.real, depth: Int32(depth))
+    scopes[depth].body.append(.accumulator(value, initial: initial))
+    return value
+  }
+
+  mutating func accumulate(_ accumulator: ValueID, _ primitive: Primitive, _ operand: ValueID) {
+    scopes[depth].body.append(.accumulate(accumulator, primitive, operand))
+  }
+
+  /// Raises an accumulator to `value` where that is greater or not a number.
+  mutating func raise(_ accumulator: ValueID, to value: ValueID) {
+    let isGreater = here(.lt, [accumulator, value])
+    let isNaN = here(.ne, [value, value])
+    let replaces = here(.or, [isGreater, isNaN])
+    scopes[depth].body.append(.assign(accumulator, here(.select, [replaces, value, accumulator])))
+  }
+
+  /// An instruction in this very loop: what reads a changing accumulator must not move out of it.
+  private mutating func here(_ primitive: Primitive, _ operands: [ValueID]) -> ValueID {
+    let value = fresh(primitive.row.result, depth: Int32(depth))
+    scopes[depth].body.append(.compute(value, primitive, operands))
+    return value
+  }
+}
+
+// Memory and arithmetic
+extension KernelWriter {
+  mutating func load(_ access: Access) -> ValueID {
+    arrays[Int(access.array)].isRead = true
+    let depth = access.strides.reduce(Int32(0)) { max($0, loopDepths[Int($1.loop)]) }
+    return pure(.load(-1, access), .real, depth: depth)
+  }
+
+  /// Writes an element here. The array is not read at that place later in the kernel.
+  mutating func store(_ access: Access, _ value: ValueID) {
+    arrays[Int(access.array)].isWritten = true
+    scopes[depth].body.append(.store(access, value))
+  }
+
+  /// A machine operation on operands of its types.
+  mutating func primitive(_ primitive: Primitive, _ operands: [ValueID]) -> ValueID {
+    let row = primitive.row
+    let depth = operands.reduce(Int32(0)) { max($0, depths[Int($1)]) }
+    if primitive == .add || primitive == .mul {
+      let mirrored = Instruction.compute(-1, primitive, [operands[1], operands[0]])
+      if let value = known[mirrored] { return value }
+    }
+    return pure(.compute(-1, primitive, operands), row.result, depth: depth)
+  }
+
+  mutating func call(_ function: Int, _ operands: [ValueID]) -> ValueID {
+    let depth = operands.reduce(Int32(0)) { max($0, depths[Int($1)]) }
+    return pure(.call(-1, function: function, operands), .real, depth: depth)
+  }
+
+  /// The body with its constants first, and the names of its values. All loops must be closed.
+  func finish() -> (body: [Instruction], names: [String], loopCount: Int) {
+    precondition(depth == 0, "\(depth) loops are open")
+    return (constants + scopes[0].body, names, loopDepths.count)
+  }
+
+  /// The kernel, without the arrays that it does not use; and the arrays that are left, by their first numbers.
+  func kernel(named name: String) -> (kernel: Kernel, used: [Int32]) {
+    let (body, names, loopCount) = finish()
+    let used = arrays.indices.filter { arrays[$0].isRead || arrays[$0].isWritten }
+    var places = [Int32](repeating: -1, count: arrays.count)
+    for (place, array) in used.enumerated() { places[array] = Int32(place) }
+    let moved =
+      used.count == arrays.count
+      ? body
+      : body.map { $0.moved { places[Int($0)] } }
+    let kernel = Kernel(
+      name: name, parameters: used.map { arrays[$0] }, body: moved, valueNames: names,
+      valueCount: names.count, loopCount: loopCount)
+    return (kernel, used.map(Int32.init))
+  }
+}
+
+extension Instruction {
+  /// The same instruction assigning another value.
+  func assigning(_ value: ValueID) -> Instruction {
+    switch self {
+    case .real(_, let number): .real(value, number)
+    case .bits(_, let word): .bits(value, word)
+    case .sampleCount: .sampleCount(value)
+    case .load(_, let access): .load(value, access)
+    case .compute(_, let primitive, let operands): .compute(value, primitive, operands)
+    case .call(_, let function, let operands): .call(value, function: function, operands)
+    case .accumulator(_, let initial): .accumulator(value, initial: initial)
+    case .loop, .end, .store, .accumulate, .assign: self
+    }
+  }
+
+  /// The same instruction with its array numbered anew.
+  func moved(_ place: (Int32) -> Int32) -> Instruction {
+    switch self {
+    case .load(let value, var access):
+      access.array = place(access.array)
+      return .load(value, access)
+    case .store(var access, let value):
+      access.array = place(access.array)
+      return .store(access, value)
+    default: return self
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Algebra
+import Graph
+import Program
+
+/// The Program that computes what is asked for.
+public func lower(_ request: LoweringRequest) -> Program { Lowered(request).program }
+
+/// A lowered network: its Program, and how the workspace of each entry is used.
+public struct Lowered: Sendable {
+  /// The Program.
+  public let program: Program
+  /// The use of the workspace, for each of the Program's entries.
+  public let plans: [MemoryPlan]
+
+  /// Lowers each entry, as straight-line code where all its values are scalars and as loops over tensors otherwise.
+  ///
+  /// No derivative and no free variable may be left in what the results are made from.
+  public init(_ request: LoweringRequest) {
+    let context = Context(request)
+    var entries: [Entry] = []
+    var plans: [MemoryPlan] = []
+    for entry in request.entries {
+      let roots = entry.results.map(\.node)
+      let isReachable = request.graph.reachable(from: roots)
+      let (calls, plan) =
+        isStraightLine(request.graph, isReachable)
+        ? StraightLine(context, entry, isReachable).lower()
+        : TensorLowering(context, entry, isReachable).lower()
+      entries.append(
+        Entry(
+          kind: entry.kind, many: entry.many, arguments: entry.arguments, calls: calls,
+          workspaceCount: plan.count))
+      plans.append(plan)
+    }
+    program = Program(
+      name: request.name, precision: request.precision, parameters: request.parameters,
+      state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
+      outputCount: request.outputCount, maximumSamples: request.maximumSamples,
+      tables: context.tables, functions: context.functions.functions,
+      kernels: context.kernels.kernels, entries: entries)
+    self.plans = plans
+  }
+}
+
+/// What the entries of one Program share while it is made.
+final class Context {
+  let request: LoweringRequest
+  let functions: FunctionTable
+  let kernels = KernelTable()
+  private(set) var tables: [Table] = []
+  private var literalTables: [Int: Int] = [:]
+  private var fields: [Entry.Argument: [String: Field]] = [:]
+
+  init(_ request: LoweringRequest) {
+    self.request = request
+    functions = FunctionTable(precision: request.precision)
+    for (argument, list) in [
+      (Entry.Argument.parameters, request.parameters), (.state, request.state),
+    ] {
+      fields[argument] = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0) })
+    }
+  }
+
+  var graph: Graph { request.graph }
+
+  /// The table that holds a literal of the graph.
+  func table(ofLiteral literal: Int) -> Int {
+    if let known = literalTables[literal] { return known }
+    tables.append(Table(name: "table\(tables.count + 1)", values: graph.literals[literal]))
+    literalTables[literal] = tables.count - 1
+    return tables.count - 1
+  }
+
+  /// Where the numbers of a leaf are: the caller's array, and its first number there.
+  func place(of symbol: Symbol) -> (argument: Entry.Argument, offset: Int) {
+    switch symbol.role {
+    case .input: return (.input, 0)
+    case .target: return (.target, 0)
+    case .parameter: return (.parameters, field(.parameters, symbol).offset)
+    case .state: return (.state, field(.state, symbol).offset)
+    case .sampleCount, .noise, .free:
+      preconditionFailure("\(symbol.name) is not in memory")
+    }
+  }
+
+  private func field(_ argument: Entry.Argument, _ symbol: Symbol) -> Field {
+    guard let field = fields[argument]?[symbol.name] else {
+      preconditionFailure("no field \(symbol.name) among the \(argument.rawValue)")
+    }
+    precondition(field.count == symbol.shape.elementCount, "\(symbol.name) has another size")
+    return field
+  }
+
+  /// Numbers in one sample's row of a caller's array.
+  func rowCount(_ argument: Entry.Argument) -> Int {
+    switch argument {
+    case .input: request.inputCount
+    case .target: request.targetCount
+    case .output: request.outputCount
+    default: 0
+    }
+  }
+}

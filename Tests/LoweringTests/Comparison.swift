@@ -1,0 +1,111 @@
+import Graph
+import Lowering
+import Program
+import Testing
+
+/// A graph under construction with parameters and results, lowered and compared with its direct evaluation.
+struct Trial {
+  var graph = Graph()
+  var parameters: [Field] = []
+  var state: [Field] = []
+  var leaves: [String: [Double]] = [:]
+  var counts: [Entry.Argument: Int] = [.input: 0, .target: 0, .output: 0]
+  var maximumSamples = 5
+  var random = SystemOfNumbers(seed: 1)
+
+  mutating func parameter(_ name: String, _ shape: Shape) -> NodeID {
+    let offset = parameters.last.map { $0.offset + $0.count } ?? 0
+    parameters.append(Field(name: name, shape: shape, offset: offset, initial: .fill(0)))
+    leaves[name] = random.numbers(shape.elementCount)
+    return graph.symbol(Symbol(name: name, shape: shape, role: .parameter))
+  }
+
+  mutating func input(_ name: String, _ shape: Shape, _ role: Symbol.Role) -> NodeID {
+    counts[role == .input ? .input : .target] = shape.elementCount
+    leaves[name] = random.numbers(shape.elementCount * maximumSamples)
+    return graph.symbol(Symbol(name: name, shape: shape, role: role))
+  }
+
+  /// Lowers one entry in both forms.
+  func lower(_ kind: Entry.Kind, _ results: [EntryRequest.Result]) -> Lowered {
+    let arguments: [Entry.Argument] = [
+      .parameters, .state, .input, .target, .output, .loss, .gradient,
+    ]
+    return Lowered(
+      LoweringRequest(
+        name: "trial", precision: .f64, graph: graph, parameters: parameters, state: state,
+        inputCount: counts[.input]!, targetCount: counts[.target]!, outputCount: counts[.output]!,
+        maximumSamples: maximumSamples,
+        entries: [false, true].map {
+          EntryRequest(kind: kind, many: $0, arguments: arguments, results: results)
+        }))
+  }
+
+  /// Runs both forms and compares every result with the graph's direct evaluation.
+  @discardableResult
+  func check(
+    _ kind: Entry.Kind, _ results: [EntryRequest.Result], tolerance: Double = 1e-12,
+    at location: SourceLocation = #_sourceLocation
+  ) -> Lowered {
+    let lowered = lower(kind, results)
+    for (many, samples) in [(false, 1), (true, 1), (true, 3), (true, maximumSamples)] {
+      let arrays = arrays(samples)
+      let after = ProgramRunner(program: lowered.program).run(
+        kind, many: many, samples: samples, arrays)
+      let truth = GraphEvaluator(graph, samples: samples, leaves: leaves)
+      var expected = arrays
+      for result in results {
+        let rows = truth[result.node]
+        let isPerSample = [.input, .target, .output].contains(result.argument)
+        for sample in 0..<(isPerSample ? samples : 1) {
+          let row = isPerSample ? sample * (counts[result.argument] ?? 0) : 0
+          for (element, value) in rows[rows.count == 1 ? 0 : sample].enumerated() {
+            expected[result.argument]![row + result.offset + element] = value
+          }
+        }
+      }
+      for (argument, values) in expected {
+        for (place, value) in values.enumerated() {
+          let found = after[argument]![place]
+          let isClose =
+            found == value || (found.isNaN && value.isNaN)
+            || (found - value).magnitude <= tolerance * max(1, value.magnitude)
+          #expect(
+            isClose, "\(argument)[\(place)], \(samples) samples: \(found), not \(value)",
+            sourceLocation: location)
+        }
+      }
+    }
+    return lowered
+  }
+
+  private func arrays(_ samples: Int) -> [Entry.Argument: [Double]] {
+    func rows(_ role: Symbol.Role) -> [Double] {
+      guard let symbol = graph.symbols.first(where: { $0.role == role }) else { return [] }
+      return Array(leaves[symbol.name]!.prefix(samples * symbol.shape.elementCount))
+    }
+    let block = parameters.flatMap { leaves[$0.name]! }
+    return [
+      .parameters: block, .state: state.flatMap { leaves[$0.name]! },
+      .input: rows(.input), .target: rows(.target),
+      .output: Array(repeating: 0, count: counts[.output]! * samples),
+      .loss: [0], .gradient: Array(repeating: 0, count: block.count),
+    ]
+  }
+}
+
+/// Numbers that look random and are the same in every run.
+struct SystemOfNumbers {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
+
+  mutating func next(below bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % bound
+  }
+
+  mutating func numbers(_ count: Int) -> [Double] {
+    (0..<count).map { _ in Double(next(below: 2001) - 1000) / 500 }
+  }
+}
