@@ -31,9 +31,11 @@ func library(_ name: String, _ imports: [String]) -> Target {
     name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ imports: [String]) -> Target {
+func tests(_ name: String, _ imports: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict)
+    name: name + "Tests",
+    dependencies: (modules.map(\.name) + imports).map { .byName(name: $0) },
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -46,7 +48,6 @@ let package = Package(
     + [
       .executableTarget(name: "Tool", dependencies: ["NNC", "Terminal"], swiftSettings: strict)
     ]
-    + modules.map { tests($0.name, [$0.name] + $0.imports) }
-    + [tests("Tool", ["NNC", "Terminal", "Tool"]), tests("Layering", [])],
+    + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],
   swiftLanguageModes: [.v6]
 )

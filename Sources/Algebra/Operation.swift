@@ -58,4 +58,6 @@ public enum Notation: Sendable {
   case infix(text: String, unicode: String, latex: String, binding: Int, right: Bool)
   /// Before its operand.
   case prefix(text: String, binding: Int)
+  /// As a power of its operand.
+  case power(Int)
 }

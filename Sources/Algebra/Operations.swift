@@ -66,7 +66,7 @@ let operations: [OperationRow] = [
   row("neg", slopes: [-1], isPublic: false, notation: .prefix(text: "-", binding: 30)),
   row("abs", slopes: [sign(x)], latex: "\\left|$0\\right|"),
   row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}"),
-  row("square", x * x, slopes: [2 * x], latex: "\\left($0\\right)^2"),
+  row("square", x * x, slopes: [2 * x], notation: .power(2)),
   row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0]),
   row("detach", x, slopes: [0], isPublic: false),
 

@@ -1,0 +1,21 @@
+import Algebra
+
+private let x: Formula = "x"
+private let y: Formula = "y"
+private let k: Formula = "k"
+private let reciprocal: Formula = 1 / (1 + y)
+
+/// The rules for functions that are written out for the machine.
+///
+/// σ(x) is e·r where x < 0 and r elsewhere, with e = e^−|x| and r = 1/(1 + e). Then 1 − σ(x) is the opposite choice,
+/// and their product, the derivative of σ, is (e·r)·r: no term cancels in either tail.
+public let machineRules: [Rule] = [
+  rule(
+    "rest of a sigmoid",
+    1 - select(k, y * reciprocal, reciprocal)
+      => select(k, reciprocal, y * reciprocal), .stable),
+  rule(
+    "rest of a rest",
+    1 - select(k, reciprocal, y * reciprocal)
+      => select(k, y * reciprocal, reciprocal), .stable),
+]

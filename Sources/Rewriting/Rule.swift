@@ -1,0 +1,58 @@
+import Algebra
+
+infix operator => : AssignmentPrecedence
+
+/// The two sides of a rule.
+public struct Sides: Sendable {
+  let left: Formula
+  let right: Formula
+}
+
+/// The left side is rewritten to the right.
+func => (left: Formula, right: Formula) -> Sides { Sides(left: left, right: right) }
+
+/// What a rule keeps.
+public enum Soundness: String, Sendable, CaseIterable {
+  /// The same bits for every IEEE input.
+  case exact
+  /// The same real function, defined wherever the left side is, and no less accurate.
+  case stable
+  /// Equal over the finite reals within its guard.
+  case real
+}
+
+/// What must be known of a value before a rule may fire. Unknown is refused.
+public enum Guard: Sendable {
+  /// Not zero.
+  case nonzero(String)
+  /// Greater than zero.
+  case positive(String)
+  /// Finite for all finite and infinite inputs.
+  case bounded(String)
+  /// A constant that is a power of two.
+  case powerOfTwo(String)
+  /// Not of the form z - detach(maximum(z)).
+  case unshifted(String)
+}
+
+/// One identity, read from left to right.
+///
+/// In its formulas the symbols `c` and `d` stand for constants, `k` for anything that decides a choice, every other
+/// symbol for any value.
+public struct Rule: Sendable {
+  /// Its name, unique in the table.
+  public let name: String
+  /// What it rewrites.
+  public let left: Formula
+  /// What it rewrites to.
+  public let right: Formula
+  /// What it keeps.
+  public let keeps: Soundness
+  /// What it demands.
+  public let guards: [Guard]
+}
+
+/// A row of the rule table.
+func rule(_ name: String, _ sides: Sides, _ keeps: Soundness, if guards: Guard...) -> Rule {
+  Rule(name: name, left: sides.left, right: sides.right, keeps: keeps, guards: guards)
+}

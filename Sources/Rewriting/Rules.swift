@@ -1,0 +1,140 @@
+import Algebra
+
+private let x: Formula = "x"
+private let y: Formula = "y"
+private let z: Formula = "z"
+private let c: Formula = "c"
+private let d: Formula = "d"
+private let k: Formula = "k"
+
+private func exp(_ x: Formula) -> Formula { .apply("exp", x) }
+private func log(_ x: Formula) -> Formula { .apply("log", x) }
+private func log1p(_ x: Formula) -> Formula { .apply("log1p", x) }
+private func expm1(_ x: Formula) -> Formula { .apply("expm1", x) }
+private func abs(_ x: Formula) -> Formula { .apply("abs", x) }
+private func sqrt(_ x: Formula) -> Formula { .apply("sqrt", x) }
+private func square(_ x: Formula) -> Formula { .apply("square", x) }
+private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
+private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
+private func sum(_ x: Formula) -> Formula { .apply("sum", x) }
+private func max(_ x: Formula, _ y: Formula) -> Formula { .apply("max", x, y) }
+private func greatest(_ x: Formula) -> Formula { .apply("detach", .apply("maximum", x)) }
+private func pow(_ x: Formula, _ y: Formula) -> Formula { .apply("pow", x, y) }
+private func logAddExp(_ x: Formula, _ y: Formula) -> Formula {
+  max(x, y) + log1p(exp(-abs(x - y)))
+}
+
+/// The rules that make an expression smaller. Each lowers the work, or keeps it and moves signs and constants outward.
+public let simplifyingRules: [Rule] = [
+  // Neutral elements
+  rule("add zero", x + 0 => x, .real),
+  rule("subtract zero", x - 0 => x, .exact),
+  rule("subtract from zero", 0 - x => -x, .real),
+  rule("multiply by one", x * 1 => x, .exact),
+  rule("divide by one", x / 1 => x, .exact),
+  rule("multiply by minus one", x * -1 => -x, .exact),
+  rule("divide by minus one", x / -1 => -x, .exact),
+  rule("multiply by zero", x * 0 => 0, .real, if: .bounded("x")),
+  rule("divide zero", 0 / x => 0, .real, if: .nonzero("x")),
+  rule("subtract itself", x - x => 0, .real, if: .bounded("x")),
+  rule("divide by itself", x / x => 1, .real, if: .nonzero("x"), .bounded("x")),
+  rule("add itself", x + x => 2 * x, .exact),
+  rule("multiply by itself", x * x => square(x), .exact),
+
+  // Signs
+  rule("negate twice", -(-x) => x, .exact),
+  rule("add a negative", x + -y => x - y, .exact),
+  rule("subtract a negative", x - -y => x + y, .exact),
+  rule("subtract from a negative", -x - y => -(x + y), .exact),
+  rule("negate a difference", -(x - y) => y - x, .real),
+  rule("negate a product", -(x * (y - z)) => x * (z - y), .real),
+  rule("multiply negatives", -x * -y => x * y, .exact),
+  rule("multiply a negative", -x * y => -(x * y), .exact),
+  rule("divide a negative", -x / y => -(x / y), .exact),
+  rule("divide by a negative", x / -y => -(x / y), .exact),
+  rule("square a negative", square(-x) => square(x), .exact),
+  rule("square a difference", square(x - y) => square(y - x), .exact),
+  rule("absolute value of a negative", abs(-x) => abs(x), .exact),
+  rule("absolute value twice", abs(abs(x)) => abs(x), .exact),
+  rule("absolute value of a square", abs(square(x)) => square(x), .exact),
+
+  // Constants
+  rule("join factors", c * (d * x) => (c * d) * x, .real),
+  rule("join factor and sign", c * -x => -c * x, .exact),
+  rule("join sign and factor", -(c * x) => -c * x, .exact),
+  rule("factor out of a product", (c * x) * y => c * (x * y), .real),
+  rule("factor out of a quotient", (c * x) / y => c * (x / y), .real),
+  rule("factor out of a divisor", x / (c * y) => (1 / c) * (x / y), .real),
+  rule("divide by a power of two", x / c => (1 / c) * x, .exact, if: .powerOfTwo("c")),
+  rule("divide by a constant", x / c => (1 / c) * x, .real, if: .nonzero("c")),
+  rule("join terms", c + (d + x) => (c + d) + x, .real),
+  rule("square a factor", square(c * x) => (c * c) * square(x), .real),
+
+  // Products and quotients
+  rule("factor", x * y + x * z => x * (y + z), .real),
+  rule("factor a difference", x * y - x * z => x * (y - z), .real),
+  rule("add over one divisor", x / z + y / z => (x + y) / z, .real),
+  rule("subtract over one divisor", x / z - y / z => (x - y) / z, .real),
+  rule("multiply by a reciprocal", x * (1 / y) => x / y, .real),
+  rule("divide twice", (x / y) / z => x / (y * z), .real),
+  rule("divide by a quotient", x / (y / z) => (x * z) / y, .real),
+  rule("cancel a divisor", (x / y) * y => x, .real, if: .nonzero("y"), .bounded("y")),
+  rule("cancel a factor", (x * y) / y => x, .real, if: .nonzero("y"), .bounded("y")),
+
+  // Powers
+  rule("power zero", pow(x, 0) => 1, .exact),
+  rule("power one", pow(x, 1) => x, .exact),
+  rule("power two", pow(x, 2) => square(x), .stable),
+  rule("power three", pow(x, 3) => x * square(x), .stable),
+  rule("power four", pow(x, 4) => square(square(x)), .stable),
+  rule("power minus one", pow(x, -1) => 1 / x, .stable),
+  rule("power minus two", pow(x, -2) => 1 / square(x), .stable),
+  rule("power one half", pow(x, 0.5) => sqrt(x), .real),
+  rule("square a root", square(sqrt(x)) => x, .real, if: .positive("x")),
+  rule("root of a square", sqrt(square(x)) => abs(x), .stable),
+
+  // Exponentials and logarithms
+  rule("logarithm of an exponential", log(exp(x)) => x, .stable),
+  rule("exponential of a logarithm", exp(log(x)) => x, .real, if: .positive("x")),
+  rule("multiply exponentials", exp(x) * exp(y) => exp(x + y), .real),
+  rule("divide exponentials", exp(x) / exp(y) => exp(x - y), .stable),
+  rule("reciprocal of an exponential", 1 / exp(x) => exp(-x), .stable),
+  rule("square an exponential", square(exp(x)) => exp(2 * x), .real),
+  rule("complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable),
+
+  // Choices
+  rule("choose the same", select(k, x, x) => x, .exact),
+  rule("choose twice, first", select(k, select(k, x, y), z) => select(k, x, z), .exact),
+  rule("choose twice, second", select(k, x, select(k, y, z)) => select(k, x, z), .exact),
+  rule(
+    "multiply by a choice of one", x * select(k, 1, 0) => select(k, x, 0), .real, if: .bounded("x")),
+  rule("multiply opposite choices", select(k, x, y) * select(k, y, x) => x * y, .exact),
+  rule("negate a choice", -select(k, x, 0) => select(k, -x, 0), .real),
+]
+
+/// The rules that keep an expression finite and accurate. Each removes a place where a value overflows or cancels.
+public let stabilizingRules: [Rule] = [
+  rule("logarithm of one plus", log(1 + x) => log1p(x), .stable),
+  rule("exponential minus one", exp(x) - 1 => expm1(x), .stable),
+  rule("softplus", log1p(exp(x)) => softplus(x), .stable),
+  rule("sigmoid", 1 / (1 + exp(-x)) => sigmoid(x), .stable),
+  rule("mirrored sigmoid", 1 / (1 + exp(x)) => sigmoid(-x), .stable),
+  rule("sigmoid as a quotient", exp(x) / (1 + exp(x)) => sigmoid(x), .stable),
+  rule("logarithm of a sigmoid", log(sigmoid(x)) => -softplus(-x), .stable),
+  rule("logarithm of the rest of a sigmoid", log(1 - sigmoid(x)) => -softplus(x), .stable),
+  rule("logarithm of the rest of a sigmoid, joined", log1p(-sigmoid(x)) => -softplus(x), .stable),
+  rule("logarithm of a quotient", log(exp(x) / y) => x - log(y), .stable),
+  rule("logarithm of a product", log(exp(x) * y) => x + log(y), .stable),
+  rule("logarithm of a reciprocal", log(1 / x) => -log(x), .stable),
+  rule("logarithm of two exponentials", log(exp(x) + exp(y)) => logAddExp(x, y), .stable),
+  rule(
+    "logarithm of three exponentials",
+    log(exp(x) + exp(y) + exp(z)) => logAddExp(logAddExp(x, y), z), .stable),
+  rule(
+    "logarithm of a sum of exponentials",
+    log(sum(exp(x))) => greatest(x) + log(sum(exp(x - greatest(x)))), .stable,
+    if: .unshifted("x")),
+  rule(
+    "softmax", exp(x) / sum(exp(x)) => exp(x - greatest(x)) / sum(exp(x - greatest(x))), .stable,
+    if: .unshifted("x")),
+]

@@ -1,0 +1,162 @@
+import Algebra
+import Graph
+
+/// One firing of a rule.
+public struct TraceStep: Hashable, Sendable {
+  /// The rule's name.
+  public let rule: String
+  /// What the rule keeps.
+  public let keeps: Soundness
+  /// What was rewritten.
+  public let before: NodeID
+  /// What it became.
+  public let after: NodeID
+}
+
+/// Rewrites expressions by the rule tables until no rule fires.
+///
+/// A pass goes through the graph once, operands first, and builds what it rewrites anew beside the old. Cost is
+/// counted on the graph, where a shared value counts once: a rule fires where what it frees is worth more than what
+/// it adds. A pass that would leave the whole costlier is dropped.
+public struct Simplifier {
+  /// What an expression is rewritten for.
+  public enum Phase: Sendable, CaseIterable {
+    /// For the reader, and for further derivatives: small and stable.
+    case simplify
+    /// For the machine: functions written out as far as their parts can be shared.
+    case specialize
+  }
+
+  /// What the rewriting is for.
+  public let phase: Phase
+  /// The rules that fired, in order.
+  public private(set) var trace: [TraceStep] = []
+
+  private let rules: RuleSet
+  private var ranges = Ranges()
+
+  private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
+  private static let specializing = RuleSet(
+    machineRules + simplifyingRules.filter { !readableForms.contains($0.name) })
+  /// Rules toward forms that the machine has no operation for.
+  private static let readableForms: Set = ["multiply by itself", "complement of a sigmoid"]
+
+  /// A simplifier for one phase.
+  public init(phase: Phase) {
+    self.phase = phase
+    rules = phase == .simplify ? Self.simplifying : Self.specializing
+  }
+
+  /// Rewrites what the roots are made from, and gives the new roots.
+  public mutating func run(_ graph: inout Graph, _ roots: [NodeID]) -> [NodeID] {
+    var roots = roots
+    if phase == .specialize { roots = graph.inliningDefinitions(of: roots) }
+    roots = settle(&graph, roots)
+    switch phase {
+    case .simplify: roots = graph.arrangingProducts(of: roots)
+    case .specialize:
+      roots = graph.hoistingFactors(of: roots)
+      roots = settle(&graph, graph.sharingReciprocals(of: roots))
+    }
+    return roots
+  }
+
+  private mutating func settle(_ graph: inout Graph, _ start: [NodeID]) -> [NodeID] {
+    var roots = start
+    var work = graph.work(of: roots)
+    for _ in 0..<24 {
+      let mark = trace.count
+      let (next, stabilized) = pass(&graph, roots)
+      if next == roots { break }
+      let newWork = graph.work(of: next)
+      if newWork > work, !stabilized {
+        trace.removeSubrange(mark...)
+        break
+      }
+      roots = next
+      work = newWork
+    }
+    return roots
+  }
+
+  private mutating func pass(_ graph: inout Graph, _ roots: [NodeID]) -> ([NodeID], Bool) {
+    let uses = graph.useCounts(of: roots)
+    let last = roots.max().map { Int($0.index) } ?? -1
+    var images = [NodeID?](repeating: nil, count: last + 1)
+    var live = LiveUses(old: uses)
+    var stabilized = false
+    for index in 0..<(last + 1) where uses[index] > 0 {
+      let id = NodeID(index)
+      let node = graph[id]
+      let operands = node.operands.map { images[Int($0.index)]! }
+      var image =
+        operands == Array(node.operands)
+        ? id : graph.folded(node.kind, operands, shape: node.shape)
+      for _ in 0..<16 {
+        guard let (next, always) = rewrite(image, &graph, live) else { break }
+        stabilized = stabilized || always
+        image = next
+      }
+      images[index] = image
+      live.add(uses[index], to: image)
+      if image != id, let name = graph.names[id], !graph[image].operands.isEmpty {
+        graph.name(image, name)
+      }
+    }
+    return (roots.map { images[Int($0.index)]! }, stabilized)
+  }
+
+  /// The first rule that fires at a node.
+  private mutating func rewrite(
+    _ id: NodeID, _ graph: inout Graph, _ live: LiveUses
+  ) -> (NodeID, Bool)? {
+    if let moved = graph.movingScalar(at: id, live) { return (moved, false) }
+    guard case .map(let operation) = graph[id].kind else { return nil }
+    for rule in rules[operation] {
+      var match = Match(slots: Array(repeating: nil, count: rule.slots.count))
+      let fits = graph.matches(rule.pattern, id, &match) { match in
+        rule.rule.guards.allSatisfy { holds($0, rule, match, graph) }
+      }
+      guard fits else { continue }
+      let after = build(rule, match, shape: graph[id].shape, &graph)
+      if after == id { continue }
+      if !rule.firesAlways {
+        let gain = graph.gain(freeing: match.passed, adding: after, live)
+        guard gain > 0 || gain == 0 && rule.firesAtNoGain else { continue }
+      }
+      trace.append(
+        TraceStep(rule: rule.rule.name, keeps: rule.rule.keeps, before: id, after: after))
+      return (after, rule.firesAlways)
+    }
+    return nil
+  }
+
+  private func build(
+    _ rule: RuleSet.Prepared, _ match: Match, shape: Shape, _ graph: inout Graph
+  ) -> NodeID {
+    var bindings: [String: NodeID] = [:]
+    for (name, slot) in zip(rule.slots, match.slots) { bindings[name] = slot! }
+    var known: [ObjectIdentifier: NodeID] = [:]
+    let after = graph.foldedInstance(rule.rule.right, bindings, &known)
+    return graph[after].shape == shape ? after : graph.broadcast(after, to: shape, axes: [])
+  }
+
+  private mutating func holds(
+    _ condition: Guard, _ rule: RuleSet.Prepared, _ match: Match, _ graph: Graph
+  ) -> Bool {
+    func node(_ name: String) -> NodeID { match.slots[rule.slots.firstIndex(of: name)!]! }
+    switch condition {
+    case .nonzero(let name): return ranges.range(of: node(name), in: graph).isNonzero
+    case .positive(let name): return ranges.range(of: node(name), in: graph).isPositive
+    case .bounded(let name): return ranges.range(of: node(name), in: graph).isBounded
+    case .powerOfTwo(let name):
+      let value = graph.constantValue(node(name))!
+      return value.isNormal && value.significand == 1 && (1 / value).isNormal
+    case .unshifted(let name):
+      guard case .map(.sub) = graph[node(name)].kind,
+        case .map(let operation) = graph[graph[node(name)].operands[1]].kind
+      else { return true }
+      return operation.name != "detach"
+    }
+  }
+}
