@@ -1,0 +1,210 @@
+import Algebra
+
+/// Checks one kernel or function in one walk over its instructions.
+struct BodyVerifier {
+  let place: String
+  let program: Program
+  let isFunction: Bool
+  /// How many functions may be called: of a function, those before it.
+  let callable: Int
+  let arrays: [Kernel.Parameter]
+  let extents: [Extent]
+  let finalValue: ValueID?
+  var values: [Value]
+  var loops: [Bool]
+  var open: [Loop] = []
+  var result: [String] = []
+  var number = 0
+
+  /// What is known of a value; `known` is false before its assignment and outside of its loop.
+  struct Value {
+    var type = ScalarType.real
+    var isAssigned = false
+    var isKnown = false
+    /// Of an accumulator, the parallel loops around its opening.
+    var parallelDepth: Int?
+  }
+
+  struct Loop {
+    var id: LoopID
+    var isParallel: Bool
+    var assigned: [ValueID] = []
+  }
+
+  init(kernel: Kernel, program: Program) {
+    place = "kernel \(kernel.name)"
+    self.program = program
+    isFunction = false
+    callable = program.functions.count
+    arrays = kernel.parameters
+    finalValue = nil
+    values = .init(repeating: .init(), count: kernel.valueCount)
+    loops = .init(repeating: false, count: kernel.loopCount)
+    var extents = [Extent](repeating: .fixed(1), count: kernel.loopCount)
+    for case .loop(let loop, let extent, _) in kernel.body where extents.indices ~= Int(loop) {
+      extents[Int(loop)] = extent
+    }
+    self.extents = extents
+    if !kernel.valueNames.isEmpty, kernel.valueNames.count != kernel.valueCount {
+      fail("has \(kernel.valueNames.count) names for \(kernel.valueCount) values")
+    }
+  }
+
+  init(function: ScalarFunction, index: Int, program: Program) {
+    place = "function \(function.name)"
+    self.program = program
+    isFunction = true
+    callable = index
+    arrays = []
+    extents = []
+    finalValue = function.result
+    values = .init(repeating: .init(), count: function.valueCount)
+    loops = []
+    for value in values.indices.prefix(function.arguments.count) {
+      values[value].isAssigned = true
+      values[value].isKnown = true
+    }
+  }
+
+  mutating func fail(_ text: String) { result.append("\(place), instruction \(number): \(text)") }
+
+  /// The problems found.
+  mutating func problems(_ body: [Instruction]) -> [String] {
+    for (index, instruction) in body.enumerated() {
+      number = index
+      check(instruction)
+    }
+    number = body.count
+    if !open.isEmpty { fail("\(open.count) loops are not closed") }
+    if let finalValue, type(of: finalValue) != .real { fail("the result is no real") }
+    return result
+  }
+
+  /// The type of an operand, or nil with a complaint where it is not known here.
+  private mutating func type(of value: ValueID) -> ScalarType? {
+    guard values.indices.contains(Int(value)) else {
+      fail("there is no value \(value)")
+      return nil
+    }
+    let known = values[Int(value)]
+    if known.isKnown { return known.type }
+    let reason = known.isAssigned ? "outside of its loop" : "before it is assigned"
+    fail("value \(value) is used \(reason)")
+    return nil
+  }
+
+  private mutating func expect(_ value: ValueID, _ expected: ScalarType) {
+    if let type = type(of: value), type != expected {
+      fail("value \(value) is \(type), not \(expected)")
+    }
+  }
+
+  private mutating func assign(_ value: ValueID, _ type: ScalarType) {
+    guard values.indices.contains(Int(value)) else { return fail("there is no value \(value)") }
+    if values[Int(value)].isAssigned { fail("value \(value) is assigned twice") }
+    values[Int(value)] = .init(type: type, isAssigned: true, isKnown: true)
+    if !open.isEmpty { open[open.count - 1].assigned.append(value) }
+  }
+}
+
+extension BodyVerifier {
+  private mutating func check(_ instruction: Instruction) {
+    switch instruction {
+    case .real(let value, _): assign(value, .real)
+    case .bits(let value, let word):
+      if program.precision == .f32, word > UInt64(UInt32.max) { fail("\(word) needs over 32 bits") }
+      assign(value, .bits)
+    case .compute(let value, let primitive, let operands):
+      check(primitive, operands)
+      assign(value, primitive.row.result)
+    case .call(let value, let function, let operands):
+      if (0..<callable).contains(function) {
+        let callee = program.functions[function]
+        if callee.arguments.count != operands.count {
+          fail("\(callee.name) takes \(callee.arguments.count) arguments, not \(operands.count)")
+        }
+      } else {
+        fail("function \(function) cannot be called here")
+      }
+      for operand in operands { expect(operand, .real) }
+      assign(value, .real)
+    case _ where isFunction: fail("a function has neither loops, arrays nor accumulators")
+    case .loop(let loop, let extent, let parallel): enter(loop, extent, parallel)
+    case .end: leave()
+    case .sampleCount(let value): assign(value, .real)
+    case .load(let value, let access):
+      check(access, isStore: false)
+      assign(value, .real)
+    case .store(let access, let value):
+      check(access, isStore: true)
+      expect(value, .real)
+    case .accumulator(let value, let initial):
+      assign(value, type(of: initial) ?? .real)
+      if values.indices.contains(Int(value)) {
+        values[Int(value)].parallelDepth = parallelDepth
+      }
+    case .accumulate(let value, let primitive, let operand):
+      change(value)
+      check(primitive, [value, operand])
+      expect(value, primitive.row.result)
+    case .assign(let value, let operand):
+      change(value)
+      if let type = type(of: operand) { expect(value, type) }
+    }
+  }
+
+  private var parallelDepth: Int { open.count { $0.isParallel } }
+
+  private mutating func check(_ primitive: Primitive, _ operands: [ValueID]) {
+    let row = primitive.row
+    if row.operands.count != operands.count {
+      return fail("\(row.name) takes \(row.operands.count) operands, not \(operands.count)")
+    }
+    for (operand, type) in zip(operands, row.operands) { expect(operand, type) }
+  }
+
+  private mutating func change(_ value: ValueID) {
+    guard type(of: value) != nil else { return }
+    guard let depth = values[Int(value)].parallelDepth else {
+      return fail("value \(value) is no accumulator")
+    }
+    if depth != parallelDepth { fail("accumulator \(value) is shared by turns of a parallel loop") }
+  }
+
+  private mutating func enter(_ loop: LoopID, _ extent: Extent, _ parallel: Bool) {
+    if case .fixed(let count) = extent, count < 1 { fail("loop \(loop) runs \(count) times") }
+    if !loops.indices.contains(Int(loop)) {
+      fail("there is no loop \(loop)")
+    } else if loops[Int(loop)] {
+      fail("loop \(loop) is opened twice")
+    } else {
+      loops[Int(loop)] = true
+    }
+    open.append(.init(id: loop, isParallel: parallel))
+  }
+
+  private mutating func leave() {
+    guard let loop = open.popLast() else { return fail("no loop is open") }
+    for value in loop.assigned { values[Int(value)].isKnown = false }
+  }
+
+  private mutating func check(_ access: Access, isStore: Bool) {
+    guard arrays.indices.contains(Int(access.array)) else {
+      return fail("there is no array \(access.array)")
+    }
+    let array = arrays[Int(access.array)]
+    if isStore, !array.isWritten { fail("array \(array.name) is not declared as written") }
+    if !isStore, !array.isRead { fail("array \(array.name) is not declared as read") }
+    for stride in access.strides where !open.contains(where: { $0.id == stride.loop }) {
+      fail("array \(array.name) is indexed by loop \(stride.loop), which is not open")
+    }
+    if isStore {
+      for loop in open
+      where loop.isParallel && extents[Int(loop.id)] != .fixed(1)
+        && !access.strides.contains(where: { $0.loop == loop.id && $0.step != 0 })
+      {
+        fail("every turn of parallel loop \(loop.id) writes the same place of \(array.name)")
+      }
+    }
+  }
+}

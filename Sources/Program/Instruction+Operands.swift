@@ -1,0 +1,40 @@
+import Algebra
+
+extension Instruction {
+  /// The value that the instruction assigns for the first time; nil where it assigns none.
+  public var result: ValueID? {
+    switch self {
+    case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
+      .compute(let value, _, _), .call(let value, _, _), .accumulator(let value, _):
+      value
+    case .loop, .end, .store, .accumulate, .assign: nil
+    }
+  }
+
+  /// The values that the instruction reads, in order; an accumulator that it changes is the first.
+  public var operands: [ValueID] {
+    switch self {
+    case .loop, .end, .real, .bits, .sampleCount, .load: []
+    case .store(_, let value), .accumulator(_, let value): [value]
+    case .compute(_, _, let operands), .call(_, _, let operands): operands
+    case .accumulate(let accumulator, _, let value), .assign(let accumulator, let value):
+      [accumulator, value]
+    }
+  }
+}
+
+/// The type of every value of a body: its arguments are reals, and so is what functions return.
+///
+/// Values that the body never assigns count as reals.
+public func valueTypes(of body: [Instruction], count: Int) -> [ScalarType] {
+  var types = [ScalarType](repeating: .real, count: count)
+  for instruction in body {
+    switch instruction {
+    case .bits(let value, _): types[Int(value)] = .bits
+    case .compute(let value, let primitive, _): types[Int(value)] = primitive.row.result
+    case .accumulator(let value, let initial): types[Int(value)] = types[Int(initial)]
+    default: break
+    }
+  }
+  return types
+}
