@@ -200,7 +200,8 @@ extension BodyVerifier {
     }
     if isStore {
       for loop in open
-      where loop.isParallel && extents[Int(loop.id)] != .fixed(1)
+      where loop.isParallel && extents.indices ~= Int(loop.id)
+        && extents[Int(loop.id)] != .fixed(1)
         && !access.strides.contains(where: { $0.loop == loop.id && $0.step != 0 })
       {
         fail("every turn of parallel loop \(loop.id) writes the same place of \(array.name)")

@@ -1,0 +1,68 @@
+import Algebra
+import Program
+
+/// A kernel in the form that runs: registers are numbered, constants are filled in before, functions are inlined,
+/// jumps are places in the code.
+///
+/// Every register is a row of `width` lanes. Plain code works on lane 0; inside of a strip, turns of one parallel
+/// loop lie side by side in the lanes, and each instruction runs over all of them before the next. Every lane does
+/// its own operations in the order of the Program, so the bits are the same.
+struct Bytecode: Sendable {
+  /// What one instruction does; `to`, `a`, `b`, `c` are its fields.
+  enum Operation: UInt8, Sendable {
+    // to = the machine operation of that name on the registers a, b, c
+    case add, sub, mul, div, neg, abs, sqrt, fma
+    case lt, le, eq, ne
+    case and, or, not
+    case select
+    case bitAdd, bitSub, bitAnd, bitOr, bitXor, shiftLeft, shiftRight
+    /// to = a
+    case copy
+    /// All lanes of `to` = its lane 0.
+    case broadcast
+    /// to = array a [b]
+    case loadFixed
+    /// array a [b] = c
+    case storeFixed
+    /// to = place a
+    case load
+    /// place a = b
+    case store
+    /// Loop a begins; its body ends before b.
+    case loop
+    /// Loop a's turn ends; the body begins at b.
+    case end
+    /// Loop a runs strip by strip; its body ends before b.
+    case strip
+  }
+
+  /// One instruction. Registers are given as the index of their lane 0.
+  struct Code: Sendable {
+    var operation: Operation
+    var to: Int32 = 0
+    var a: Int32 = 0
+    var b: Int32 = 0
+    var c: Int32 = 0
+  }
+
+  /// Where an access with loops in its index lies.
+  struct Place: Sendable {
+    var array: Int
+    var offset: Int
+    /// The loops that it depends on, as a range of ``strides``.
+    var strides: Range<Int>
+    /// How far the next lane lies.
+    var laneStep: Int
+  }
+
+  var code: [Code] = []
+  var places: [Place] = []
+  var strides: [Access.Stride] = []
+  var extents: [Extent]
+  /// Registers and the numbers that they hold from the start, in all lanes.
+  var constants: [(register: Int32, word: UInt64)] = []
+  /// The register that holds the number of samples, where one does.
+  var sampleCount: Int32?
+  var registerCount = 0
+  var width = 1
+}

@@ -1,0 +1,89 @@
+import Program
+
+/// Runs bytecode outside of strips: lane 0 of every register.
+struct Runner<Real: ProgramReal> {
+  typealias Word = Real.Word
+
+  let code: UnsafePointer<Bytecode.Code>
+  let places: UnsafePointer<Bytecode.Place>?
+  let strides: UnsafePointer<Access.Stride>?
+  let registers: UnsafeMutablePointer<Word>
+  let width: Int
+  let arrays: UnsafePointer<UnsafeMutablePointer<Word>>
+  let turns: UnsafeMutablePointer<Int>
+  let counts: UnsafeMutablePointer<Int>
+
+  @inline(__always)
+  func word(_ register: Int32) -> Word { registers[Int(register)] }
+
+  @inline(__always)
+  func real(_ register: Int32) -> Real { Real(bitPattern: registers[Int(register)]) }
+
+  @inline(__always)
+  func set(_ register: Int32, _ value: Real) { registers[Int(register)] = value.bitPattern }
+
+  @inline(__always)
+  func set(_ register: Int32, _ value: Bool) { registers[Int(register)] = value ? 1 : 0 }
+
+  /// The element that a place stands for in the present turns of its loops.
+  @inline(__always)
+  func element(_ place: Int32) -> (pointer: UnsafeMutablePointer<Word>, laneStep: Int) {
+    let row = places.unsafelyUnwrapped + Int(place)
+    var index = row.pointee.offset
+    let strides = strides.unsafelyUnwrapped
+    for stride in row.pointee.strides {
+      index += strides[stride].step * turns[Int(strides[stride].loop)]
+    }
+    return (arrays[row.pointee.array] + index, row.pointee.laneStep)
+  }
+
+  func run(_ range: Range<Int>) {
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let it = code[next]
+      next += 1
+      switch it.operation {
+      case .add: set(it.to, real(it.a) + real(it.b))
+      case .sub: set(it.to, real(it.a) - real(it.b))
+      case .mul: set(it.to, real(it.a) * real(it.b))
+      case .div: set(it.to, real(it.a) / real(it.b))
+      case .neg: set(it.to, -real(it.a))
+      case .abs: set(it.to, real(it.a).magnitude)
+      case .sqrt: set(it.to, real(it.a).squareRoot())
+      case .fma: set(it.to, real(it.c).addingProduct(real(it.a), real(it.b)))
+      case .lt: set(it.to, real(it.a) < real(it.b))
+      case .le: set(it.to, real(it.a) <= real(it.b))
+      case .eq: set(it.to, real(it.a) == real(it.b))
+      case .ne: set(it.to, real(it.a) != real(it.b))
+      case .and, .bitAnd: registers[Int(it.to)] = word(it.a) & word(it.b)
+      case .or, .bitOr: registers[Int(it.to)] = word(it.a) | word(it.b)
+      case .not: registers[Int(it.to)] = word(it.a) ^ 1
+      case .select: registers[Int(it.to)] = word(it.a) != 0 ? word(it.b) : word(it.c)
+      case .bitAdd: registers[Int(it.to)] = word(it.a) &+ word(it.b)
+      case .bitSub: registers[Int(it.to)] = word(it.a) &- word(it.b)
+      case .bitXor: registers[Int(it.to)] = word(it.a) ^ word(it.b)
+      case .shiftLeft: registers[Int(it.to)] = word(it.a) &<< word(it.b)
+      case .shiftRight: registers[Int(it.to)] = word(it.a) &>> word(it.b)
+      case .copy: registers[Int(it.to)] = word(it.a)
+      case .broadcast: break
+      case .loadFixed: registers[Int(it.to)] = arrays[Int(it.a)][Int(it.b)]
+      case .storeFixed: arrays[Int(it.a)][Int(it.b)] = word(it.c)
+      case .load: registers[Int(it.to)] = element(it.a).pointer.pointee
+      case .store: element(it.a).pointer.pointee = word(it.b)
+      case .loop: turns[Int(it.a)] = 0
+      case .end:
+        let loop = Int(it.a)
+        turns[loop] += 1
+        if turns[loop] < counts[loop] { next = Int(it.b) }
+      case .strip:
+        let loop = Int(it.a)
+        let body = next..<Int(it.b)
+        for first in Swift.stride(from: 0, to: counts[loop], by: width) {
+          turns[loop] = first
+          runStrip(body, lanes: min(width, counts[loop] - first))
+        }
+        next = body.upperBound
+      }
+    }
+  }
+}
