@@ -4,12 +4,18 @@ import Program
 /// runs the entry for one, where there is one.
 extension Interpreter {
   /// The parameters that the network begins with, rounded to the Program's precision.
-  public func initialParameters<Real: ProgramReal>(_: Real.Type = Double.self) -> [Real] {
+  public func initialParameters() -> [Double] { initialParameters(Double.self) }
+
+  /// The optimiser's state that training begins with.
+  public func initialState() -> [Double] { initialState(Double.self) }
+
+  /// The parameters that the network begins with, rounded to the Program's precision.
+  public func initialParameters<Real: ProgramReal>(_: Real.Type) -> [Real] {
     initialValues(program.parameters)
   }
 
   /// The optimiser's state that training begins with.
-  public func initialState<Real: ProgramReal>(_: Real.Type = Double.self) -> [Real] {
+  public func initialState<Real: ProgramReal>(_: Real.Type) -> [Real] {
     initialValues(program.state)
   }
 

@@ -1,0 +1,55 @@
+import Algebra
+import Program
+import Testing
+
+@testable import Execution
+
+/// The interpreter against the plain reference, bit by bit.
+@Suite struct ReferenceTests {
+  @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
+    for program in SamplePrograms.all(precision) {
+      for entry in program.entries {
+        for samples in entry.many ? [1, 2, program.maximumSamples] : [1] {
+          switch precision {
+          case .f64: try compare(program, entry, samples, Double.self)
+          case .f32: try compare(program, entry, samples, Float.self)
+          }
+        }
+      }
+    }
+  }
+
+  private func compare<Real: ProgramReal>(
+    _ program: Program, _ entry: Entry, _ samples: Int, _: Real.Type
+  ) throws {
+    let interpreter = try Interpreter(program)
+    var words: [Entry.Argument: [UInt64]] = [:]
+    var memory: [Entry.Argument: UnsafeMutableBufferPointer<Real>] = [:]
+    defer { for buffer in memory.values { buffer.deallocate() } }
+    for argument in entry.arguments {
+      let count = program.count(of: argument, samples: samples)
+      var values: [Real] = interpreter.initialParameters(Real.self)
+      if argument != .parameters {
+        values = (0..<count).map { index in Real((index * 7919 + 13) % 101) / 64 - 0.75 }
+      }
+      words[argument] = values.map { UInt64($0.bitPattern) }
+      let buffer = UnsafeMutableBufferPointer<Real>.allocate(capacity: count)
+      _ = buffer.initialize(from: values)
+      memory[argument] = buffer
+    }
+    // Twice: frames are reused.
+    for _ in 0..<2 {
+      Reference(program: program).run(entry, samples: samples, &words)
+      try interpreter.run(entry.kind, many: entry.many, samples: samples, arrays: memory)
+    }
+    for argument in entry.arguments {
+      for (index, word) in words[argument]!.enumerated() {
+        let given = memory[argument]![index]
+        let expected = Real(bitPattern: Real.Word(word))
+        #expect(
+          given.bitPattern == expected.bitPattern || given.isNaN && expected.isNaN,
+          "\(program.name) \(entry.name) \(samples) samples: \(argument)[\(index)]")
+      }
+    }
+  }
+}

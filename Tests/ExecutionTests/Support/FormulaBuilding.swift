@@ -1,0 +1,1 @@
+../../EmissionTests/Support/FormulaBuilding.swift
