@@ -17,10 +17,15 @@ public struct SourceFile: Sendable {
     self.name = name
     self.bytes = bytes
     var starts: [Int32] = [0]
-    bytes.prefix(Self.maximumSize).withUnsafeBufferPointer { text in
-      for i in text.indices where text[i] == 0x0A || text[i] == 0x0D {
-        if text[i] == 0x0D, i + 1 < text.count, text[i + 1] == 0x0A { continue }
-        starts.append(Int32(i + 1))
+    bytes.withUnsafeBufferPointer { text in
+      let count = min(text.count, Self.maximumSize)
+      var i = 0
+      while i < count {
+        let byte = text[i]
+        i += 1
+        guard byte <= 0x0D, byte == 0x0A || byte == 0x0D else { continue }
+        if byte == 0x0D, i < count, text[i] == 0x0A { continue }
+        starts.append(Int32(i))
       }
     }
     lineStarts = starts

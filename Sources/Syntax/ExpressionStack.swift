@@ -18,9 +18,13 @@ struct ExpressionStack {
   struct Waiting {
     var kind: Kind
     var span: SourceSpan
-    /// How many operands there were when a bracket was opened.
-    var base: Int
     var function: Identifier?
+    /// How many operands there were when a bracket was opened.
+    var base = 0
+    /// How many keys there were then.
+    var keyBase = 0
+    /// Whether the value that is being read has a key.
+    var isKeyed = false
 
     enum Kind: Hashable {
       case negate

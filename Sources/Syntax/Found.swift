@@ -25,6 +25,11 @@ extension Parser {
     }
   }
 
+  /// Whether the token before is a minus.
+  var previousIsMinus: Bool {
+    previous.range.count == 1 && lexer.bytes[Int(previous.start)] == UInt8(ascii: "-")
+  }
+
   /// The text at `span`, shortened, between marks.
   func quoted(_ span: SourceSpan, mark: String = "`") -> String {
     mark + tree.source.excerpt(span) + mark

@@ -9,13 +9,16 @@ extension Diagnostic {
     case .seed: (expected, label) = ("a whole number", "for example: `seed 1`")
     case .repeat: (expected, label) = ("a whole number", "for example: `repeat 3 {`")
     case .arrow: (expected, label) = ("a width after `->`", "for example: `2->3`")
+    case .layer where parser.previousIsMinus:
+      expected = "a number after `-`"
+      label = "only one minus may stand before a number"
     case .layer(let kind):
       expected = "a size, `key=value` or the end of the line"
       label = "this cannot stand after `\(kind.text)`"
     }
     var diagnostic = Diagnostic(
       "N0134", "expected \(expected), found \(parser.found)", at: parser.foundSpan, label: label)
-    guard case .layer(let kind) = place else { return diagnostic }
+    guard case .layer(let kind) = place, !parser.previousIsMinus else { return diagnostic }
     let keywords = Keyword.allCases.map(\.rawValue)
     if let keyword = suggestion(for: kind.text, among: keywords) {
       diagnostic.fixes = [

@@ -30,10 +30,10 @@ extension Diagnostic {
   ) -> Diagnostic {
     let code = String(scalar.value, radix: 16, uppercase: true)
     let shown = text == " " ? "an ordinary space" : "`\(text)`"
-    let found = text == " " ? "a \(name)" : "`\(scalar)`"
+    let found = text == " " ? "a special blank" : "`\(scalar)`"
     return Diagnostic(
       "N0102", "\(found) where \(shown) is meant", at: span,
-      label: "this is a \(name), U+\(code)",
+      label: "this is U+\(code), \(name)",
       fixes: [.init("write \(shown)", replace: span, with: text)])
   }
 
@@ -77,7 +77,8 @@ extension Diagnostic {
       "N0106", "`\(source.excerpt(span))` is neither a number nor a name", at: span,
       label: "expected a blank or an operator after `\(source.excerpt(number))`")
     let first = source.bytes[Int(rest.start)]
-    if first.isNameStart, rest.range.count <= 20, !text.contains(".") {
+    let isShape = source.bytes[number.range].contains(UInt8(ascii: "x"))
+    if first.isNameStart, rest.range.count <= 20, !text.contains("."), !isShape {
       diagnostic.fixes = [
         .init(
           "for the product write `\(source.excerpt(number))*\(text)`",

@@ -3,14 +3,14 @@ import Diagnostics
 extension Parser {
   /// The call of `function` with these values, of which some have keys.
   mutating func call(
-    _ function: Identifier, _ elements: [ExpressionID], _ stack: inout ExpressionStack, base: Int
+    _ function: Identifier, _ elements: [ExpressionID], _ stack: inout ExpressionStack,
+    _ bracket: ExpressionStack.Waiting
   ) -> Expression.Kind {
-    let firstKey = stack.keys.lastIndex { $0.operand < base }.map { $0 + 1 } ?? 0
-    let keys = stack.keys[firstKey...]
+    let keys = Array(stack.keys[bracket.keyBase...])
     var call = Expression.Call(function: function, arguments: [], keywords: [])
     var next = keys.startIndex
     for (offset, element) in elements.enumerated() {
-      if next < keys.endIndex, keys[next].operand == base + offset {
+      if next < keys.endIndex, keys[next].operand == bracket.base + offset {
         call.keywords.append(Argument(key: keys[next].key, value: element))
         next += 1
       } else {
@@ -20,7 +20,7 @@ extension Parser {
         call.arguments.append(element)
       }
     }
-    stack.keys.removeSubrange(firstKey...)
+    stack.keys.removeSubrange(bracket.keyBase...)
     call.keywords = withoutDuplicates(call.keywords)
     return function.text.isEmpty ? .invalid : .call(call)
   }
@@ -53,13 +53,14 @@ extension Parser {
     }
     if current.kind == .assign {
       report(.assignmentInExpression(self, isCall: bracket.kind == .call))
-      stack.waiting.append(.init(kind: .binary(.equal), span: current.span, base: 0))
+      stack.waiting.append(.init(kind: .binary(.equal), span: current.span))
       advance()
       stack.wantsOperand = true
       return true
     }
     guard current.kind.startsOperand else {
-      report(.unexpected(self, expected: "`,` or \(bracket.closer.described)"))
+      let comma = bracket.kind == .parenthesis ? "" : "`,` or "
+      report(.unexpected(self, expected: comma + bracket.closer.described))
       stack.isAbandoned = true
       return false
     }
@@ -72,7 +73,7 @@ extension Parser {
     } else {
       report(.missingOperator(self))
       stack.waiting.append(
-        .init(kind: .binary(.multiply), span: SourceSpan(previousEnd, previousEnd), base: 0))
+        .init(kind: .binary(.multiply), span: SourceSpan(previousEnd, previousEnd)))
     }
     stack.wantsOperand = true
     return true

@@ -39,7 +39,8 @@ extension Parser {
         continue
       }
       let start = current.span
-      guard let operand = layerOperand(layer.kind) else { return .invalid }
+      let isFirst = layer.operands.isEmpty
+      guard let operand = layerOperand(layer.kind, isFirst) else { return .invalid }
       if let last = layer.arguments.last {
         let place = SourceSpan(Int(start.start), previousEnd)
         report(.operandAfterArgument(self, place, last.key))
@@ -70,14 +71,17 @@ extension Parser {
     return withoutDuplicates(arguments)
   }
 
-  /// `VALUE`, `VALUE->VALUE` or `->VALUE`.
-  private mutating func layerOperand(_ kind: Identifier) -> Statement.Operand? {
-    if current.kind == .arrow {
+  /// `VALUE`, or as the first operand `WIDTH->WIDTH` or `->WIDTH`.
+  private mutating func layerOperand(
+    _ kind: Identifier, _ isFirst: Bool
+  ) -> Statement.Operand? {
+    if current.kind == .arrow, isFirst {
       advance(spacing: .alignedTightAfter)
       return operandValue(.arrow).map { .arrow(from: nil, to: $0) }
     }
+    let isWidth = current.kind == .minus || isAllowed(current.kind, in: .arrow)
     guard let value = operandValue(.layer(kind)) else { return nil }
-    guard current.kind == .arrow else { return .value(value) }
+    guard current.kind == .arrow, isFirst, isWidth else { return .value(value) }
     advance(spacing: .tight)
     return operandValue(.arrow).map { .arrow(from: value, to: $0) }
   }

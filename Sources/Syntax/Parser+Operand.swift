@@ -4,8 +4,10 @@ extension Parser {
   /// Reads an operand or what may stand before one; false where the expression ends.
   mutating func operand(_ stack: inout ExpressionStack) -> Bool {
     switch current.kind {
+    case .name where stack.bracket != nil && isStatementAhead:
+      return abandonUnclosed(&stack)
     case .minus:
-      stack.waiting.append(.init(kind: .negate, span: current.span, base: 0))
+      stack.waiting.append(.init(kind: .negate, span: current.span))
       advance(spacing: .tightAfter)
     case .plus:
       report(.unaryPlus(current.span))
@@ -22,6 +24,7 @@ extension Parser {
     case .name where stack.bracket?.kind == .call && isElementStart(stack) && isAssignmentAhead:
       let key = takeIdentifier()
       stack.keys.append((stack.operands.count, key))
+      stack.waiting[stack.waiting.count - 1].isKeyed = true
       advance(spacing: .tight)
     case .shape:
       report(.shapeInExpression(tree.source, current.span))
@@ -41,7 +44,7 @@ extension Parser {
 
   /// Whether the next operand is the first of an element of the innermost bracket.
   private func isElementStart(_ stack: ExpressionStack) -> Bool {
-    stack.waiting.last?.isBracket == true && stack.keys.last?.operand != stack.operands.count
+    stack.waiting.last.map { $0.isBracket && !$0.isKeyed } ?? false
   }
 
   private mutating func push(
@@ -59,7 +62,9 @@ extension Parser {
   ) {
     stack.brackets.append(stack.waiting.count)
     stack.waiting.append(
-      .init(kind: kind, span: current.span, base: stack.operands.count, function: function))
+      .init(
+        kind: kind, span: current.span, function: function, base: stack.operands.count,
+        keyBase: stack.keys.count))
     bracketDepth += 1
     advance(spacing: kind == .call || kind == .index ? .tight : .tightAfter)
     stack.wantsOperand = true
@@ -68,7 +73,7 @@ extension Parser {
   /// A closing bracket where an operand is due: `[]`, `f()`, a last comma, or a mistake.
   private mutating func closeWithoutOperand(_ stack: inout ExpressionStack) -> Bool {
     guard let bracket = stack.bracket, bracket.closer == current.kind,
-      stack.waiting.last?.isBracket == true, !isElementKeyed(stack)
+      isElementStart(stack)
     else { return missingOperand(&stack) }
     let isEmpty = stack.operands.count == bracket.base
     switch bracket.kind {
@@ -78,10 +83,6 @@ extension Parser {
     }
     close(&stack)
     return true
-  }
-
-  private func isElementKeyed(_ stack: ExpressionStack) -> Bool {
-    stack.keys.last.map { $0.operand == stack.operands.count } ?? false
   }
 
   /// Reports that an operand is missing, and goes on as if one stood there, if that makes sense.

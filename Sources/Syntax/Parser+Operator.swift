@@ -20,6 +20,7 @@ extension Parser {
         stack.waiting[bracket].kind = .call
         stack.waiting[bracket].function = Identifier("", at: stack.waiting[bracket].span)
       }
+      stack.waiting[bracket].isKeyed = false
       advance(spacing: .tightBefore)
       stack.wantsOperand = true
       return true
@@ -59,7 +60,7 @@ extension Parser {
       }
       break
     }
-    stack.waiting.append(.init(kind: .binary(symbol), span: current.span, base: 0))
+    stack.waiting.append(.init(kind: .binary(symbol), span: current.span))
     advance(spacing: spacing(of: symbol))
     stack.wantsOperand = true
   }
@@ -107,7 +108,7 @@ extension Parser {
     case .call:
       let function = bracket.function ?? Identifier("", at: bracket.span)
       extent = function.span.union(end)
-      kind = call(function, elements, &stack, base: bracket.base)
+      kind = call(function, elements, &stack, bracket)
     default:
       kind = .list(elements)
     }

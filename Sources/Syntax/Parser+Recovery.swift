@@ -8,6 +8,16 @@ extension Parser {
       && indentation(at: Int(token.span.start)) <= indentation(at: statementStart)
   }
 
+  /// Whether the current name is a keyword that begins a line and is followed by a blank and what
+  /// it governs, so that it begins a statement although a value is due.
+  var isStatementAhead: Bool {
+    guard mayStartStatement(current), Keyword(rawValue: text(current)) != nil else { return false }
+    let end = Int(current.span.end)
+    guard end < lexer.bytes.count, lexer.bytes[end] == 0x20 else { return false }
+    let next = bytesAhead().0
+    return next.isNameStart || next.isDigit || "([\"".utf8.contains(next)
+  }
+
   /// The blanks at the start of the line on which `offset` stands.
   private func indentation(at offset: Int) -> Int {
     let start = Int(tree.source.lineStarts[tree.source.line(of: offset)])

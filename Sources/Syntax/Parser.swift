@@ -106,9 +106,13 @@ struct Parser {
     return name
   }
 
-  /// Adds a diagnostic, unless something in the same statement already had no meaning.
+  /// Adds a diagnostic, unless something in the same statement already had no meaning, or
+  /// something is wrong at the same place already.
   mutating func report(_ diagnostic: Diagnostic) {
     if lexer.lastHole >= statementStart, lexer.lastHole <= Int(current.span.end) { return }
+    if let place = diagnostic.primary.span, place.start == reported.last?.primary.span?.start {
+      return
+    }
     guard !isFull else { return }
     reported.append(diagnostic)
   }

@@ -12,6 +12,14 @@ extension Diagnostic {
       "N0122", "expected the end of the line after \(what), found \(parser.found)",
       at: parser.foundSpan, label: "this belongs to nothing")
     let gap = SourceSpan(parser.previousEnd, parser.previousEnd)
+    if what == "`input`" || what == "`network`" {
+      diagnostic.notes = [
+        what == "`input`"
+          ? "the sizes of a shape are joined by `x`, without blanks: `1x28x28`"
+          : "a name is made of letters, digits and `_`"
+      ]
+      return diagnostic
+    }
     switch parser.current.kind {
     case .closeParenthesis, .closeBracket:
       diagnostic.primary.text = "no bracket is open that this could close"
@@ -20,6 +28,7 @@ extension Diagnostic {
         .init("for a comparison write `==`", replace: parser.current.span, with: "==")
       ]
     case let kind where kind.startsOperand && what != "`}`":
+      diagnostic.primary.text = "nothing joins this to what stands before it"
       diagnostic.notes = ["a further statement needs a line of its own, or a `;` before it"]
     case .name:
       diagnostic.fixes = [.init("divide the statements by `;`", replace: gap, with: ";")]
@@ -53,6 +62,12 @@ extension Diagnostic {
 
   static func assignmentStatement(_ parser: Parser) -> Diagnostic {
     let name = parser.quoted(parser.current.span, mark: "")
+    if Keyword(rawValue: name) != nil {
+      return Diagnostic(
+        "N0131", "`\(name)` takes no `=`", at: parser.current.span,
+        label: "what belongs to it stands after a blank",
+        notes: ["a line that gives a value to a name begins with `let`"])
+    }
     let start = SourceSpan(Int(parser.current.span.start), Int(parser.current.span.start))
     return Diagnostic(
       "N0131", "`\(name)` cannot be assigned to in a network", at: parser.current.span,

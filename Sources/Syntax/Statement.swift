@@ -56,7 +56,8 @@ public struct Statement: Sendable {
   public enum Operand: Hashable, Sendable {
     /// `0.2`, `28`, `3x3`, `skip`, `"file"`, each perhaps after a minus.
     case value(ExpressionID)
-    /// `2->3`, or `->3` without the first; each side as in `value`.
+    /// `2->3`, or `->3` without the first; only as the first operand. Each side is a number or a
+    /// name without dots, perhaps after a minus.
     case arrow(from: ExpressionID?, to: ExpressionID)
   }
 

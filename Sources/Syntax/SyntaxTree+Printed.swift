@@ -65,7 +65,9 @@ extension SyntaxTree: CustomStringConvertible {
       case .node(let id):
         switch self[id].kind {
         case .invalid: text += "invalid"
-        case .number(let value): text += Int(exactly: value).map(String.init) ?? "\(value)"
+        case .number(let value):
+          let digits = "\(value)"
+          text += digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
         case .string(let string): text += "\"\(string)\""
         case .shape(let sizes): text += sizes.map(String.init).joined(separator: "x")
         case .name(let name): text += name
