@@ -15,9 +15,7 @@ extension Graph {
     let u = symbol(Symbol(name: "adjoint \(nodes.count)", shape: self[e].shape, role: role))
     let pulled = vjp(e, by: v, u)
     let along = map(.mul, pulled, spread(map(Operation("detach")!, d), to: self[pulled].shape))
-    var total = sum(along)
-    if self[total].isBatched && !self[e].isBatched { total = samples(total) }
-    return gradient(of: total, by: [u])[0]
+    return gradient(of: sum(along), by: [u])[0]
   }
 
   /// ∂²e/∂v∂v·d of a scalar `e`: shape of `v`.

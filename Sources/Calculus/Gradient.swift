@@ -8,14 +8,15 @@ extension Graph {
   ///
   /// The adjoint of `value` begins as `seed` (1 where none is given, of `value`'s shape otherwise); the sweep visits
   /// each node that lies between a variable and the value once, users first. A variable may be any node: the others
-  /// are held fixed, and paths that end in it are counted. What varies from sample to sample is summed over the
-  /// samples where it meets what does not. A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed., ch. 3.
+  /// are held fixed, and paths that end in it are counted. The derivative of a value of one sample is that sample's
+  /// own; for a value of the whole batch, what varies from sample to sample is summed over the samples where it meets
+  /// what does not. A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed., ch. 3.
   public mutating func gradient(
     of value: NodeID, by variables: [NodeID], seed: NodeID? = nil
   ) -> [NodeID] {
     precondition(seed != nil || self[value].shape.isEmpty, "only a scalar has a gradient")
     let isActive = dependents(on: variables, upTo: value)
-    var sweep = Sweep(count: Int(value.index) + 1)
+    var sweep = Sweep(count: Int(value.index) + 1, sumsSamples: !self[value].isBatched)
     let one = constant(1)
     sweep.add(seed ?? one, to: value, in: &self)
     var results = [NodeID: NodeID]()
@@ -57,7 +58,10 @@ private struct Sweep {
   private var varying: [NodeID?]
   private var fixed: [NodeID?]
 
-  init(count: Int) {
+  private let sumsSamples: Bool
+
+  init(count: Int, sumsSamples: Bool) {
+    self.sumsSamples = sumsSamples
     varying = Array(repeating: nil, count: count)
     fixed = Array(repeating: nil, count: count)
   }
@@ -76,7 +80,7 @@ private struct Sweep {
   func adjoint(of id: NodeID, in graph: inout Graph) -> NodeID? {
     let index = Int(id.index)
     guard let part = varying[index] else { return fixed[index] }
-    let sum = graph[id].isBatched ? part : graph.samples(part)
+    let sum = graph[id].isBatched || !sumsSamples ? part : graph.samples(part)
     return fixed[index].map { graph.map(.add, $0, sum) } ?? sum
   }
 }

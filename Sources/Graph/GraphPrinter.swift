@@ -42,13 +42,14 @@ public struct GraphPrinter {
     var pieces: [NodeID: Piece] = [:]
     var definitions: [Definition] = []
     for id in needed(by: root) {
+      if id != root, usesNames, let name = graph.names[id] {
+        pieces[id] = Piece(spelled(name), binding: .max)
+        continue
+      }
       var piece = print(id) { pieces[$0]! }
       if id != root, piece.text.count > limit {
         let name = "v\(definitions.count + 1)"
         definitions.append(Definition(name: name, formula: piece.text, node: id))
-        piece = Piece(spelled(name), binding: .max)
-      }
-      if id != root, usesNames, let name = graph.names[id] {
         piece = Piece(spelled(name), binding: .max)
       }
       pieces[id] = piece

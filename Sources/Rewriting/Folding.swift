@@ -9,8 +9,8 @@ extension Graph {
     switch kind {
     case .map(let operation):
       let values = operands.compactMap { constantValue($0) }
-      if values.count == operands.count, let value = operation.evaluate(values) {
-        return constant(value)
+      if values.count == operands.count {
+        return constant(operation.evaluate(values))
       }
       if operation == .select, let condition = constantValue(operands[0]) {
         let chosen = operands[condition != 0 ? 1 : 2]
@@ -105,14 +105,18 @@ extension Graph {
 }
 
 extension Operation {
-  /// The operation's value at f64, or nil where it has none.
-  func evaluate(_ arguments: [Double]) -> Double? {
-    Self.evaluators[Int(index)](arguments)
-  }
-
-  private static let evaluators: [FormulaEvaluator] = Operation.all.map { operation in
-    let names = operation.row.arguments.map(\.name)
-    let formula = Formula(.apply(operation.name, names.map { .symbol($0) }))
-    return FormulaEvaluator(formula, of: names, precision: .f64)
+  /// The operation's value at f64.
+  func evaluate(_ arguments: [Double]) -> Double {
+    switch (name, arguments.count) {
+    case ("add", _): return arguments[0] + arguments[1]
+    case ("sub", _): return arguments[0] - arguments[1]
+    case ("mul", _): return arguments[0] * arguments[1]
+    case ("div", _): return arguments[0] / arguments[1]
+    case ("neg", _): return -arguments[0]
+    default:
+      let names = row.arguments.map(\.name)
+      let formula = Formula(.apply(name, names.map { .symbol($0) }))
+      return FormulaEvaluator(formula, of: names, precision: .f64)(arguments)
+    }
   }
 }

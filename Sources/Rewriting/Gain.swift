@@ -19,13 +19,17 @@ struct LiveUses {
 extension Graph {
   /// The work saved by a rewriting: what is freed, the root and those inner nodes that nothing else uses, less what
   /// is added beside nodes in use.
-  func gain(freeing passed: [NodeID], adding after: NodeID, _ live: LiveUses) -> Double {
+  ///
+  /// - Parameter isCounted: whether `live` counts the uses that the root makes; not so for what a rule just made.
+  func gain(
+    freeing passed: [NodeID], adding after: NodeID, _ live: LiveUses, isCounted: Bool
+  ) -> Double {
     var occurrences: [NodeID: Int32] = [:]
     for id in passed { occurrences[id, default: 0] += 1 }
     var freed = 0.0
     var isFreed: Set<NodeID> = [passed[0]]
     for (id, count) in occurrences.sorted(by: { $0.key > $1.key }) {
-      let goes = id == passed[0] || live.count(id) <= count
+      let goes = id == passed[0] || live.count(id) <= (isCounted ? count : count - 1)
       if goes {
         freed += work(of: id)
         isFreed.insert(id)

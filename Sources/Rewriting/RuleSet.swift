@@ -27,7 +27,8 @@ struct RuleSet: Sendable {
       byOperation[operation, default: []].append(
         Prepared(
           rule: rule, pattern: pattern, slots: slots,
-          firesAtNoGain: Measure(rule.right) < Measure(rule.left), firesAlways: firesAlways))
+          firesAtNoGain: rule.keeps == .stable || Measure(rule.right) < Measure(rule.left),
+          firesAlways: firesAlways))
     }
   }
 
@@ -40,7 +41,7 @@ struct RuleSet: Sendable {
 public struct Measure: Comparable, Sendable {
   /// The work of its operations, in additions.
   public var work = 0.0
-  /// How many operations and leaves it has.
+  /// How many operations and leaves it has, constants aside.
   public var size = 0
   /// The sum of the depths of its signs and constants.
   public var depth = 0
@@ -52,11 +53,11 @@ public struct Measure: Comparable, Sendable {
   }
 
   private mutating func add(_ formula: Formula, depth: Int, _ seen: inout Set<ObjectIdentifier>) {
-    size += 1
     if Self.isConstant(formula) {
       self.depth += depth
       return
     }
+    size += 1
     guard case .apply(let name, let arguments) = formula.kind else { return }
     if seen.insert(ObjectIdentifier(formula)).inserted {
       work += Operation(name)?.work ?? 1

@@ -45,7 +45,7 @@ public let simplifyingRules: [Rule] = [
   rule("negate twice", -(-x) => x, .exact),
   rule("add a negative", x + -y => x - y, .exact),
   rule("subtract a negative", x - -y => x + y, .exact),
-  rule("subtract from a negative", -x - y => -(x + y), .exact),
+  rule("subtract from a negative", -x - y => -(x + y), .real),
   rule("negate a difference", -(x - y) => y - x, .real),
   rule("negate a product", -(x * (y - z)) => x * (z - y), .real),
   rule("multiply negatives", -x * -y => x * y, .exact),
@@ -99,7 +99,6 @@ public let simplifyingRules: [Rule] = [
   rule("multiply exponentials", exp(x) * exp(y) => exp(x + y), .real),
   rule("divide exponentials", exp(x) / exp(y) => exp(x - y), .stable),
   rule("reciprocal of an exponential", 1 / exp(x) => exp(-x), .stable),
-  rule("square an exponential", square(exp(x)) => exp(2 * x), .real),
   rule("complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable),
 
   // Choices
@@ -109,7 +108,6 @@ public let simplifyingRules: [Rule] = [
   rule(
     "multiply by a choice of one", x * select(k, 1, 0) => select(k, x, 0), .real, if: .bounded("x")),
   rule("multiply opposite choices", select(k, x, y) * select(k, y, x) => x * y, .exact),
-  rule("negate a choice", -select(k, x, 0) => select(k, -x, 0), .real),
 ]
 
 /// The rules that keep an expression finite and accurate. Each removes a place where a value overflows or cancels.

@@ -5,7 +5,7 @@ import Graph
 // tensors, to the side where there is less to multiply.
 extension Graph {
   /// The node with a scalar factor moved out of it or into it, where that saves work; nil where there is none.
-  mutating func movingScalar(at id: NodeID, _ live: LiveUses) -> NodeID? {
+  mutating func movingScalar(at id: NodeID, _ live: LiveUses, isCounted: Bool) -> NodeID? {
     let node = self[id]
     switch node.kind {
     case .contract, .broadcast, .permute, .reshape, .slice, .pad:
@@ -18,7 +18,7 @@ extension Graph {
         let after =
           factor.map { folded(.map(.mul), [$0, inner], shape: node.shape) }
           ?? folded(.map(.neg), [inner], shape: node.shape)
-        if isWorth(after, freeing: [id, operand], live, atNoGain: true) { return after }
+        if isWorth(after, freeing: [id, operand], live, isCounted, atNoGain: true) { return after }
       }
       return nil
     case .map(.mul):
@@ -31,7 +31,7 @@ extension Graph {
       var scaled = Array(operands)
       scaled[place] = folded(.map(.mul), [factor, scaled[place]], shape: self[scaled[place]].shape)
       let after = folded(self[rest].kind, scaled, shape: node.shape)
-      return isWorth(after, freeing: [id, rest], live, atNoGain: false) ? after : nil
+      return isWorth(after, freeing: [id, rest], live, isCounted, atNoGain: false) ? after : nil
     default: return nil
     }
   }
@@ -48,9 +48,10 @@ extension Graph {
   }
 
   private func isWorth(
-    _ after: NodeID, freeing passed: [NodeID], _ live: LiveUses, atNoGain: Bool
+    _ after: NodeID, freeing passed: [NodeID], _ live: LiveUses, _ isCounted: Bool,
+    atNoGain: Bool
   ) -> Bool {
-    let gain = gain(freeing: passed, adding: after, live)
+    let gain = gain(freeing: passed, adding: after, live, isCounted: isCounted)
     return gain > 0 || atNoGain && gain == 0
   }
 }

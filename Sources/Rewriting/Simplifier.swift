@@ -21,8 +21,10 @@ public struct TraceStep: Hashable, Sendable {
 public struct Simplifier {
   /// What an expression is rewritten for.
   public enum Phase: Sendable, CaseIterable {
-    /// For the reader, and for further derivatives: small and stable.
+    /// Small and stable, ready for further derivatives.
     case simplify
+    /// The same for the reader: products stand in the usual order.
+    case present
     /// For the machine: functions written out as far as their parts can be shared.
     case specialize
   }
@@ -44,7 +46,7 @@ public struct Simplifier {
   /// A simplifier for one phase.
   public init(phase: Phase) {
     self.phase = phase
-    rules = phase == .simplify ? Self.simplifying : Self.specializing
+    rules = phase == .specialize ? Self.specializing : Self.simplifying
   }
 
   /// Rewrites what the roots are made from, and gives the new roots.
@@ -53,7 +55,8 @@ public struct Simplifier {
     if phase == .specialize { roots = graph.inliningDefinitions(of: roots) }
     roots = settle(&graph, roots)
     switch phase {
-    case .simplify: roots = graph.arrangingProducts(of: roots)
+    case .simplify: break
+    case .present: roots = graph.arrangingProducts(of: roots)
     case .specialize:
       roots = graph.hoistingFactors(of: roots)
       roots = settle(&graph, graph.sharingReciprocals(of: roots))
@@ -89,14 +92,13 @@ public struct Simplifier {
       let id = NodeID(index)
       let node = graph[id]
       let operands = node.operands.map { images[Int($0.index)]! }
-      var image =
-        operands == Array(node.operands)
-        ? id : graph.folded(node.kind, operands, shape: node.shape)
-      for _ in 0..<16 {
-        guard let (next, always) = rewrite(image, &graph, live) else { break }
+      var image = graph.folded(node.kind, operands, shape: node.shape)
+      var forms = [image]
+      while forms.count <= 16, let (next, always) = rewrite(forms, &graph, live) {
         stabilized = stabilized || always
-        image = next
+        forms.append(next)
       }
+      image = forms[forms.count - 1]
       images[index] = image
       live.add(uses[index], to: image)
       if image != id, let name = graph.names[id], !graph[image].operands.isEmpty {
@@ -106,11 +108,15 @@ public struct Simplifier {
     return (roots.map { images[Int($0.index)]! }, stabilized)
   }
 
-  /// The first rule that fires at a node.
+  /// What the first rule that fires makes of the last of the forms that a node had so far.
   private mutating func rewrite(
-    _ id: NodeID, _ graph: inout Graph, _ live: LiveUses
+    _ forms: [NodeID], _ graph: inout Graph, _ live: LiveUses
   ) -> (NodeID, Bool)? {
-    if let moved = graph.movingScalar(at: id, live) { return (moved, false) }
+    let id = forms[forms.count - 1]
+    let isCounted = forms.count == 1
+    if let moved = graph.movingScalar(at: id, live, isCounted: isCounted), !forms.contains(moved) {
+      return (moved, false)
+    }
     guard case .map(let operation) = graph[id].kind else { return nil }
     for rule in rules[operation] {
       var match = Match(slots: Array(repeating: nil, count: rule.slots.count))
@@ -119,9 +125,10 @@ public struct Simplifier {
       }
       guard fits else { continue }
       let after = build(rule, match, shape: graph[id].shape, &graph)
-      if after == id { continue }
+      if forms.contains(after) { continue }
       if !rule.firesAlways {
-        let gain = graph.gain(freeing: match.passed, adding: after, live)
+        let gain = graph.gain(
+          freeing: match.passed, adding: after, live, isCounted: isCounted)
         guard gain > 0 || gain == 0 && rule.firesAtNoGain else { continue }
       }
       trace.append(

@@ -6,7 +6,7 @@ import Testing
 
 /// The 2-2-2 network with sigmoids, the half squared error and one step of gradient descent, built by hand.
 struct WorkedExample {
-  var graph = Graph()
+  var graph: Graph
   let parameters: [NodeID]
   let input: NodeID
   let target: NodeID
@@ -14,11 +14,12 @@ struct WorkedExample {
   let loss: NodeID
 
   init() {
+    var graph = Graph()
     func leaf(_ name: String, _ shape: Shape, _ role: Symbol.Role) -> NodeID {
       graph.symbol(Symbol(name: name, shape: shape, role: role))
     }
-    input = leaf("x", [2], .input)
-    target = leaf("t", [2], .target)
+    let input = leaf("x", [2], .input)
+    let target = leaf("t", [2], .target)
     var value = input
     var all: [NodeID] = []
     for (layer, names) in [("linear1", ("net_h", "h")), ("linear2", ("net_y", "y"))] {
@@ -34,8 +35,12 @@ struct WorkedExample {
     parameters = all
     output = value
     let half: Formula = .apply("sum", .apply("pow", "t" - "y", 2)) / 2
-    loss = graph.instantiate(half, ["t": target, "y": output])
+    let loss = graph.instantiate(half, ["t": target, "y": output])
     graph.name(loss, "loss")
+    self.input = input
+    self.target = target
+    self.loss = loss
+    self.graph = graph
   }
 
   /// The loss, then each parameter after one step of rate 0.5.
@@ -61,19 +66,12 @@ extension Graph {
   let step = example.step()
   var simplifier = Simplifier(phase: .simplify)
   let simple = simplifier.run(&example.graph, step)
-  for line in GraphPrinter(example.graph).statements(of: simple.enumerated().map { ("r\($0)", $1) }) {
-    print(line.name, "=", line.formula)
-  }
   let scalars = example.graph.expanded(simple).flatMap { $0 }
   var second = Simplifier(phase: .simplify)
   let readable = second.run(&example.graph, scalars)
   var third = Simplifier(phase: .specialize)
   let machine = third.run(&example.graph, readable)
-  for line in GraphPrinter(example.graph).statements(of: machine.enumerated().map { ("r\($0)", $1) }) {
-    print(line.name, "=", line.formula)
-  }
   let counts = example.graph.operationCounts(of: machine)
-  print(counts)
   #expect(counts["exp"] == 4)
   #expect(counts["div"] == 4)
   let others = ["add", "sub", "mul", "neg"].reduce(0) { $0 + (counts[$1] ?? 0) }
@@ -86,7 +84,7 @@ extension Graph {
   let (a, x, b) = (free("a"), free("x"), free("b"))
   let value = graph.instantiate(.apply("sigmoid", "a" * "x" + "b"), ["a": a, "x": x, "b": b])
   let slope = graph.diff(value, by: x)
-  var simplifier = Simplifier(phase: .simplify)
+  var simplifier = Simplifier(phase: .present)
   let simple = simplifier.run(&graph, [slope])[0]
   #expect(graph.text(of: simple) == "a * sigmoid(a * x + b) * (1 - sigmoid(a * x + b))")
 }
