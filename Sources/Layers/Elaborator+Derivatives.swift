@@ -1,0 +1,119 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// The functions that take derivatives.
+enum DerivativeFunction: String, CaseIterable {
+  /// `diff(e, v)`: ∂e/∂v, the shape of e followed by that of v.
+  case diff
+  /// `grad(e)`: the derivative of a scalar by every parameter that is trained.
+  case grad
+  /// `hessian(e, v)`: ∂²e/∂v∂v of a scalar.
+  case hessian
+  /// `jvp(e, v, d)`: the change of e as v changes along d.
+  case jvp
+  /// `vjp(e, v, c)`: the gradient of the dot product of c and e by v.
+  case vjp
+  /// `hvp(e, v, d)`: the Hessian of a scalar e by v, times d.
+  case hvp
+
+  var parameters: [FunctionParameter] {
+    let names: [String] =
+      switch self {
+      case .grad: ["e"]
+      case .diff, .hessian: ["e", "v"]
+      case .jvp, .hvp: ["e", "v", "d"]
+      case .vjp: ["e", "v", "c"]
+      }
+    return names.map { FunctionParameter(name: $0) }
+  }
+}
+
+extension Elaborator {
+  /// A derivative, as a node that stands for it until it is taken.
+  func derivative(
+    _ function: DerivativeFunction, _ call: Expression.Call, _ span: SourceSpan
+  ) -> Value {
+    guard let given = arguments(of: call, for: function.parameters, span) else { return .invalid }
+    let e = given[0].node!
+    let shape = graph.shape(e)
+    if [.grad, .hessian, .hvp].contains(function), !shape.isEmpty {
+      guard shape.elementCount == 1 else {
+        report(.derivativeOfTensor(function, shape, at: given[0].span))
+        return .invalid
+      }
+    }
+    let scalar = shape.elementCount == 1 ? graph.reshape(e, to: []) : e
+    if function == .grad { return gradients(of: scalar, span) }
+    let v = given[1].node!
+    guard isVariable(given[1]) else {
+      report(.notAVariable(at: given[1].span))
+      return .invalid
+    }
+    let variable = graph.shape(v)
+    switch function {
+    case .diff: return derivative(.diff, [e, v], shape + variable, span)
+    case .hessian: return derivative(.hessian, [scalar, v], variable + variable, span)
+    case .grad: return gradients(of: scalar, span)
+    case .jvp, .hvp, .vjp:
+      let expected = function == .vjp ? shape : variable
+      let actual = graph.shape(given[2].node!)
+      guard actual == expected else {
+        report(
+          .directionShape(
+            call.function.text, expected, actual, isOfValue: function == .vjp,
+            at: given[2].span, given[function == .vjp ? 0 : 1].span))
+        return .invalid
+      }
+      let operands = [function == .hvp ? scalar : e, v, given[2].node!]
+      let kind: Derivative = function == .jvp ? .jvp : function == .vjp ? .vjp : .hvp
+      return derivative(kind, operands, function == .jvp ? shape : variable, span)
+    }
+  }
+
+  private func derivative(
+    _ kind: Derivative, _ operands: [NodeID], _ shape: Shape, _ span: SourceSpan
+  ) -> Value {
+    guard shape.checkedCount != nil else {
+      report(.tensorTooLarge(shape, at: span))
+      return .invalid
+    }
+    return .node(graph.demand(.derivative(kind), operands, shape: shape))
+  }
+
+  /// Whether a derivative can be taken by an argument: a name or an element of one, and no number.
+  private func isVariable(_ given: GivenArgument) -> Bool {
+    guard let node = given.node, let expression = given.expression else { return false }
+    switch graph[node].kind {
+    case .constant, .literal: return false
+    default: break
+    }
+    var id = expression
+    let tree = frames[frames.count - 1].tree
+    while case .index(let subject, _) = tree[id].kind { id = subject }
+    if case .name = tree[id].kind { return true }
+    return false
+  }
+
+  /// ∂e/∂p for each parameter p that is trained; without a network for each variable in e.
+  private func gradients(of e: NodeID, _ span: SourceSpan) -> Value {
+    var variables = scope.trained
+    if scope.isOpen {
+      let marks = graph.reachable(from: [e])
+      for index in marks.indices where marks[index] {
+        guard let symbol = graph.symbol(NodeID(index)) else { continue }
+        variables.append((symbol.name, NodeID(index)))
+      }
+    }
+    if variables.isEmpty {
+      report(.nothingToDifferentiateBy(isOpen: scope.isOpen, at: span))
+      return .invalid
+    }
+    return .gradients(
+      variables.map { name, node in
+        let shape = graph.shape(node)
+        let derivative = graph.demand(.derivative(.diff), [e, node], shape: shape)
+        return NamedNode(name: name, node: derivative)
+      })
+  }
+}

@@ -1,0 +1,139 @@
+import Algebra
+import Diagnostics
+import Graph
+import Syntax
+
+extension BinaryOperator {
+  /// The row of the table of operations, and whether its operands are exchanged.
+  var operation: (name: String, isMirrored: Bool)? {
+    switch self {
+    case .add: ("add", false)
+    case .subtract: ("sub", false)
+    case .multiply: ("mul", false)
+    case .divide: ("div", false)
+    case .power: ("pow", false)
+    case .less: ("lt", false)
+    case .lessOrEqual: ("le", false)
+    case .greater: ("lt", true)
+    case .greaterOrEqual: ("le", true)
+    case .equal: ("eq", false)
+    case .notEqual: ("ne", false)
+    case .matrixProduct: nil
+    }
+  }
+}
+
+extension Elaborator {
+  /// `a + b` and so on.
+  func binary(
+    _ sign: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ span: SourceSpan
+  ) -> Value {
+    let frame = frames[frames.count - 1]
+    let a = tensor(frame, left)
+    let b = tensor(frame, right)
+    guard let a, let b else { return .invalid }
+    let result: NodeID?
+    if let (name, isMirrored) = sign.operation {
+      result = graph.elementwise(Operation(name)!, isMirrored ? [b, a] : [a, b])
+    } else {
+      result = graph.matrixProduct(a, b)
+    }
+    if let result { return .node(result) }
+    report(
+      .shapesDisagree(
+        sign.rawValue, (graph.shape(a), frame.tree[left].span),
+        (graph.shape(b), frame.tree[right].span), at: span))
+    return .invalid
+  }
+
+  /// `w[0, 1]`: indices count from 0, or from the end if negative; fewer indices than axes give a
+  /// tensor.
+  func element(_ subject: ExpressionID, _ indices: [ExpressionID], _ span: SourceSpan) -> Value {
+    let frame = frames[frames.count - 1]
+    guard let tensor = tensor(frame, subject) else { return .invalid }
+    let shape = graph.shape(tensor)
+    guard indices.count <= shape.count else {
+      let surplus = frame.tree[indices[shape.count]].span
+      report(.tooManyIndices(indices.count, shape, at: surplus, frame.tree[subject].span))
+      return .invalid
+    }
+    var start: [Int] = []
+    for (axis, index) in indices.enumerated() {
+      guard let node = self.tensor(frame, index) else { return .invalid }
+      let place = frame.tree[index].span
+      guard let number = graph.constantValue(node), let whole = Int(exactly: number) else {
+        report(.indexNotWhole(at: place))
+        return .invalid
+      }
+      guard whole >= -shape[axis], whole < shape[axis] else {
+        report(.indexOutOfRange(whole, axis: axis, shape, at: place))
+        return .invalid
+      }
+      start.append(whole < 0 ? whole + shape[axis] : whole)
+    }
+    let rest = Shape(shape.dropFirst(indices.count))
+    start += rest.map { _ in 0 }
+    let box = graph.slice(tensor, from: start, shape: indices.map { _ in 1 } + rest)
+    return .node(graph.reshape(box, to: rest))
+  }
+
+  /// `[a, b]`: the elements, which have one shape, one after the other along a new first axis.
+  func list(_ elements: [ExpressionID], _ span: SourceSpan) -> Value {
+    let frame = frames[frames.count - 1]
+    guard !elements.isEmpty else {
+      report(.emptyList(at: span))
+      return .invalid
+    }
+    var nodes: [NodeID] = []
+    for element in elements {
+      guard let node = tensor(frame, element) else { return .invalid }
+      nodes.append(node)
+    }
+    let shape = graph.shape(nodes[0])
+    if let other = nodes.indices.first(where: { graph.shape(nodes[$0]) != shape }) {
+      report(
+        .raggedList(
+          (shape, frame.tree[elements[0]].span),
+          (graph.shape(nodes[other]), frame.tree[elements[other]].span)))
+      return .invalid
+    }
+    guard ([nodes.count] + shape).checkedCount != nil else {
+      report(.tensorTooLarge([nodes.count] + shape, at: span))
+      return .invalid
+    }
+    if let numbers = literal(nodes) {
+      return .node(graph.literal(numbers, shape: [nodes.count] + shape))
+    }
+    return .node(joined(nodes.map { graph.reshape($0, to: [1] + shape) }))
+  }
+
+  /// The numbers of constants and literals, one after the other; nil if a node is anything else.
+  private func literal(_ nodes: [NodeID]) -> [Double]? {
+    var numbers: [Double] = []
+    for node in nodes {
+      switch graph[node].kind {
+      case .constant(let bits): numbers.append(Double(bitPattern: bits))
+      case .literal(let index): numbers += graph.literals[index]
+      default: return nil
+      }
+    }
+    return numbers
+  }
+
+  /// Tensors one after the other along their first axis, joined in pairs, then pairs of pairs.
+  private func joined(_ nodes: [NodeID]) -> NodeID {
+    var nodes = nodes
+    while nodes.count > 1 {
+      var pairs: [NodeID] = []
+      for index in stride(from: 0, to: nodes.count, by: 2) {
+        if index + 1 < nodes.count {
+          pairs.append(graph.concat(nodes[index], nodes[index + 1], axis: 0))
+        } else {
+          pairs.append(nodes[index])
+        }
+      }
+      nodes = pairs
+    }
+    return nodes[0]
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// Turns expressions into nodes: the state that this takes.
+final class Elaborator {
+  var graph: Graph
+  var scope: Scope
+  /// The tree whose spans messages are about.
+  let tree: SyntaxTree
+  private(set) var diagnostics: [Diagnostic] = []
+  private var reported: Set<Report> = []
+
+  /// Whether names mean their values in training.
+  var isTraining = false
+  /// The functions and constants whose expansion is under way.
+  var frames: [Frame] = []
+  /// What functions gave for arguments that they have had before.
+  var known: [Expansion: Value] = [:]
+  /// How many operations have been elaborated; bounded by `maximumSteps`.
+  var steps = 0
+
+  /// More operations than any network needs; functions that call each other reach it.
+  static let maximumSteps = 50_000_000
+
+  private struct Report: Hashable {
+    let code: String
+    let span: SourceSpan?
+  }
+
+  init(graph: Graph, scope: Scope, tree: SyntaxTree) {
+    self.graph = graph
+    self.scope = scope
+    self.tree = tree
+  }
+
+  /// Adds a message, unless the same stands already at the same place.
+  func report(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    if let frame = frames.last { place(&diagnostic, frame) }
+    let key = Report(code: diagnostic.code, span: diagnostic.primary.span)
+    if reported.insert(key).inserted { diagnostics.append(diagnostic) }
+  }
+
+  /// Says of a message about a function's body where the function was called; where the body
+  /// stands in another source, the call is the place of the message.
+  private func place(_ diagnostic: inout Diagnostic, _ frame: Frame) {
+    guard let definition = frame.definition else { return }
+    let call = frames[0].currentSpan
+    if definition.generation != scope.generation {
+      diagnostic.secondary = []
+      diagnostic.fixes = []
+      diagnostic.primary = .init(call, "in `\(definition.name.text)`")
+    } else if frames[0].generation == scope.generation {
+      diagnostic.secondary.append(.init(call, "asked for here"))
+    }
+  }
+}
+
+/// What an expression is worth.
+enum Value {
+  /// What has been reported: whatever depends on it stays silent.
+  case invalid
+  case node(NodeID)
+  case gradients([NamedNode])
+
+  var node: NodeID? {
+    guard case .node(let node) = self else { return nil }
+    return node
+  }
+}
+
+/// An expansion of a function or constant.
+struct Expansion: Hashable {
+  let name: String
+  let arguments: [NodeID]
+  let isTraining: Bool
+}
+
+/// An expression under way: the expressions from `first` to `next` have their values.
+struct Frame {
+  let tree: SyntaxTree
+  let first: Int
+  let root: Int
+  var next: Int
+  var values: [Value] = []
+  var bindings: [String: NodeID] = [:]
+  /// What is being expanded; nil for an expression of its own.
+  var definition: Definition?
+  var expansion: Expansion?
+  var generation: Int
+
+  init(_ tree: SyntaxTree, _ root: ExpressionID, generation: Int) {
+    self.tree = tree
+    self.first = Int(tree[root].first.index)
+    self.root = Int(root.index)
+    self.next = first
+    self.generation = generation
+    values.reserveCapacity(self.root - first + 1)
+  }
+
+  /// Where the operation that is under way stands.
+  var currentSpan: SourceSpan { tree.expressions[Swift.min(next, root)].span }
+
+  subscript(id: ExpressionID) -> Value { values[Int(id.index) - first] }
+}
+
+/// A node and what it is called.
+public struct NamedNode: Hashable, Sendable {
+  /// The name: a parameter's.
+  public let name: String
+  /// The node.
+  public let node: NodeID
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+import Graph
+import Syntax
+
+// What can be wrong with a name or an operation in an expression.
+extension Diagnostic {
+  typealias Place = (shape: Shape, span: SourceSpan)
+
+  static func like(_ name: String?, at span: SourceSpan) -> [Fix] {
+    name.map { [Fix("did you mean `\($0)`?", replace: span, with: $0)] } ?? []
+  }
+
+  static func unknownName(_ name: String, like: String?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0301", "nothing is called `\(name)`", at: span, label: "not a name that is known here",
+      fixes: Self.like(like, at: span))
+  }
+
+  static func noSuchElement(
+    _ name: String, count: Int, of tensor: String, at span: SourceSpan
+  ) -> Diagnostic {
+    let letter = name.first ?? "w"
+    let whole: String
+    switch tensor {
+    case "weight": whole = "the network has \(count == 0 ? "no weights" : "weights")"
+    case "bias": whole = "the network has \(count == 0 ? "no biases" : "biases")"
+    default: whole = "`\(tensor)` has \(count == 1 ? "one element" : "elements")"
+    }
+    let isNumbered = tensor.last?.isNumber ?? false
+    let base = tensor == "weight" || tensor == "bias" ? String(letter) : tensor
+    let stem = isNumbered ? base + "_" : base
+    let range = count == 0 ? "" : count == 1 ? " `\(stem)1`" : " `\(stem)1` to `\(stem)\(count)`"
+    return Diagnostic(
+      "N0302", "there is no `\(name)`", at: span, label: whole + range,
+      notes: ["elements are counted from 1, row by row"])
+  }
+
+  static func unknownFunction(_ name: String, like: String?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0303", "no function is called `\(name)`", at: span, label: "not a function",
+      notes: like == nil ? ["a function of your own is defined by `let \(name)(a) = …`"] : [],
+      fixes: Self.like(like, at: span))
+  }
+
+  static func notAFunction(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0304", "`\(name)` is a value, not a function", at: span, label: "this cannot be called",
+      notes: ["a product needs its sign: `\(name)*(…)`"])
+  }
+
+  static func functionWithoutArguments(
+    _ name: String, parameters: [Identifier]?, at span: SourceSpan
+  ) -> Diagnostic {
+    let arguments = parameters?.map(\.text).joined(separator: ", ") ?? "…"
+    return Diagnostic(
+      "N0305", "`\(name)` is a function and needs arguments", at: span,
+      label: "expected `\(name)(\(arguments))`")
+  }
+
+  static func notYetKnown(_ name: String, at span: SourceSpan) -> Diagnostic {
+    let what: String
+    switch name.prefix(while: { !$0.isNumber }) {
+    case "x": what = "the input"
+    case "y": what = "the output of the last layer"
+    case "t": what = "the target"
+    case "loss": what = "the loss"
+    default: what = "a loss of the output and the target"
+    }
+    return Diagnostic(
+      "N0306", "`\(name)` is not known here", at: span,
+      label: "it is \(what)",
+      notes: ["the output, the target and the loss can stand in `loss`, not in a layer"])
+  }
+
+  static func notMathematics(_ text: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0307", "\(text) has no place in an expression", at: span,
+      label: "expected a number, a name or a call")
+  }
+
+  static func tooManyArguments(
+    _ name: String, _ parameters: [FunctionParameter], given: Int, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0308", "`\(name)` takes \(counted(parameters)), \(given) are given", at: span,
+      label: "one too many", notes: [signature(name, parameters)])
+  }
+
+  static func missingArgument(
+    _ argument: String, of name: String, _ parameters: [FunctionParameter], at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0308", "`\(name)` needs its argument `\(argument)`", at: span,
+      label: "`\(argument)` is missing", notes: [signature(name, parameters)])
+  }
+
+  static func unknownKeyword(
+    _ key: Identifier, of name: String, _ parameters: [FunctionParameter]
+  ) -> Diagnostic {
+    let like = suggestion(for: key.text, among: parameters.map(\.name))
+    return Diagnostic(
+      "N0308", "`\(name)` has no argument `\(key.text)`", at: key.span, label: "not an argument",
+      notes: [signature(name, parameters)], fixes: Self.like(like, at: key.span))
+  }
+
+  static func argumentTwice(_ key: Identifier, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0308", "the argument `\(key.text)` is given twice", at: key.span,
+      label: "the second time", secondary: [.init(first, "the first time")])
+  }
+
+  private static func counted(_ parameters: [FunctionParameter]) -> String {
+    parameters.count == 1 ? "one argument" : "at most \(parameters.count) arguments"
+  }
+
+  private static func signature(_ name: String, _ parameters: [FunctionParameter]) -> String {
+    let words = parameters.map { parameter in
+      switch parameter.absence {
+      case .error: parameter.name
+      case .standard(let value): "\(parameter.name)=\(number(value))"
+      case .optional: "[\(parameter.name)]"
+      }
+    }
+    return "it is called as `\(name)(\(words.joined(separator: ", ")))`"
+  }
+
+  /// A number as people write it: `1`, `0.01`.
+  static func number(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? "\(value)"
+  }
+}

@@ -1,0 +1,193 @@
+import Diagnostics
+import Graph
+import Syntax
+
+// What can be wrong with labels, with statements as a whole, and with the network's size.
+extension Diagnostic {
+  static func reservedLabel(_ label: Identifier) -> Diagnostic {
+    Diagnostic(
+      "N0210", "`\(label.text)` cannot be a label", at: label.span,
+      label: "`x`, `y`, `t` and `loss` are the network's own names")
+  }
+
+  static func labelTaken(_ label: Identifier, by owner: String, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0210", "the label `\(label.text)` is taken", at: label.span,
+      label: "choose another name", secondary: [.init(first, "it is the name of \(owner)")])
+  }
+
+  static func unknownLabel(_ label: String, like: String?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0211", "no layer is labelled `\(label)`", at: span, label: "not a label",
+      notes: like == nil ? ["a layer gets a label like this: `\(label): linear 2->3`"] : [],
+      fixes: Self.like(like, at: span))
+  }
+
+  static func laterLabel(
+    _ label: String, at span: SourceSpan, definition: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0211", "the layer `\(label)` comes later", at: span,
+      label: "only the output of an earlier layer is known here",
+      secondary: [.init(definition, "it stands here")])
+  }
+
+  static func joinMismatch(
+    _ kind: String, _ inflow: Shape, _ other: Shape, at span: SourceSpan, origin: Source
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0212", "`\(kind)` cannot join \(inflow.text) with \(other.text)", at: span,
+      label: "this layer's output is \(other.text)",
+      secondary: [.init(origin.span, "\(inflow.text) flow in: \(origin.text)")],
+      notes: [
+        kind == "add"
+          ? "both must have one shape" : "all axes but the last must be equal"
+      ])
+  }
+
+  static func residualMismatch(
+    _ result: Shape, _ entry: Shape, at span: SourceSpan, origin: Source, entry place: Source?
+  ) -> Diagnostic {
+    var secondary = [Label(origin.span, "\(result.text) flow out: \(origin.text)")]
+    if let place { secondary.append(.init(place.span, "\(entry.text) flow in: \(place.text)")) }
+    return Diagnostic(
+      "N0212", "this block changes the shape from \(entry.text) to \(result.text)", at: span,
+      label: "its output and its input are added", secondary: secondary)
+  }
+
+  static func secondStatement(
+    _ word: String, at span: SourceSpan, first: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0213", "`\(word)` stands twice", at: span, label: "the second time",
+      secondary: [.init(first, "the first time")],
+      notes: word == "loss" ? ["two losses are added in one: `loss mse + 0.1*mae`"] : [])
+  }
+
+  static func statementInBlock(
+    _ word: String, at span: SourceSpan, block: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0214", "`\(word)` cannot stand in a block", at: span,
+      label: "it belongs to the whole network", secondary: [.init(block, "this is the block")])
+  }
+
+  static func inputAfterLayer(at span: SourceSpan, first: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0214", "`input` stands before the first layer", at: span, label: "move it up",
+      secondary: first.map { [.init($0, "the first layer")] } ?? [])
+  }
+
+  static func tooManyLayers(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0215", "this makes too many layers", at: span,
+      label: "a network has at most \(maximumLayers)")
+  }
+
+  static func tooManyParameters(at span: SourceSpan, _ shape: Shape, before: Int) -> Diagnostic {
+    Diagnostic(
+      "N0215", "this makes too many parameters", at: span,
+      label: "this layer has \(shape.text) of them",
+      notes: [
+        "a network has at most \(maximumCount) numbers"
+          + (before > 0 ? "; there are \(before) before this" : "")
+      ])
+  }
+
+  static func noLayers(at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0216", "this network has no layers", at: span ?? SourceSpan(0, 0),
+      label: "for example: `linear 2->1`")
+  }
+
+  static func badSeed(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0217", "this cannot be a seed", at: span,
+      label: "expected a whole number from 0 to \(UInt64.max)")
+  }
+
+  static func constantAsLayer(_ kind: Identifier, _ definition: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0218", "`\(kind.text)` is a constant, not a layer", at: kind.span,
+      label: "expected a layer or a function",
+      secondary: [.init(definition, "defined here")])
+  }
+}
+
+// What can be wrong with `let`.
+extension Diagnostic {
+  static func reservedName(_ name: Identifier) -> Diagnostic {
+    Diagnostic(
+      "N0320", "`\(name.text)` cannot be defined", at: name.span,
+      label: "`x`, `y`, `t` and `loss` are the network's own names")
+  }
+
+  static func definedAlready(_ name: Identifier, _ what: String) -> Diagnostic {
+    Diagnostic(
+      "N0320", "`\(name.text)` is \(what) already", at: name.span, label: "choose another name")
+  }
+
+  static func definedTwice(_ name: Identifier, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0320", "`\(name.text)` is defined twice", at: name.span, label: "the second time",
+      secondary: [.init(first, "the first time")])
+  }
+
+  static func notAssignable(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0322", "this cannot be given a value", at: span,
+      label: "expected `x`, `t`, a parameter or an element of one",
+      notes: ["a value of your own is defined by `let`"])
+  }
+
+  static func cycle(_ names: [String], at span: SourceSpan) -> Diagnostic {
+    var path = names.count > 8 ? names.prefix(7) + ["…"] : names[...]
+    path.append(names[0])
+    return Diagnostic(
+      "N0321", "`\(names[0])` is defined by itself", at: span,
+      label: names.count == 1 ? "its body mentions it" : path.joined(separator: " -> "),
+      notes: ["a `let` is written out where it is used, so it cannot recur"])
+  }
+}
+
+// What can be wrong with `loss` and `train`.
+extension Diagnostic {
+  static func lossNotScalar(_ shape: Shape, text: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0401", "the loss is one number, not \(shape.text)", at: span,
+      label: "this has \(shape.elementCount) numbers",
+      fixes: [.init("add its elements up", replace: span, with: "sum(\(text))")])
+  }
+
+  static func unknownRule(_ name: Identifier, like: String?) -> Diagnostic {
+    let names = updateRules.map { "`\($0.name)`" }.joined(separator: ", ")
+    return Diagnostic(
+      "N0402", "there is no update rule `\(name.text)`", at: name.span, label: "expected \(names)",
+      fixes: Self.like(like, at: name.span))
+  }
+
+  static func unknownRuleKey(_ key: Identifier, _ rule: UpdateRule) -> Diagnostic {
+    let names = rule.keys.map(\.name)
+    return Diagnostic(
+      "N0403", "`\(rule.name)` has no key `\(key.text)`", at: key.span,
+      label: "it has \(names.map { "`\($0)`" }.joined(separator: ", "))",
+      fixes: Self.like(suggestion(for: key.text, among: names), at: key.span))
+  }
+
+  static func nesterovWithoutMomentum(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0404", "`nesterov` needs a `momentum`", at: span, label: "add `momentum=0.9`, for example")
+  }
+
+  static func trainWithoutLoss(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0405", "`train` needs a `loss`", at: span, label: "what is to be made small?",
+      notes: ["for example: `loss mse/2`"])
+  }
+
+  static func nothingToTrain(hasParameters: Bool, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0406", hasParameters ? "every parameter is frozen" : "this network has no parameters",
+      at: span, label: "there is nothing to train")
+  }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+import Graph
+
+/// A network as mathematics: the expression graph of one sample, and what its leaves and results mean.
+public struct Network: Sendable {
+  /// The name that generated symbols carry; letters, digits and `_`.
+  public var name: String
+  /// The graph that holds every node named here.
+  public var graph: Graph
+  /// The input of one sample, the leaf `x`.
+  public var input: NodeID
+  /// The target of one sample, the leaf `t`; nil where the loss does not ask for one.
+  public var target: NodeID?
+  /// The output `y` outside training, where `dropout` is the identity.
+  public var output: NodeID
+  /// The loss of one sample outside training, a scalar; nil where the network has none.
+  public var loss: NodeID?
+  /// The output in training: `output` itself where nothing is random.
+  public var trainingOutput: NodeID
+  /// The loss in training: `loss` itself where nothing is random.
+  public var trainingLoss: NodeID?
+  /// The parameters in the order of their layers, a layer's weight before its bias.
+  public var parameters: [Parameter]
+  /// The layers in order, those of `repeat` once for each round.
+  public var layers: [LayerSummary]
+  /// The update rule and the values of its keys; nil where the network has no `train`.
+  public var training: TrainingRule?
+  /// The seed of the random initial values.
+  public var seed: UInt64
+  /// What names mean in further expressions about this network.
+  public var scope: Scope
+
+  /// The shape of one sample's input.
+  public var inputShape: Shape { graph.shape(input) }
+  /// The shape of one sample's output.
+  public var outputShape: Shape { graph.shape(output) }
+  /// The parameters that training changes.
+  public var trainedParameters: [Parameter] { parameters.filter { !$0.isFrozen } }
+  /// How many numbers the parameters hold together.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+}
+
+/// One layer of a network, as `nnc check` lists it.
+public struct LayerSummary: Sendable {
+  /// The label, or the kind and a count: `linear1`.
+  public var name: String
+  /// The kind as written: `linear`, `sigmoid`, or `residual` for the sum at a block's end.
+  public var kind: String
+  /// The shape of what flows in.
+  public var inputShape: Shape
+  /// The shape of what flows out.
+  public var outputShape: Shape
+  /// How many numbers its parameters hold.
+  public var parameterCount: Int
+  /// What flows out, outside training.
+  public var output: NodeID
+  /// Where it stands.
+  public var span: SourceSpan
+}

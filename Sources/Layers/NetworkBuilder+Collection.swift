@@ -1,0 +1,83 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// The most layers that a network may have.
+let maximumLayers = 1_000_000
+
+extension NetworkBuilder {
+  /// Reads what may stand anywhere before the layers are gone through: the `let`s, which do not
+  /// depend on their order, the labels, and how often blocks are run.
+  func collect() {
+    collectFaulty()
+    for statement in tree.statements {
+      switch statement.kind {
+      case .function(let function):
+        define(function.name, function.parameters, function.body)
+      case .constant(let name, let value): define(name, nil, value)
+      default: break
+      }
+    }
+    elaborator.reportCycles()
+    collectLabels()
+    countRounds()
+  }
+
+  private func define(_ name: Identifier, _ parameters: [Identifier]?, _ body: ExpressionID) {
+    let definition = Definition(
+      name: name, parameters: parameters, tree: tree, body: body, generation: scope.generation)
+    elaborator.define(definition, layerKinds: layerKinds)
+  }
+
+  /// Words of statements that could not be read: what they would have defined is not known.
+  private func collectFaulty() {
+    for statement in tree.statements {
+      guard case .invalid = statement.kind else { continue }
+      let text = tree.source.text(of: statement.span).prefix(10_000)
+      for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" }) {
+        scope.faulty.insert(String(word))
+      }
+      scope.isIncomplete = true
+    }
+  }
+
+  private func collectLabels() {
+    var first: [String: SourceSpan] = [:]
+    for statement in tree.statements {
+      guard case .layer(let layer) = statement.kind, let label = layer.label else { continue }
+      if Elaborator.reserved.contains(label.text) {
+        report(.reservedLabel(label))
+      } else if let definition = scope.definitions[label.text] {
+        report(.labelTaken(label, by: "a `let`", first: definition.name.span))
+      } else if let span = first[label.text] {
+        report(.labelTaken(label, by: "another layer", first: span))
+      } else {
+        first[label.text] = label.span
+      }
+      taken.insert(label.text)
+    }
+  }
+
+  /// Reads the counts of `repeat`, and sees to it that the network stays of a sane size.
+  private func countRounds() {
+    var open: [(end: Int, factor: Int, index: Int)] = []
+    var visits = 0
+    var isTooLarge = false
+    for (index, statement) in tree.statements.enumerated() {
+      while let last = open.last, last.end <= index { open.removeLast() }
+      let factor = open.last?.factor ?? 1
+      visits = Swift.min(visits &+ factor, maximumLayers + 1)
+      if visits > maximumLayers, !isTooLarge, let block = open.last {
+        isTooLarge = true
+        report(.tooManyLayers(at: tree.statements[block.index].span))
+      }
+      guard case .repeat(let count, let body) = statement.kind else { continue }
+      let number = size(count, .repeat) ?? 1
+      rounds[index] = number
+      let product = factor.multipliedReportingOverflow(by: number)
+      let inner = product.overflow ? .max : Swift.min(product.partialValue, maximumLayers + 1)
+      open.append((body.upperBound, Swift.min(inner, maximumLayers + 1), index))
+    }
+    if isTooLarge { rounds = rounds.mapValues { _ in 1 } }
+  }
+}

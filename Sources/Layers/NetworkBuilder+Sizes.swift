@@ -1,0 +1,41 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// What a size is of, for messages.
+enum SizeOwner: String {
+  case input, width, `repeat`
+}
+
+extension NetworkBuilder {
+  /// A size: a whole number from 1 on. Nil where it is none, which has been reported.
+  func size(_ id: ExpressionID, _ owner: SizeOwner) -> Int? {
+    let span = tree[id].span
+    if let whole = tree.integer(id) {
+      if whole >= 1, whole <= UInt64(maximumCount) { return Int(whole) }
+      report(.badSize(tree.source.text(of: span), owner, at: span))
+      return nil
+    }
+    switch elaborator.numbers(id) {
+    case .invalid: return nil
+    case .number(let value):
+      if let whole = Int(exactly: value), whole >= 1, whole <= maximumCount { return whole }
+      var text = Diagnostic.number(value)
+      if case .number = tree[id].kind { text = tree.source.text(of: span) }
+      report(.badSize(text, owner, at: span))
+    case .tensor:
+      report(.badSize(tree.source.text(of: span), owner, at: span))
+    }
+    return nil
+  }
+
+  /// The width that a tensor's last axis has.
+  func width(_ flow: Flow) -> Int { graph.shape(flow.plain).last ?? 1 }
+
+  /// A value of this shape that stands for one that is not known, after an error.
+  func placeholder(_ shape: Shape) -> Flow {
+    let symbol = Symbol(name: "unknown \(graph.nodes.count)", shape: shape, role: .free)
+    let node = graph.symbol(symbol)
+    return Flow(plain: node, training: node)
+  }
+}

@@ -1,0 +1,172 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// Numbers that are known when a network is read: sizes, keys of `train`, values of parameters.
+///
+/// They may be calculated by `+ - * / ^`, `sqrt` and `abs`, and from constants of `let`.
+enum Numbers {
+  /// What has been reported.
+  case invalid
+  case number(Double)
+  case tensor([Double], Shape)
+}
+
+extension Elaborator {
+  /// The numbers that an expression of the network's text is; operands come before what uses
+  /// them, and a constant of `let` is a reading of its own on a stack.
+  func numbers(_ id: ExpressionID) -> Numbers {
+    var readings = [Reading(tree, id, constant: nil)]
+    var constants: [String: Numbers] = [:]
+    while true {
+      let top = readings.count - 1
+      if readings[top].next > readings[top].root {
+        let done = readings.removeLast()
+        let value = done.values.last ?? .invalid
+        if readings.isEmpty { return value }
+        constants[done.constant!] = value
+        continue
+      }
+      let tree = readings[top].tree
+      let expression = tree.expressions[readings[top].next]
+      if case .name(let name) = expression.kind, constants[name] == nil,
+        let definition = scope.definitions[name], definition.parameters == nil,
+        !scope.faulty.contains(name)
+      {
+        readings.append(Reading(definition.tree, definition.body, constant: name))
+        continue
+      }
+      let value = numbers(expression, readings[top], constants)
+      readings[top].values.append(value)
+      readings[top].next += 1
+    }
+  }
+
+  private struct Reading {
+    let tree: SyntaxTree
+    let first: Int
+    let root: Int
+    var next: Int
+    var values: [Numbers] = []
+    let constant: String?
+
+    init(_ tree: SyntaxTree, _ id: ExpressionID, constant: String?) {
+      self.tree = tree
+      first = Int(tree[id].first.index)
+      root = Int(id.index)
+      next = first
+      self.constant = constant
+    }
+
+    subscript(id: ExpressionID) -> Numbers { values[Int(id.index) - first] }
+  }
+
+  private func numbers(
+    _ expression: Syntax.Expression, _ reading: Reading, _ constants: [String: Numbers]
+  ) -> Numbers {
+    switch expression.kind {
+    case .invalid: return .invalid
+    case .number(let value): return .number(value)
+    case .name(let name):
+      if scope.faulty.contains(name) { return .invalid }
+      if let value = constants[name] { return value }
+    case .unary(.negate, let operand):
+      return apply(reading[operand], expression.span) { -$0 }
+    case .binary(let sign, let left, let right):
+      if let result = arithmetic(sign, reading[left], reading[right], expression.span) {
+        return result
+      }
+    case .call(let call) where call.arguments.count == 1 && call.keywords.isEmpty:
+      let argument = reading[call.arguments[0]]
+      switch call.function.text {
+      case "sqrt": return apply(argument, expression.span) { $0.squareRoot() }
+      case "abs": return apply(argument, expression.span) { $0.magnitude }
+      default: break
+      }
+    case .list(let elements): return list(elements.map { ($0, reading[$0]) }, expression, reading)
+    default: break
+    }
+    report(.notCalculable(reading.tree.source.text(of: expression.span), at: expression.span))
+    return .invalid
+  }
+
+  private func apply(
+    _ value: Numbers, _ span: SourceSpan, _ function: (Double) -> Double
+  ) -> Numbers {
+    switch value {
+    case .invalid: return .invalid
+    case .number(let number): return finite(function(number), span)
+    case .tensor(let numbers, let shape): return .tensor(numbers.map(function), shape)
+    }
+  }
+
+  /// a + b and so on of numbers; nil for other operators and for tensors.
+  private func arithmetic(_ sign: BinaryOperator, _ a: Numbers, _ b: Numbers, _ span: SourceSpan)
+    -> Numbers?
+  {
+    switch (a, b) {
+    case (.invalid, _), (_, .invalid): return .invalid
+    case (.number(let a), .number(let b)):
+      switch sign {
+      case .add: return finite(a + b, span)
+      case .subtract: return finite(a - b, span)
+      case .multiply: return finite(a * b, span)
+      case .divide: return finite(a / b, span)
+      case .power:
+        guard let exponent = Int(exactly: b), exponent.magnitude <= 4096 else { return nil }
+        return finite(power(a, exponent), span)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// aⁿ by products; a whole number to a whole power is exact while it is below 2⁵³.
+  private func power(_ a: Double, _ exponent: Int) -> Double {
+    var product = 1.0
+    for _ in 0..<exponent.magnitude { product *= a }
+    return exponent < 0 ? 1 / product : product
+  }
+
+  private func finite(_ value: Double, _ span: SourceSpan) -> Numbers {
+    if value.isFinite { return .number(value) }
+    report(.notFinite(value, at: span))
+    return .invalid
+  }
+
+  private func list(
+    _ elements: [(id: ExpressionID, value: Numbers)], _ expression: Syntax.Expression,
+    _ reading: Reading
+  ) -> Numbers {
+    var numbers: [Double] = []
+    var inner: Shape?
+    for (id, value) in elements {
+      let shape: Shape
+      switch value {
+      case .invalid: return .invalid
+      case .number(let number):
+        numbers.append(number)
+        shape = []
+      case .tensor(let part, let extents):
+        numbers += part
+        shape = extents
+      }
+      if let inner, inner != shape {
+        report(
+          .raggedList(
+            (inner, reading.tree[elements[0].id].span), (shape, reading.tree[id].span)))
+        return .invalid
+      }
+      inner = shape
+    }
+    guard let inner else {
+      report(.emptyList(at: expression.span))
+      return .invalid
+    }
+    guard inner.count < maximumRank else {
+      report(.tensorTooLarge([elements.count] + inner, at: expression.span))
+      return .invalid
+    }
+    return .tensor(numbers, [elements.count] + inner)
+  }
+}

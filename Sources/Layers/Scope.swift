@@ -1,0 +1,65 @@
+import Diagnostics
+import Graph
+import Syntax
+
+/// What names mean in expressions.
+///
+/// A network's scope has its input, output and target, parameters, labels and `let`s, and the
+/// textbook's names of elements; any other name is an error. A scope without a network takes each
+/// name that is not defined as a variable of its own.
+public struct Scope: Sendable {
+  /// Whether a name without a meaning is a variable and not an error.
+  public let isOpen: Bool
+
+  /// The functions and constants of `let`.
+  var definitions: [String: Definition] = [:]
+  /// Outputs of layers, by label or by kind and count, and hidden values.
+  var values: [String: Flow] = [:]
+  /// The parameters by name.
+  var parameters: [String: NodeID] = [:]
+  /// The parameters that training changes, in order.
+  var trained: [(name: String, node: NodeID)] = []
+  /// The parameters by the elements' names `w1`, `b1`.
+  var elements = ElementNames()
+  /// `x`, once it is known.
+  var input: NodeID?
+  /// `y`, once all layers are known.
+  var output: Flow?
+  /// `loss`, once it is known.
+  var loss: Flow?
+  /// Names of what was wrong and has been reported.
+  var faulty: Set<String> = []
+  /// Whether parts of the source could not be read, so that names and numbers may be missing.
+  var isIncomplete = false
+  /// The shapes of variables that have been given a value; others are numbers.
+  var shapes: [String: Shape] = [:]
+  /// How many sources have been elaborated.
+  var generation = 0
+
+  /// A scope without a network: every name that is not defined is a variable.
+  public init() { isOpen = true }
+
+  init(isOpen: Bool) { self.isOpen = isOpen }
+}
+
+/// What flows out of a layer: outside training, where `dropout` is the identity, and in training.
+struct Flow: Sendable {
+  var plain: NodeID
+  var training: NodeID
+
+  subscript(isTraining: Bool) -> NodeID { isTraining ? training : plain }
+}
+
+/// A function or constant of `let`.
+struct Definition: Sendable {
+  /// Its name, where it is defined.
+  var name: Identifier
+  /// The parameters of a function; nil for a constant.
+  var parameters: [Identifier]?
+  /// The tree that holds the body.
+  var tree: SyntaxTree
+  /// What it is equal to.
+  var body: ExpressionID
+  /// Which source it stands in: spans of others mean nothing in messages about this one.
+  var generation: Int
+}

@@ -1,0 +1,109 @@
+import Algebra
+import Diagnostics
+import Graph
+
+/// A function of whole tensors: a row of the table of them.
+struct TensorFunction: Sendable {
+  let name: String
+  let parameters: [FunctionParameter]
+  /// The node for arguments; nil where they do not fit, which has been reported.
+  let build: @Sendable (Elaborator, [GivenArgument], SourceSpan) -> NodeID?
+
+  init?(_ name: String) {
+    guard let row = tensorFunctions.first(where: { $0.name == name }) else { return nil }
+    self = row
+  }
+
+  init(
+    _ name: String, _ parameters: [FunctionParameter],
+    build: @escaping @Sendable (Elaborator, [GivenArgument], SourceSpan) -> NodeID?
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.build = build
+  }
+}
+
+private let value = FunctionParameter(name: "a")
+private let second = FunctionParameter(name: "b")
+private let axis = FunctionParameter(name: "axis", absence: .optional)
+
+/// A function that goes along an axis, or over all axes where none is given.
+private func reduction(
+  _ name: String, _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
+) -> TensorFunction {
+  TensorFunction(name, [value, axis]) { elaborator, given, _ in
+    guard let axes = elaborator.axes(given[1], of: given[0]) else { return nil }
+    return reduce(&elaborator.graph, given[0].node!, axes)
+  }
+}
+
+/// The greater or smaller of two numbers element by element, or the extreme of one tensor.
+private func extreme(
+  _ name: String, _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
+) -> TensorFunction {
+  let other = FunctionParameter(name: "b", absence: .optional)
+  return TensorFunction(name, [value, other, axis]) { elaborator, given, span in
+    if given[1].node != nil {
+      if given[2].node != nil {
+        elaborator.report(.axisOfTwo(name, at: given[2].span))
+        return nil
+      }
+      return elaborator.elementwise(Operation(name)!, Array(given[..<2]), span).node
+    }
+    guard let axes = elaborator.axes(given[2], of: given[0]) else { return nil }
+    return reduce(&elaborator.graph, given[0].node!, axes)
+  }
+}
+
+private func single(
+  _ name: String, _ build: @escaping @Sendable (inout Graph, NodeID) -> NodeID
+) -> TensorFunction {
+  TensorFunction(name, [value]) { elaborator, given, _ in build(&elaborator.graph, given[0].node!) }
+}
+
+/// The table of functions of whole tensors.
+let tensorFunctions: [TensorFunction] = [
+  reduction("sum") { graph, a, axes in graph.sum(a, over: axes) },
+  reduction("mean") { graph, a, axes in
+    let count = axes.reduce(1) { $0 * graph.shape(a)[$1] }
+    let number = graph.constant(Double(count))
+    return graph.map(.div, graph.sum(a, over: axes), number)
+  },
+  extreme("max") { graph, a, axes in graph.maximum(a, axes: axes) },
+  extreme("min") { graph, a, axes in
+    axes.isEmpty ? a : graph.map(.neg, graph.maximum(graph.map(.neg, a), axes: axes))
+  },
+  TensorFunction("dot", [value, second]) { elaborator, given, span in
+    let (a, b) = (given[0].node!, given[1].node!)
+    let (first, other) = (elaborator.graph.shape(a), elaborator.graph.shape(b))
+    if first == other { return elaborator.graph.dot(a, b) }
+    elaborator.report(
+      .shapesDisagree("dot", (first, given[0].span), (other, given[1].span), at: span))
+    return nil
+  },
+  single("norm") { graph, a in graph.map(Operation("sqrt")!, graph.dot(a, a)) },
+  single("transpose") { graph, a in graph.permute(a, graph.shape(a).indices.reversed()) },
+  TensorFunction("where", [FunctionParameter(name: "c"), value, second]) {
+    elaborator, given, span in elaborator.elementwise(.select, given, span).node
+  },
+  single("softmax") { graph, a in graph.softmax(a) },
+  single("logsoftmax") { graph, a in graph.logsoftmax(a) },
+  single("logsumexp") { graph, a in graph.logsumexp(a) },
+]
+
+extension Elaborator {
+  /// The axes that an argument `axis` names: one, counted from 0 or from the end if negative, or
+  /// all where none is given.
+  func axes(_ given: GivenArgument, of tensor: GivenArgument) -> [Int]? {
+    let shape = graph.shape(tensor.node!)
+    guard let node = given.node else { return Array(shape.indices) }
+    guard let number = graph.constantValue(node), let axis = Int(exactly: number),
+      axis >= -shape.count, axis < shape.count
+    else {
+      report(.noSuchAxis(shape, at: given.span))
+      return nil
+    }
+    return [axis < 0 ? axis + shape.count : axis]
+  }
+}

@@ -1,0 +1,94 @@
+import Algebra
+import Graph
+
+/// An update rule with the values of its keys.
+public struct TrainingRule: Sendable {
+  /// The rule.
+  public let rule: UpdateRule
+  /// The value of each of its keys; truth values are 0 and 1.
+  public let values: [String: Double]
+
+  /// The rule with these values, and the defaults for what is not given.
+  public init(_ rule: UpdateRule, values: [String: Double] = [:]) {
+    self.rule = rule
+    let standard = rule.keys.map { ($0.name, $0.standard) }
+    self.values = values.merging(standard) { given, _ in given }
+  }
+
+  /// A value that the rule keeps from step to step.
+  public struct StateField: Hashable, Sendable {
+    /// Its leaf's name: `linear1.weight.velocity`, or `beta1_power` for what is shared.
+    public let name: String
+    /// Its shape: the parameter's, or a scalar's.
+    public let shape: Shape
+    /// Its first value, everywhere.
+    public let initial: Double
+  }
+
+  /// What the rule keeps for these parameters: what is shared, then parameter by parameter.
+  public func state(for parameters: some Sequence<Parameter>) -> [StateField] {
+    let needed = rule.state.filter { $0.isNeeded(values) }
+    var fields = needed.filter(\.isShared).map {
+      StateField(name: $0.name, shape: [], initial: $0.initial)
+    }
+    for parameter in parameters where !parameter.isFrozen {
+      for state in needed where !state.isShared {
+        let name = "\(parameter.name).\(state.name)"
+        fields.append(StateField(name: name, shape: parameter.shape, initial: state.initial))
+      }
+    }
+    return fields
+  }
+}
+
+/// The new value of a parameter or a state.
+public struct Assignment: Hashable, Sendable {
+  /// The name of the leaf that gets it.
+  public let name: String
+  /// The value, of the leaf's shape.
+  public let node: NodeID
+}
+
+extension TrainingRule {
+  /// The new values of every state and every parameter that is not frozen, after one step.
+  ///
+  /// - Parameter gradients: the gradient of the loss by each parameter that is not frozen, in
+  ///   order, each of its parameter's shape.
+  public func step(
+    in graph: inout Graph, parameters: [Parameter], gradients: [NodeID]
+  ) -> [Assignment] {
+    let trained = parameters.filter { !$0.isFrozen }
+    precondition(trained.count == gradients.count)
+    let needed = rule.state.filter { $0.isNeeded(values) }
+    var common: [String: NodeID] = [:]
+    for (key, value) in values { common[key] = graph.constant(value) }
+    for state in needed where state.isShared {
+      common[state.name] = graph.symbol(Symbol(name: state.name, shape: [], role: .state))
+    }
+    for step in rule.shared where step.isNeeded(values) {
+      common[step.name] = graph.instantiate(step.value, common)
+    }
+    var assignments = needed.filter(\.isShared).map {
+      Assignment(name: $0.name, node: common[$0.name]!)
+    }
+    for (parameter, gradient) in zip(trained, gradients) {
+      var bindings = common
+      bindings["w"] = parameter.node
+      bindings["g"] = gradient
+      for state in needed where !state.isShared {
+        let symbol = Symbol(
+          name: "\(parameter.name).\(state.name)", shape: parameter.shape, role: .state)
+        bindings[state.name] = graph.symbol(symbol)
+      }
+      for step in rule.steps where step.isNeeded(values) {
+        bindings[step.name] = graph.instantiate(step.value, bindings)
+      }
+      for state in needed where !state.isShared {
+        assignments.append(
+          Assignment(name: "\(parameter.name).\(state.name)", node: bindings[state.name]!))
+      }
+      assignments.append(Assignment(name: parameter.name, node: bindings["w"]!))
+    }
+    return assignments
+  }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import Foundation
+import Graph
+import Layers
+import Syntax
+import Testing
+
+/// The network of a source, which is to be without a mistake.
+func network(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Network {
+  let (tree, unread) = parse(SourceFile(name: "net.nn", text: text))
+  let (network, diagnostics) = elaborate(tree)
+  #expect(unread.map(\.message) == [], sourceLocation: sourceLocation)
+  #expect(diagnostics.map(\.message) == [], sourceLocation: sourceLocation)
+  return try #require(network, sourceLocation: sourceLocation)
+}
+
+/// What is said of a source: `CODE line:column message | label`, then the other places, the notes
+/// and the fixes, a line each.
+func messages(_ text: String) -> String {
+  let source = SourceFile(name: "net.nn", text: text)
+  let (tree, unread) = parse(source)
+  return (unread + elaborate(tree).diagnostics).map { rendered($0, source) }.joined()
+}
+
+/// The codes of what is said of a source.
+func codes(_ text: String) -> [String] {
+  let (tree, unread) = parse(SourceFile(name: "net.nn", text: text))
+  return (unread + elaborate(tree).diagnostics).map(\.code)
+}
+
+private func rendered(_ diagnostic: Diagnostic, _ source: SourceFile) -> String {
+  var lines = ["\(diagnostic.code) \(diagnostic.message)"]
+  for label in [diagnostic.primary] + diagnostic.secondary {
+    lines.append("  `\(label.span.map { source.text(of: $0) } ?? "")` \(label.text)")
+  }
+  lines += diagnostic.notes.map { "  note: \($0)" }
+  lines += diagnostic.fixes.map { "  fix: \($0.message) -> \($0.replacement)" }
+  return lines.map { $0 + "\n" }.joined()
+}
+
+/// A node as text, its operands written out; named nodes below the root are their names.
+func nodeText(_ id: NodeID, _ graph: Graph) -> String {
+  let node = graph[id]
+  func operand(_ index: Int) -> String {
+    let operand = node.operands[index]
+    return graph.names[operand] ?? nodeText(operand, graph)
+  }
+  let all = node.operands.indices.map(operand).joined(separator: ", ")
+  switch node.kind {
+  case .constant(let bits):
+    let value = Double(bitPattern: bits)
+    return Int(exactly: value).map(String.init) ?? "\(value)"
+  case .literal(let index): return "\(graph.literals[index])"
+  case .symbol(let index): return graph.symbols[index].name
+  case .map(let operation): return "\(operation.name)(\(all))"
+  case .contract(let contraction): return "\(contraction.text)(\(all))"
+  case .maximum(let axes): return "maximum\(axes)(\(all))"
+  case .broadcast(let axes): return "broadcast\(node.shape)\(axes)(\(all))"
+  case .permute(let axes): return "permute\(axes)(\(all))"
+  case .reshape: return "reshape\(node.shape)(\(all))"
+  case .slice(let start): return "slice\(start)\(node.shape)(\(all))"
+  case .pad(let start): return "pad\(start)\(node.shape)(\(all))"
+  case .concat(let axis): return "concat\(axis)(\(all))"
+  case .samples: return "samples(\(all))"
+  case .derivative(let derivative): return "\(derivative)(\(all))"
+  }
+}
+
+extension Contraction {
+  fileprivate var text: String {
+    func letters(_ labels: [UInt8]) -> String {
+      String(decoding: labels.map { $0 + UInt8(ascii: "i") }, as: UTF8.self)
+    }
+    return inputs.map(letters).joined(separator: ",") + "->" + letters(output)
+  }
+}
+
+/// The repository's folder of samples.
+let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Samples")
