@@ -1,0 +1,15 @@
+/// The commands, in the order in which the help lists them.
+let commands: [Command] = [
+  formatCommand, helpCommand,
+]
+
+/// The version of the tool.
+let version = "0.1.0"
+
+/// What every command that reads a source offers.
+let diagnosticsOption = CommandOption(
+  "diagnostics", nil, .choice(["human", "gcc", "json"]),
+  help: "form of messages: with the source, gcc's one line, or JSON (default human)")
+
+/// What every command offers.
+let helpOption = CommandOption("help", "h", help: "print this help")

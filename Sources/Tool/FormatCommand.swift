@@ -1,0 +1,70 @@
+import NNC
+
+/// `nnc fmt`.
+let formatCommand = Command(
+  name: "fmt", summary: "put a network's text into its usual form", operands: "FILE…",
+  operandCount: 1...Int.max,
+  examples: [
+    .init(call: "nnc fmt net.nn", purpose: "print the formatted text"),
+    .init(call: "nnc fmt -i *.nn", purpose: "format files in their place"),
+    .init(call: "nnc fmt --check *.nn", purpose: "list the files that are not formatted"),
+    .init(call: "nnc fmt - < net.nn", purpose: "format standard input"),
+  ],
+  details: [
+    "Comments and line ends stay; blanks are put in order. A file with errors stays as it is."
+  ],
+  options: [
+    .init("in-place", "i", help: "write the formatted text back to the file"),
+    .init(
+      "check", "c",
+      help: "print the names of files that are not formatted, with status 1 if any"),
+    diagnosticsOption, helpOption,
+  ],
+  run: runFormat)
+
+private func runFormat(_ call: Call, _ console: Console) throws -> ExitStatus {
+  let inPlace = call.has("in-place")
+  let checks = call.has("check")
+  if inPlace, checks { throw Failure.call("`--in-place` and `--check` exclude each other") }
+  if call.operands.count > 1, !inPlace, !checks {
+    throw Failure.call("several files need `--in-place` or `--check`")
+  }
+  if inPlace, call.operands.contains("-") {
+    throw Failure.call("standard input has no place to write to: leave `--in-place` out")
+  }
+  var status = ExitStatus.success
+  for path in call.operands {
+    let source = try readSource(path, console)
+    let (text, diagnostics) = format(source)
+    console.report(diagnostics, in: source, call)
+    guard let text else {
+      status = .wrongInput
+      continue
+    }
+    let isSame = Array(text.utf8) == source.bytes
+    if checks {
+      if !isSame {
+        try console.write(path + "\n")
+        status = .wrongInput
+      }
+    } else if inPlace {
+      if !isSame { try writeFiles([OutputFile(path: path, text: text)]) }
+    } else {
+      try console.write(text)
+    }
+  }
+  return status
+}
+
+extension Console {
+  /// Writes diagnostics in the form that the call asks for.
+  func report(_ diagnostics: [Diagnostic], in source: SourceFile, _ call: Call) {
+    let form: DiagnosticForm =
+      switch call.value("diagnostics") {
+      case "gcc": .gcc
+      case "json": .json
+      default: .human(colour: colour)
+      }
+    if !diagnostics.isEmpty { report(render(diagnostics, in: source, as: form)) }
+  }
+}

@@ -1,0 +1,52 @@
+import NNC
+
+/// `nnc help`.
+let helpCommand = Command(
+  name: "help", summary: "explain a command or the code of a message",
+  operands: "[COMMAND|CODE]", operandCount: 0...1,
+  examples: [
+    .init(call: "nnc help", purpose: "list the commands"),
+    .init(call: "nnc help compile", purpose: "explain a command"),
+    .init(call: "nnc help N0101", purpose: "explain the code of a message"),
+    .init(call: "nnc help codes", purpose: "list the codes"),
+  ],
+  details: [], options: [helpOption], run: runHelp)
+
+private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
+  guard let topic = call.operands.first else {
+    try console.write(toolHelp())
+    return .success
+  }
+  if let command = commands.first(where: { $0.name == topic }) {
+    try console.write(help(of: command))
+  } else if topic == "codes" {
+    try console.write(diagnosticCodes.map { "\($0.code)  \($0.title)\n" }.joined())
+  } else if let code = diagnosticCodes.first(where: { $0.code == topic.uppercased() }) {
+    try console.write(explanation(of: code))
+  } else {
+    throw Failure.call(
+      "there is no command and no code `\(topic)`",
+      hint: didYouMean(topic, commands.map(\.name) + diagnosticCodes.map(\.code))
+        ?? "`nnc help` lists the commands, `nnc help codes` the codes")
+  }
+  return .success
+}
+
+private func explanation(of code: DiagnosticCode) -> String {
+  func block(_ source: String) -> String {
+    source.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
+  }
+  return """
+    \(code.code): \(code.title)
+
+    \(code.explanation)
+
+    Reported for:
+
+    \(block(code.erroneous))
+    Put right:
+
+    \(block(code.corrected))
+    """
+}
