@@ -34,14 +34,14 @@ private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
 
 private func explanation(of code: DiagnosticCode) -> String {
   func block(_ source: String) -> String {
-    source.split(separator: "\n", omittingEmptySubsequences: false)
+    let text = source.hasSuffix("\n") ? source.dropLast() : source[...]
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
   }
   return """
     \(code.code): \(code.title)
 
-    \(code.explanation)
-
+    \(wrapped(code.explanation, indent: 0))
     Reported for:
 
     \(block(code.erroneous))

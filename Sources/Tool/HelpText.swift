@@ -57,7 +57,7 @@ func padded(_ text: String, _ width: Int) -> String {
 }
 
 /// A text in lines of at most 96 columns, each behind `indent` blanks.
-private func wrapped(_ text: String, indent: Int) -> String {
+func wrapped(_ text: String, indent: Int) -> String {
   let margin = String(repeating: " ", count: indent)
   var lines = ""
   var line = ""
