@@ -7,8 +7,11 @@ enum Element {
   case zero
 }
 
-/// Whether every value is a scalar: then nothing but leaves and views of them and of scalars has axes.
-func isStraightLine(_ graph: Graph, _ isReachable: [Bool]) -> Bool {
+/// Whether every value is a scalar: then nothing but leaves and views of them and of scalars has axes, and what is
+/// copied whole is small.
+func isStraightLine(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool]) -> Bool {
+  let copied = entry.results.map { graph.shape($0.node) }.filter { !$0.isEmpty }
+  if copied.reduce(0, { $0 + $1.elementCount }) > 256 { return false }
   for (index, node) in graph.nodes.enumerated() where isReachable[index] {
     switch node.kind {
     case .constant, .literal, .symbol: break

@@ -23,7 +23,7 @@ public struct Lowered: Sendable {
       let roots = entry.results.map(\.node)
       let isReachable = request.graph.reachable(from: roots)
       let (calls, plan) =
-        isStraightLine(request.graph, isReachable)
+        isStraightLine(request.graph, entry, isReachable)
         ? StraightLine(context, entry, isReachable).lower()
         : TensorLowering(context, entry, isReachable).lower()
       entries.append(

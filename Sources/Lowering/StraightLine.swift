@@ -180,12 +180,15 @@ extension StraightLine {
     return Access(array, offset, [(sampleLoop, context.rowCount(argument))])
   }
 
+  /// Stores results; all that they load is loaded before.
   private mutating func store(_ results: [EntryRequest.Result]) {
+    var stores: [(Access, ValueID)] = []
     for result in results {
       for flat in 0..<context.graph[result.node].shape.elementCount {
-        let value = writer.asReal(element(of: result.node, at: flat))
-        writer.store(access(result.argument, result.offset + flat), value)
+        let value = element(of: result.node, at: flat)
+        stores.append((access(result.argument, result.offset + flat), writer.asReal(value)))
       }
     }
+    for (access, value) in stores { writer.store(access, value) }
   }
 }

@@ -1,9 +1,55 @@
 import Algebra
 import Graph
 import Program
+
+/// Lowers an entry of tensors to a list of kernel calls over arrays in the workspace.
+///
+/// ``Placement`` chooses the values that are kept in memory, ``KernelTasks`` makes a task of each and of each result,
+/// ``Schedule`` orders them, ``NestWriter`` writes their loops, and ``MemoryPlan`` lays out the workspace.
 struct TensorLowering {
-  init(_ context: Context, _ entry: EntryRequest, _ isReachable: [Bool]) {}
+  private let context: Context
+  private let entry: EntryRequest
+  private let isReachable: [Bool]
+
+  init(_ context: Context, _ entry: EntryRequest, _ isReachable: [Bool]) {
+    self.context = context
+    self.entry = entry
+    self.isReachable = isReachable
+  }
+
+  /// The entry's calls, and the plan of its workspace.
   func lower() -> (calls: [Entry.Call], plan: MemoryPlan) {
-    preconditionFailure("tensors are not lowered yet")
+    let (order, tasks) = Schedule.ordered(KernelTasks(context, entry, isReachable))
+    var calls: [Entry.Call] = []
+    var uses: [[BufferID]] = []
+    for index in order {
+      let task = tasks.tasks[index]
+      var nest = NestWriter(tasks, task)
+      nest.write()
+      let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
+      let bound = used.map { nest.bound[Int($0)] }
+      uses.append(bound)
+      let references = bound.map { id in
+        Entry.ArrayReference(base: tasks.buffers[id].base, offset: tasks.buffers[id].offset)
+      }
+      calls.append(
+        Entry.Call(
+          kernel: context.kernels.place(of: kernel), arrays: references,
+          comment: comment(of: task)))
+    }
+    var names: [BufferID: String] = [:]
+    for task in tasks.tasks { names[task.target] = comment(of: task) }
+    let (plan, offsets) = MemoryPlan.laying(
+      out: tasks.buffers, uses: uses, rows: context.request.maximumSamples, names: names)
+    for call in calls.indices {
+      for (place, buffer) in uses[call].enumerated() {
+        if let offset = offsets[buffer] { calls[call].arrays[place].offset = offset }
+      }
+    }
+    return (calls, plan)
+  }
+
+  private func comment(of task: KernelTask) -> String {
+    context.graph.names[task.node] ?? ""
   }
 }

@@ -48,6 +48,9 @@ struct Trial {
     at location: SourceLocation = #_sourceLocation
   ) -> Lowered {
     let lowered = lower(kind, results)
+    let problems = lowered.program.problems()
+    #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))", sourceLocation: location)
+    guard problems.isEmpty else { return lowered }
     for (many, samples) in [(false, 1), (true, 1), (true, 3), (true, maximumSamples)] {
       let arrays = arrays(samples)
       let after = ProgramRunner(program: lowered.program).run(

@@ -1,0 +1,97 @@
+import Graph
+import Program
+
+/// The number of an array that an entry uses.
+typealias BufferID = Int32
+
+/// An array that an entry uses: a part of the caller's, a table, or one in the workspace.
+struct Buffer {
+  /// The memory it lies in.
+  let base: Entry.ArrayReference.Base
+  /// Its first number there; in the workspace the memory plan says.
+  let offset: Int
+  /// Its numbers: of one sample, where it has a row for each.
+  let count: Int
+  /// How far one sample's row is from the next; 0 where all samples share it.
+  let sampleStep: Int
+  /// What it is called in a kernel.
+  let name: String
+
+  /// Whether it shares memory with another.
+  func overlaps(_ other: Buffer) -> Bool {
+    base == other.base && offset < other.offset + other.count && other.offset < offset + count
+  }
+}
+
+/// The arrays of one entry.
+struct Buffers {
+  let context: Context
+  let many: Bool
+  private(set) var list: [Buffer] = []
+  private var regions: [Region: BufferID] = [:]
+  private var tables: [Int: BufferID] = [:]
+
+  private struct Region: Hashable {
+    let argument: Entry.Argument
+    let offset: Int
+    let count: Int
+  }
+
+  init(_ context: Context, many: Bool) {
+    self.context = context
+    self.many = many
+  }
+
+  subscript(id: BufferID) -> Buffer { list[Int(id)] }
+
+  private mutating func append(_ buffer: Buffer) -> BufferID {
+    list.append(buffer)
+    return BufferID(list.count - 1)
+  }
+
+  /// A part of a caller's array.
+  mutating func region(_ argument: Entry.Argument, offset: Int, count: Int, name: String)
+    -> BufferID
+  {
+    let region = Region(argument: argument, offset: offset, count: count)
+    if let known = regions[region] { return known }
+    let step = many && argument.isPerSample ? context.rowCount(argument) : 0
+    let id = append(
+      Buffer(
+        base: .argument(argument), offset: offset, count: count, sampleStep: step, name: name))
+    regions[region] = id
+    return id
+  }
+
+  /// The array of a leaf of the graph.
+  mutating func leaf(_ symbol: Symbol) -> BufferID {
+    let (argument, offset) = context.place(of: symbol)
+    let name: String
+    switch argument {
+    case .input: name = "x"
+    case .target: name = "t"
+    default: name = symbol.name.split(separator: ".").last.map(String.init) ?? symbol.name
+    }
+    return region(argument, offset: offset, count: symbol.shape.elementCount, name: name)
+  }
+
+  /// The table of a literal of the graph.
+  mutating func literal(_ literal: Int) -> BufferID {
+    let table = context.table(ofLiteral: literal)
+    if let known = tables[table] { return known }
+    let id = append(
+      Buffer(
+        base: .table(table), offset: 0, count: context.tables[table].values.count, sampleStep: 0,
+        name: "table"))
+    tables[table] = id
+    return id
+  }
+
+  /// A new array in the workspace.
+  mutating func workspace(count: Int, isBatched: Bool) -> BufferID {
+    append(
+      Buffer(
+        base: .workspace, offset: 0, count: count, sampleStep: many && isBatched ? count : 0,
+        name: ""))
+  }
+}

@@ -1,0 +1,167 @@
+import Algebra
+import Graph
+import Program
+
+// What the elements of each kind of node are. Recursion goes to the depth of what one kernel computes, which the
+// placement limits.
+extension NestWriter {
+  mutating func compute(_ id: NodeID, _ places: [Place]) -> [ValueID] {
+    let node = graph[id]
+    switch node.kind {
+    case .constant(let bits):
+      let value = writer.real(Double(bitPattern: bits))
+      return places.map { _ in value }
+    case .symbol(let symbol):
+      precondition(graph.symbols[symbol].role == .sampleCount, "a leaf without memory")
+      let value = many ? writer.sampleCount() : writer.real(1)
+      return places.map { _ in value }
+    case .map(let operation): return map(operation, node, places)
+    case .contract(let contraction): return contract(contraction, node, places)
+    case .samples: return many ? sumOverSamples(node, places) : values(node.operands[0], places)
+    case .maximum(let axes): return maximum(axes, node, places)
+    case .broadcast(let axes): return view(node, places) { place in axes.map { place[$0] } }
+    case .permute(let axes):
+      return view(node, places) { place in
+        var source = place
+        for (axis, from) in axes.enumerated() { source[from] = place[axis] }
+        return source
+      }
+    case .slice(let start): return view(node, places) { zip($0, start).map { $0 + $1 } }
+    case .reshape: return reshape(node, places)
+    case .literal, .pad, .concat, .derivative:
+      preconditionFailure("node \(id.index) has no array")
+    }
+  }
+
+  private mutating func view(_ node: Node, _ places: [Place], _ axes: ([Affine]) -> [Affine])
+    -> [ValueID]
+  {
+    values(
+      node.operands[0], places.map { Place(sample: $0.sample, axes: axes($0.axes)) })
+  }
+
+  private mutating func map(_ operation: Algebra.Operation, _ node: Node, _ places: [Place])
+    -> [ValueID]
+  {
+    operations.append(operation.name)
+    let scalars = places.map { Place(sample: $0.sample, axes: []) }
+    var operands: [[ValueID]] = []
+    for operand in node.operands {
+      operands.append(values(operand, graph.shape(operand).isEmpty ? scalars : places))
+    }
+    return places.indices.map { lane in writer.apply(operation, operands.map { $0[lane] }) }
+  }
+
+  /// The same numbers in the same order: loaded from where the operand is kept, or found at the axes that do not have
+  /// extent 1.
+  private mutating func reshape(_ node: Node, _ places: [Place]) -> [ValueID] {
+    let operand = node.operands[0]
+    if graph.isRepeatedScalar(graph[operand]) {
+      let scalars = places.map { Place(sample: $0.sample, axes: []) }
+      return values(graph[operand].operands[0], scalars)
+    }
+    if graph.isUnitReshape(node) {
+      let shape = graph.shape(operand)
+      return view(node, places) { place in
+        var rest = zip(place, node.shape).filter { $1 != 1 }.map { $0.0 }[...]
+        return shape.map { $0 == 1 ? Affine() : rest.removeFirst() }
+      }
+    }
+    var source = operand
+    while homes[Int(source.index)] < 0 { source = graph[source].operands[0] }
+    return load(
+      homes[Int(source.index)], node.shape, places)
+  }
+}
+
+// Reductions
+extension NestWriter {
+  private mutating func sumOverSamples(_ node: Node, _ places: [Place]) -> [ValueID] {
+    operations.append("samples")
+    let sums = accumulators(places.count, 0)
+    let loop = open(.samples, parallel: false)
+    let inner = places.map { Place(sample: loop, axes: $0.axes) }
+    let terms = values(node.operands[0], inner)
+    add(terms, to: sums)
+    close()
+    return sums
+  }
+
+  private mutating func contract(_ contraction: Contraction, _ node: Node, _ places: [Place])
+    -> [ValueID]
+  {
+    let extents = graph.extents(of: node)
+    let summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
+    operations.append(
+      node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node))
+    let sums = summed.isEmpty ? [] : accumulators(places.count, 0)
+    var shared: [UInt8: Affine] = [:]
+    for label in summed where extents[label]! > 1 {
+      shared[label] = Affine(loop: open(.fixed(extents[label]!), parallel: false))
+    }
+    var factors: [[ValueID]] = []
+    for (labels, operand) in zip(contraction.inputs, node.operands) {
+      let inner = places.map { place in
+        Place(
+          sample: place.sample,
+          axes: labels.map { label in
+            if let axis = contraction.output.firstIndex(of: label) { return place.axes[axis] }
+            return shared[label] ?? Affine()
+          })
+      }
+      factors.append(values(operand, inner))
+    }
+    let terms = places.indices.map { lane in
+      factors.count == 1
+        ? factors[0][lane] : writer.compute(.mul, [factors[0][lane], factors[1][lane]])
+    }
+    if summed.isEmpty { return terms }
+    add(terms, to: sums)
+    for _ in shared { close() }
+    return sums
+  }
+
+  private mutating func maximum(_ axes: [Int], _ node: Node, _ places: [Place]) -> [ValueID] {
+    operations.append("maximum")
+    let shape = graph.shape(node.operands[0])
+    let greatest = accumulators(places.count, -.infinity)
+    var shared: [Int: Affine] = [:]
+    for axis in axes.sorted() {
+      shared[axis] = Affine(loop: open(.fixed(shape[axis]), parallel: false))
+    }
+    let inner = places.map { place in
+      var rest = place.axes[...]
+      return Place(
+        sample: place.sample, axes: shape.indices.map { shared[$0] ?? rest.removeFirst() })
+    }
+    let elements = values(node.operands[0], inner)
+    for (accumulator, element) in zip(greatest, elements) {
+      let real = writer.asReal(element)
+      writer.raise(accumulator, to: real)
+    }
+    for _ in shared { close() }
+    return greatest
+  }
+
+  private mutating func accumulators(_ count: Int, _ initial: Double) -> [ValueID] {
+    let value = writer.real(initial)
+    return (0..<count).map { _ in writer.accumulator(initial: value) }
+  }
+
+  private mutating func add(_ terms: [ValueID], to sums: [ValueID]) {
+    for (sum, term) in zip(sums, terms) {
+      let real = writer.asReal(term)
+      writer.accumulate(sum, .add, real)
+    }
+  }
+
+  /// What a product is called in the kernel's name: `linear` by a parameter's last axis, `linear_back` by its first.
+  private func name(of contraction: Contraction, _ node: Node) -> String {
+    for (labels, operand) in zip(contraction.inputs, node.operands) where labels.count == 2 {
+      guard graph.symbol(operand)?.role == .parameter else { continue }
+      if !contraction.output.contains(labels[1]) { return "linear" }
+      if !contraction.output.contains(labels[0]) { return "linear_back" }
+    }
+    return "product"
+  }
+}

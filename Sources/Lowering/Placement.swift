@@ -1,0 +1,164 @@
+import Algebra
+import Graph
+
+/// Which values of an entry are kept in memory, and which are computed inside the kernel that uses them.
+///
+/// A value is kept where it would otherwise be computed more than once: by several kernels, or again and again inside
+/// one. What is cheaper to find than to keep (views of what is kept, numbers made of constants) never is, nor is a
+/// scalar operation, or a reduction, whose elements one kernel uses once each.
+struct Placement {
+  /// By node: whether it has an array of its own.
+  private(set) var isKept: [Bool]
+  /// By node: how many operands and results it is.
+  private(set) var useCounts: [Int32]
+
+  /// The longest chain of values inside one kernel: the walks over them recurse to this depth.
+  static let depthLimit: UInt8 = 40
+
+  /// What is known of a node once all its users are.
+  private struct Use {
+    /// The node whose kernel computes it; `none` before any, `several` where they differ.
+    var owner = Use.none
+    /// Whether some user sees it at another place than the kernel's own, or from an inner loop.
+    var isMoved = false
+    var repetition = Repetition.none
+    var depth: UInt8 = 0
+    /// Whether it must be kept: a reshape of it needs its row-major order.
+    var isForced = false
+
+    static let none: Int32 = -1
+    static let several: Int32 = -2
+  }
+
+  /// How much more often a kernel asks for elements than there are.
+  private enum Repetition: UInt8, Comparable {
+    case none
+    /// Only in loops that a scalar does not depend on: it is computed before them.
+    case scalar
+    case full
+
+    static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  private let graph: Graph
+  private let many: Bool
+  private var uses: [Use]
+
+  init(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool]) {
+    self.graph = graph
+    many = entry.many
+    isKept = Array(repeating: false, count: graph.nodes.count)
+    useCounts = Array(repeating: 0, count: graph.nodes.count)
+    uses = Array(repeating: Use(), count: graph.nodes.count)
+    for (place, result) in entry.results.enumerated() {
+      useCounts[Int(result.node.index)] += 1
+      if graph.role(of: result.node, many: many).isComputed {
+        uses[Int(result.node.index)].isForced = true
+      } else {
+        // A copy into the result is its own kernel.
+        meet(result.node, owner: Int32(graph.nodes.count + place), Use())
+      }
+    }
+    let isTrivial = trivialScalars(isReachable)
+    for index in graph.nodes.indices.reversed() where isReachable[index] {
+      isKept[index] = mustKeep(NodeID(index)) && !isTrivial[index]
+      passOn(NodeID(index))
+    }
+    uses = []
+  }
+
+  private func mustKeep(_ id: NodeID) -> Bool {
+    let use = uses[Int(id.index)]
+    let isTwice = use.isMoved && useCounts[Int(id.index)] > 1
+    let isTooDeep = use.depth > Self.depthLimit
+    switch graph.role(of: id, many: many) {
+    case .leaf: return false
+    case .alias: return isTooDeep
+    case .view: return use.isForced || isTooDeep
+    case .block: return true
+    case .elementwise:
+      return use.isForced || use.owner == Use.several || use.repetition == .full || isTwice
+        || isTooDeep
+    case .reduction:
+      return use.isForced || use.owner == Use.several || use.repetition > .none || isTwice
+        || isTooDeep
+    }
+  }
+
+  private mutating func meet(_ id: NodeID, owner: Int32, _ use: Use) {
+    let index = Int(id.index)
+    if uses[index].owner == Use.none {
+      uses[index].owner = owner
+    } else if uses[index].owner != owner {
+      uses[index].owner = Use.several
+    }
+    uses[index].isMoved = uses[index].isMoved || use.isMoved
+    uses[index].repetition = max(uses[index].repetition, use.repetition)
+    uses[index].depth = max(uses[index].depth, use.depth)
+    uses[index].isForced = uses[index].isForced || use.isForced
+  }
+
+  /// Tells a node's operands how it uses them.
+  private mutating func passOn(_ id: NodeID) {
+    let node = graph[id]
+    let own = uses[Int(id.index)]
+    for (place, operand) in node.operands.enumerated() {
+      useCounts[Int(operand.index)] += 1
+      var use = Use()
+      use.depth = 1
+      var owner = id.index
+      if !isKept[Int(id.index)] {
+        (owner, use.isMoved, use.repetition) = (own.owner, own.isMoved, own.repetition)
+        use.depth = own.depth + 1
+      }
+      change(&use, of: operand, at: place, in: node)
+      if case .alias = graph.role(of: id, many: many) {
+        use.isForced = own.isForced || node.kind == .reshape
+      }
+      meet(operand, owner: owner, use)
+    }
+  }
+
+  private func change(_ use: inout Use, of operand: NodeID, at place: Int, in node: Node) {
+    let shape = graph[operand].shape
+    let isShared = many && node.isBatched && !graph[operand].isBatched
+    let often: Repetition = shape.isEmpty ? .scalar : .full
+    switch node.kind {
+    case .map:
+      if shape == node.shape, !isShared { return }
+      use.repetition = max(use.repetition, often)
+    case .broadcast:
+      if shape.elementCount < node.shape.elementCount {
+        use.repetition = max(use.repetition, often)
+      }
+    case .contract(let contraction):
+      let own = Set(contraction.inputs[place])
+      if isShared || graph.extents(of: node).contains(where: { !own.contains($0) && $1 > 1 }) {
+        use.repetition = .full
+      }
+    case .samples: if !many { return }
+    default: break
+    }
+    use.isMoved = true
+  }
+
+  /// Scalars made of a few operations on constants and the number of samples.
+  private func trivialScalars(_ isReachable: [Bool]) -> [Bool] {
+    var costs = [Int](repeating: .max, count: graph.nodes.count)
+    for (index, node) in graph.nodes.enumerated() where isReachable[index] && node.shape.isEmpty {
+      switch node.kind {
+      case .constant: costs[index] = 0
+      case .symbol(let symbol) where graph.symbols[symbol].role == .sampleCount: costs[index] = 0
+      case .map(let operation) where operation.isMachine:
+        let cost = node.operands.map { costs[Int($0.index)] }.max()!
+        if cost < 4 { costs[index] = cost + 1 }
+      default: break
+      }
+    }
+    return costs.map { $0 < .max }
+  }
+}
+
+extension Algebra.Operation {
+  var isMachine: Bool { Primitive(named: name) != nil }
+}

@@ -1,0 +1,156 @@
+import Graph
+import Program
+
+/// The order in which an entry's tasks run.
+///
+/// A task runs after those that write what it reads, and what overwrites a leaf runs after all that read the leaf.
+/// Otherwise the order is the graph's, but a result that nothing else needs is written as soon as it can be: the update
+/// of a layer's weights follows upon its gradient, whose memory is then free. Where two updates each read what the
+/// other overwrites, one goes through the workspace.
+struct Schedule {
+  private var tasks: KernelTasks
+  private var order: [Int] = []
+  /// By task: how many tasks it still waits for, for what they write and for what they read.
+  private var inputsLeft: [Int] = []
+  private var readersLeft: [Int] = []
+  private var isDone: [Bool] = []
+  private var producers: [BufferID: Int] = [:]
+  private var dependents: [[Int]] = []
+  /// By leaf array: the tasks that overwrite some of it, and how many have yet to read it.
+  private var overwriters: [BufferID: [Int]] = [:]
+  private var readerCounts: [BufferID: Int] = [:]
+  /// By task: the leaf arrays of which it overwrites some.
+  private var overwritten: [[BufferID]] = []
+  private var ready = PriorityQueue()
+  /// The first task that may not be done.
+  private var firstLeft = 0
+
+  /// The tasks in order, with their homes.
+  static func ordered(_ tasks: KernelTasks) -> (order: [Int], tasks: KernelTasks) {
+    var schedule = Schedule(tasks: tasks)
+    schedule.prepare()
+    schedule.run()
+    return (schedule.order, schedule.tasks)
+  }
+
+  private init(tasks: KernelTasks) { self.tasks = tasks }
+
+  private mutating func prepare() {
+    for (index, task) in tasks.tasks.enumerated() {
+      producers[task.target] = index
+      for leaf in task.leaves { readerCounts[leaf, default: 0] += 1 }
+    }
+    let leaves = LeafIndex(readerCounts.keys.map { ($0, tasks.buffers[$0]) })
+    for index in tasks.tasks.indices {
+      enter(index, leaves.overlapping(tasks.buffers[target(index)]))
+    }
+    for index in tasks.tasks.indices { enqueueIfReady(index) }
+  }
+
+  private func target(_ task: Int) -> BufferID { tasks.tasks[task].target }
+
+  private mutating func enter(_ index: Int, _ leaves: [BufferID]) {
+    let task = tasks.tasks[index]
+    inputsLeft.append(task.needs.count)
+    isDone.append(false)
+    if dependents.count < tasks.tasks.count {
+      dependents += Array(repeating: [], count: tasks.tasks.count - dependents.count)
+    }
+    for need in task.needs { dependents[producers[need]!].append(index) }
+    var readers = 0
+    overwritten.append(leaves)
+    for leaf in leaves {
+      overwriters[leaf, default: []].append(index)
+      readers += readerCounts[leaf]! - (task.leaves.contains(leaf) ? 1 : 0)
+    }
+    readersLeft.append(readers)
+  }
+
+  private mutating func enqueueIfReady(_ task: Int) {
+    guard inputsLeft[task] == 0, readersLeft[task] == 0, !isDone[task] else { return }
+    ready.insert(dependents[task].isEmpty ? task : task + 1 << 40)
+  }
+
+  private mutating func run() {
+    while order.count < tasks.tasks.count {
+      if let key = ready.popFirst() {
+        finish(key & (1 << 40 - 1))
+      } else {
+        detour()
+      }
+    }
+  }
+
+  private mutating func finish(_ index: Int) {
+    isDone[index] = true
+    order.append(index)
+    for dependent in dependents[index] {
+      inputsLeft[dependent] -= 1
+      enqueueIfReady(dependent)
+    }
+    for leaf in tasks.tasks[index].leaves {
+      readerCounts[leaf]! -= 1
+      for overwriter in overwriters[leaf] ?? [] where overwriter != index {
+        readersLeft[overwriter] -= 1
+        enqueueIfReady(overwriter)
+      }
+    }
+  }
+
+  /// All that is left waits for readers of leaves: sends the first that has its inputs through the workspace.
+  private mutating func detour() {
+    while isDone[firstLeft] { firstLeft += 1 }
+    guard
+      let index = (firstLeft..<tasks.tasks.count).first(where: {
+        !isDone[$0] && inputsLeft[$0] == 0
+      })
+    else { preconditionFailure("tasks wait for one another") }
+    let task = tasks.tasks[index]
+    let goal = task.target
+    let between = tasks.buffers.workspace(
+      count: tasks.buffers[goal].count, isBatched: task.isBatched)
+    tasks.tasks[index].target = between
+    for other in dependents[index] {
+      tasks.tasks[other].needs = tasks.tasks[other].needs.map { $0 == goal ? between : $0 }
+      if case .buffer(goal) = tasks.tasks[other].source {
+        tasks.tasks[other].source = .buffer(between)
+      }
+    }
+    if tasks.homes[Int(task.node.index)] == goal { tasks.homes[Int(task.node.index)] = between }
+    producers[goal] = nil
+    producers[between] = index
+    readersLeft[index] = 0
+    let leaves = overwritten[index]
+    overwritten[index] = []
+    for leaf in leaves { overwriters[leaf]!.removeAll { $0 == index } }
+    tasks.appendCopy(of: between, task.node, to: goal, task.isBatched)
+    producers[goal] = tasks.tasks.count - 1
+    enter(tasks.tasks.count - 1, leaves)
+    enqueueIfReady(index)
+  }
+}
+
+/// Finds the leaves whose memory a part of a caller's array shares.
+private struct LeafIndex {
+  private var leaves: [Entry.ArrayReference.Base: [(id: BufferID, buffer: Buffer)]] = [:]
+
+  init(_ list: [(BufferID, Buffer)]) {
+    for (id, buffer) in list { leaves[buffer.base, default: []].append((id, buffer)) }
+    for base in leaves.keys { leaves[base]!.sort { $0.buffer.offset < $1.buffer.offset } }
+  }
+
+  func overlapping(_ buffer: Buffer) -> [BufferID] {
+    guard let list = leaves[buffer.base] else { return [] }
+    // Leaves do not overlap one another: the first that ends after the buffer begins, and those that follow.
+    var (low, high) = (0, list.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].buffer.offset + list[middle].buffer.count <= buffer.offset {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return list[low...].prefix { $0.buffer.offset < buffer.offset + buffer.count }.map(\.id)
+  }
+}
