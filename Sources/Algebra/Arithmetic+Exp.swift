@@ -2,6 +2,8 @@
 struct ExponentialReduction {
   /// n added to a bias, in the low bits of a word.
   let word: Formula
+  /// n.
+  let n: Formula
   /// x − n·(ln 2's first part), exact.
   let high: Formula
   /// What to take from `high` to have eʳ − 1.
@@ -11,16 +13,21 @@ struct ExponentialReduction {
   ///
   /// r = (x − n·L₁) − n·L₂, where L₁ + L₂ = ln 2 and n·L₁ is exact. With q(r) = (eʳ − 1 − r)/r²,
   /// eʳ − 1 = (x − n·L₁) − (n·L₂ − r²·q(r)): only the small correction carries r's rounding.
-  init(_ x: Formula, _ precision: Precision, bias: Double) {
+  ///
+  /// With `ahead`, n = round(x / ln 2 − ¼), and −¼·ln 2 ≤ r ≤ ¾·ln 2.
+  init(_ x: Formula, _ precision: Precision, bias: Double, ahead: Bool = false) {
     let ln2 = Coefficients.ln2[precision].map { Arithmetic.number($0) }
     let whole = Arithmetic.number(precision, 0x1.8p52 + bias, 0x1.8p23 + bias)
-    let shifted = x * Arithmetic.number(precision, 0x1.71547652b82fep+0, 0x1.715476p+0) + whole
+    let scaled = x * Arithmetic.number(precision, 0x1.71547652b82fep+0, 0x1.715476p+0)
+    let shifted = (ahead ? scaled - 0.25 : scaled) + whole
     let n = shifted - whole
     let high = x - n * ln2[0]
     let low = n * ln2[1]
     let r = high - low
-    let q = Arithmetic.polynomial(Coefficients.exponential[precision], r)
+    let coefficients = ahead ? Coefficients.exponentialAhead : Coefficients.exponential
+    let q = Arithmetic.polynomial(coefficients[precision], r)
     self.word = Arithmetic.bits(shifted)
+    self.n = n
     self.high = high
     self.correction = low - r * r * q
   }
@@ -43,29 +50,42 @@ extension Arithmetic {
 
   /// eˣ − 1 = (2ⁿ·p + 2ⁿ) − 1, p = eʳ − 1; for n = 0 it is p, and keeps the sign of a zero.
   ///
-  /// With h = 2ⁿ⁻¹, which has an exponent even where 2ⁿ overflows: (h·2p − (½ − h)) − (½ − h). Needs x ≥ −50.
-  static func expm1(reducing x: Formula, _ precision: Precision) -> Formula {
-    let reduced = ExponentialReduction(x, precision, bias: precision == .f64 ? 1022 : 126)
+  /// With h = 2ⁿ⁻¹, which has an exponent even where 2ⁿ overflows: (h·2p − (½ − h)) − (½ − h).
+  /// Right for −50 ≤ x and up to where it overflows.
+  static func expm1(_ reduced: ExponentialReduction) -> Formula {
     let p = reduced.high - reduced.correction
     let h = real(reduced.word << fraction)
     let rest = 0.5 - h
     return h * (p + p) - rest - rest
   }
 
+  /// The reduction that ``expm1(_:)`` needs: the bias of the exponent, less the 1 of h.
+  static func reducedForExpm1(
+    _ x: Formula, _ precision: Precision, ahead: Bool = false
+  ) -> ExponentialReduction {
+    ExponentialReduction(x, precision, bias: precision == .f64 ? 1022 : 126, ahead: ahead)
+  }
+
   static func expm1(_ precision: Precision) -> Formula {
     let x: Formula = "x"
-    let value = expm1(reducing: x, precision)
+    let value = expm1(reducedForExpm1(x, precision))
     let bounded = select(number(precision, 710, 89) < x, infinity, value)
     return select(x < -50, -1, bounded)
   }
 
-  /// tanh|x| = t/(t + 2), t = e^2|x| − 1, with |x| held where the quotient rounds to 1; then the sign.
+  /// tanh a = t/(t + 2), a = |x|, t = e²ᵃ − 1, with a held where the quotient rounds to 1; then the sign.
+  ///
+  /// Where 2a needs no reduction, t = 2a + w with a small w, and tanh a = a − (a·t − w)/(t + 2):
+  /// only the small quotient carries roundings.
   static func tanh(_ precision: Precision) -> Formula {
     let x: Formula = "x"
     let magnitude = abs(x)
     let limit = number(precision, 22, 10)
-    let held = select(limit < magnitude, limit, magnitude)
-    let t = expm1(reducing: held + held, precision)
-    return signed(t / (t + 2), like: x)
+    let a = select(limit < magnitude, limit, magnitude)
+    let reduced = reducedForExpm1(a + a, precision, ahead: true)
+    let t = expm1(reduced)
+    let isSmall = reduced.n .== 0
+    let quotient = select(isSmall, reduced.correction + a * t, t) / (t + 2)
+    return signed(select(isSmall, a - quotient, quotient), like: x)
   }
 }

@@ -61,7 +61,7 @@ extension Arithmetic {
     let exponent =
       word(0x8000_0000_0000_0000, 0x8000_0000)
       &- (parts.word & word(0xFFF0_0000_0000_0000, 0xFF80_0000))
-    let f = 0.5 * c * real(exponent) - (1 - parts.significand)
+    let f = c * real(exponent) * 0.5 - (1 - parts.significand)
     let origin = number(precision, 0x1p52 + 1024, 0x1p23 + 128)
     let value = logarithm(parts.negatedExponent(origin), f, precision)
     let outside = select(x .== -1, minusInfinity, notANumber)

@@ -17,6 +17,7 @@ extension Arithmetic {
   static func abs(_ x: Formula) -> Formula { .apply("abs", x) }
   static func and(_ a: Formula, _ b: Formula) -> Formula { .apply("and", a, b) }
   static func or(_ a: Formula, _ b: Formula) -> Formula { .apply("or", a, b) }
+  static func not(_ a: Formula) -> Formula { .apply("not", a) }
 
   /// A constant of the bit type.
   static func word(_ f64: UInt64, _ f32: UInt32) -> Formula { Formula(.bits(f64: f64, f32: f32)) }

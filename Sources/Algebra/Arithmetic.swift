@@ -1,10 +1,5 @@
 /// How each transcendental function is computed: formulas of machine operations for either precision.
 public enum Arithmetic {
-  static func sin(_ precision: Precision) -> Formula { .apply("sin", "x") }
-  static func cos(_ precision: Precision) -> Formula { .apply("cos", "x") }
-  static func erf(_ precision: Precision) -> Formula { .apply("erf", "x") }
-  static func pow(_ precision: Precision) -> Formula { .apply("pow", "a", "b") }
-
   /// σ(x) = 1 / (1 + e⁻ˣ), by e = e^−|x| and r = 1 / (1 + e), so that neither tail overflows:
   /// r where x ≥ 0, e·r where x < 0.
   static func sigmoid(_ precision: Precision) -> Formula {

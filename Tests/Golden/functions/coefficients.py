@@ -1,9 +1,12 @@
-"""Finds every coefficient of the functions' formulas and writes Sources/Algebra/Arithmetic+Coefficients.swift.
+"""Finds every coefficient of the functions' formulas and writes Sources/Algebra/Coefficients+*.swift.
 
-python3 Tests/Golden/functions/coefficients.py > Sources/Algebra/Arithmetic+Coefficients.swift
+python3 Tests/Golden/functions/coefficients.py && swift format --in-place Sources/Algebra/Coefficients+*.swift
 """
 
-from mpmath import mp, mpf, exp, log, atanh, sqrt, sin, cos, pi, taylor, log as ln
+import contextlib
+import pathlib
+
+from mpmath import mp, mpf, nint, exp, log, atanh, sqrt, sin, cos, pi, taylor, log as ln
 
 from minimax import fit, rounded
 
@@ -21,6 +24,7 @@ def series(function, start, x, terms=40):
 
 
 def row(name, note, tables):
+    """Prints one table: a static constant with its note and, where there is one, the error at each precision."""
     print(f"  /// {note}")
     for precision, (values, error) in tables.items():
         if error is not None:
@@ -34,22 +38,38 @@ def row(name, note, tables):
     print()
 
 
+def cut(value, width):
+    """`value`, positive, without the binary digits after the first `width`."""
+    unit = mpf(2) ** (int(mp.floor(ln(value, 2))) + 1 - width)
+    return mp.floor(value / unit) * unit
+
+
 def parts(value, widths):
-    """`value` as a sum of numbers of so many bits each."""
+    """`value` as a sum of numbers of so many bits each, all but the last cut off: none is negative."""
     out, rest = [], mpf(value)
-    for width in widths:
-        out.append(rounded(rest, width))
+    for width in widths[:-1]:
+        out.append(cut(rest, width))
         rest -= out[-1]
-    return out
+    return out + [rounded(rest, widths[-1])]
 
 
-def exponential():
-    reach = ln(2) / 2 * mpf("1.0005")
+def steps(value, grid, count, width):
+    """`value` as a sum: multiples of 2^(1 − grid), 2^(1 − 2·grid) …, `count` of them, then a rest of `width` bits."""
+    out, rest = [], mpf(value)
+    for i in range(1, count + 1):
+        unit = mpf(2) ** (1 - grid * i)
+        out.append(nint(rest / unit) * unit)
+        rest -= out[-1]
+    return out + [rounded(rest, width)]
+
+
+def exponential(low, high):
+    low, high = (mpf(reach) * ln(2) * mpf("1.0005") for reach in (low, high))
     target = lambda r: series(lambda k: 1 / mp.factorial(k), 2, r)
     weight = lambda r: r**2 / exp(r)
     # Counted: degree of (eʳ − 1 − r)/r².
     return {
-        p: fit(target, weight, list(range(d + 1)), -reach, reach, WIDTH[p])
+        p: fit(target, weight, list(range(d + 1)), low, high, WIDTH[p])
         for p, d in {"f64": 9, "f32": 4}.items()
     }
 
@@ -65,20 +85,132 @@ def logarithm():
     }
 
 
-print("""/// The coefficients of the transcendental functions, as `Tests/Golden/functions/coefficients.py` finds them.
-///
-/// Minimax polynomials, each coefficient rounded in turn and the rest fitted anew; constants in parts whose products
-/// with the reduction's integer are exact. The error named is the polynomial's own, before any rounding.
-struct Coefficients: Sendable {
-  let f64: [Double]
-  let f32: [Double]
+def sine():
+    reach = (pi / 4 * mpf("1.0005")) ** 2
+    # (sin r − r)/r³ in z = r²
+    target = lambda z: series(lambda k: (-1) ** k / mp.factorial(2 * k + 1), 1, z, 30)
+    weight = lambda z: z / (1 + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach, WIDTH[p])
+        for p, d in {"f64": 5, "f32": 2}.items()
+    }
 
-  subscript(precision: Precision) -> [Double] { precision == .f64 ? f64 : f32 }
-}
 
-extension Coefficients {""")
-row("ln2", "ln 2 in two parts, the first short enough for exact products.",
-    {"f64": (parts(ln(2), [40, 53]), None), "f32": (parts(ln(2), [15, 24]), None)})
-row("exponential", "(eʳ − 1 − r)/r² in r, on |r| ≤ ln 2 / 2.", exponential())
-row("logarithm", "(2·atanh(s)/s − 2)/s² in s², on s ≤ (√2 − 1)/(√2 + 1).", logarithm())
-print("}")
+def cosine():
+    reach = (pi / 4 * mpf("1.0005")) ** 2
+    # (cos r − 1 + r²/2)/r⁴ in z = r²
+    target = lambda z: series(lambda k: (-1) ** k / mp.factorial(2 * k), 2, z, 30)
+    weight = lambda z: z**2 / (1 - z / 2 + z**2 * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach, WIDTH[p])
+        for p, d in {"f64": 5, "f32": 2}.items()
+    }
+
+
+def power_of_two():
+    # (2ᶠ − 1)/f
+    target = lambda f: series(lambda k: ln(2) ** k / mp.factorial(k), 1, f)
+    weight = lambda f: f / mpf(2) ** f
+    reach = mpf("0.5005")
+    return {
+        p: fit(target, weight, list(range(d + 1)), -reach, reach, WIDTH[p])
+        for p, d in {"f64": 10, "f32": 5}.items()
+    }
+
+
+def erf_near():
+    # erf(x)/x − 1 in z = x²
+    target = lambda z: series(
+        lambda k: 2 / sqrt(pi) * (-1) ** k / mp.factorial(k) / (2 * k + 1), 0, z, 60) - 1
+    weight = lambda z: 1 / (1 + target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf(1), WIDTH[p])
+        for p, d in {"f64": 11, "f32": 5}.items()
+    }
+
+
+def erf_far():
+    # log₂ erfc(1 + u); what counts is the error it leaves in erf
+    target = lambda u: ln(mp.erfc(1 + u), 2)
+    weight = lambda u: mp.erfc(1 + u) * ln(2) / mp.erf(1 + u)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach, WIDTH[p])
+        for p, d, reach in (("f64", 17, mpf(5)), ("f32", 6, mpf(3)))
+    }
+
+
+CENTRES = [mpf(97) / 128, mpf(223) / 256, mpf(1), mpf(147) / 128, mpf(169) / 128]
+
+
+def base_two_logarithm():
+    # (log₂((1 + s)/(1 − s)) − 2s/ln 2)/s³ in z = s², m = c·(1 + s)/(1 − s)
+    edges = [sqrt(mpf(1) / 2)] + [sqrt(a * b) for a, b in zip(CENTRES, CENTRES[1:])] + [sqrt(mpf(2))]
+    reach = max(
+        abs(m - c) / (m + c) for i, c in enumerate(CENTRES) for m in (edges[i], edges[i + 1])) ** 2
+    target = lambda z: series(lambda k: 2 / ln(2) / (2 * k + 1), 1, z, 40)
+    weight = lambda z: z / (2 / ln(2) + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach * mpf("1.001"), WIDTH[p])
+        for p, d in {"f64": 5, "f32": 2}.items()
+    }
+
+
+def ladder():
+    """The boundaries between the centres, the centres, and their binary logarithms in two parts."""
+    out = {}
+    for p, grid in (("f64", 36), ("f32", 14)):
+        bounds = [rounded(sqrt(a * b), 10) for a, b in zip(CENTRES, CENTRES[1:])]
+        logs = [ln(c, 2) for c in CENTRES]
+        heads = [nint(l * 2**grid) / mpf(2) ** grid for l in logs]
+        out[p] = {
+            "Bounds": bounds,
+            "Centres": CENTRES,
+            "Heads": heads,
+            "Tails": [rounded(l - h, WIDTH[p]) for l, h in zip(logs, heads)],
+        }
+    return out
+
+
+@contextlib.contextmanager
+def file(name, title):
+    """A file of tables, Coefficients+`name`.swift."""
+    path = pathlib.Path(__file__).parents[3] / "Sources" / "Algebra" / f"Coefficients+{name}.swift"
+    with path.open("w") as out, contextlib.redirect_stdout(out):
+        print(f"/// {title} Written by `Tests/Golden/functions/coefficients.py`.")
+        print("extension Coefficients {")
+        yield
+        print("}")
+
+
+with file("Exp", "For eˣ and 2ˣ."):
+    row("ln2", "ln 2 in two parts, the first short enough for exact products, and both positive.",
+        {"f64": (parts(ln(2), [40, 53]), None), "f32": (parts(ln(2), [15, 24]), None)})
+    row("exponential", "(eʳ − 1 − r)/r² in r, on |r| ≤ ½·ln 2.", exponential("-0.5", "0.5"))
+    row("exponentialAhead", "(eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.", exponential("-0.25", "0.75"))
+    row("powerOfTwo", "(2ᶠ − 1)/f in f, on |f| ≤ ½.", power_of_two())
+
+with file("Log", "For ln."):
+    row("logarithm", "(2·atanh(s)/s − 2)/s² in s², on s ≤ (√2 − 1)/(√2 + 1).", logarithm())
+
+with file("Sin", "For sin and cos."):
+    row("quarterTurn", "π/2 in parts, each short enough for exact products with n < 2²⁶ (2¹³ at f32).",
+        {"f64": (steps(pi / 2, 27, 4, 53), None), "f32": (steps(pi / 2, 11, 4, 24), None)})
+    row("sine", "(sin r − r)/r³ in r², on |r| ≤ π/4.", sine())
+    row("cosine", "(cos r − 1 + r²/2)/r⁴ in r², on |r| ≤ π/4.", cosine())
+
+with file("Erf", "For erf."):
+    row("erfNear", "erf(x)/x − 1 in x², on |x| ≤ 1.", erf_near())
+    row("erfFar", "log₂ erfc(1 + u) in u, on 0 ≤ u ≤ 5 (3 at f32); the error is that of 1 − erfc.", erf_far())
+
+with file("Pow", "For log₂ in more than the precision."):
+    row("binaryLogarithm", "(log₂((1 + s)/(1 − s)) − 2s/ln 2)/s³ in s², on |s| ≤ 0.036.", base_two_logarithm())
+    row("binaryLogarithmScale", "2/ln 2 in two parts, the first half as long as a number.",
+        {"f64": (parts(2 / ln(2), [26, 53]), None), "f32": (parts(2 / ln(2), [12, 24]), None)})
+    rungs = ladder()
+    for name, note in (
+        ("Bounds", "Where one centre's part of √½ ≤ m < √2 ends and the next one's begins."),
+        ("Centres", "The centres c."),
+        ("Heads", "log₂ c, first parts: whole exponents can be added to them exactly."),
+        ("Tails", "log₂ c, second parts."),
+    ):
+        row("pow" + name, note, {p: (rungs[p][name], None) for p in rungs})

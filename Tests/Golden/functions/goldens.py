@@ -82,7 +82,8 @@ def bases(precision, count=160):
         b = narrowed(power, precision) if i % 3 else float(round(power))
         if i % 3 == 0 and i % 4 == 0:
             a = -a
-        yield a, b
+        if abs(b * mpmath.log(abs(a), 2)) < reach:
+            yield a, b
 
 
 def line(name, precision, arguments):

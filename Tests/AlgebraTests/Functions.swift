@@ -7,6 +7,10 @@ let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound:
   ("expm1", Arithmetic.expm1, 2),
   ("log1p", Arithmetic.log1p, 2),
   ("tanh", Arithmetic.tanh, 2),
+  ("sin", Arithmetic.sin, 2),
+  ("cos", Arithmetic.cos, 2),
+  ("erf", Arithmetic.erf, 4),
+  ("pow", Arithmetic.pow, 4),
 ]
 
 /// An evaluator of the operation's own formula.

@@ -1,0 +1,88 @@
+/// For eˣ and 2ˣ. Written by `Tests/Golden/functions/coefficients.py`.
+extension Coefficients {
+  /// ln 2 in two parts, the first short enough for exact products, and both positive.
+  static let ln2 = Coefficients(
+    f64: [
+      0x1.62e42fefa2000p-1,
+      0x1.9ef35793c7673p-41,
+    ],
+    f32: [
+      0x1.62e4000000000p-1,
+      0x1.7f7d1c0000000p-20,
+    ])
+
+  /// (eʳ − 1 − r)/r² in r, on |r| ≤ ½·ln 2.
+  /// f64: relative error at most 2^-57.9.
+  /// f32: relative error at most 2^-28.3.
+  static let exponential = Coefficients(
+    f64: [
+      0x1.000000000000ap-1,
+      0x1.555555555550ap-3,
+      0x1.555555555076cp-5,
+      0x1.1111111124c23p-7,
+      0x1.6c16c18447756p-10,
+      0x1.a01a0136e60c4p-13,
+      0x1.a01999e1baab2p-16,
+      0x1.71df0ea7d2267p-19,
+      0x1.28ad8967f2c8ap-22,
+      0x1.ad9d52f276dedp-26,
+    ],
+    f32: [
+      0x1.fffffc0000000p-2,
+      0x1.5554920000000p-3,
+      0x1.5558b00000000p-5,
+      0x1.1239980000000p-7,
+      0x1.6a4e6c0000000p-10,
+    ])
+
+  /// (eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.
+  /// f64: relative error at most 2^-57.9.
+  /// f32: relative error at most 2^-28.3.
+  static let exponentialAhead = Coefficients(
+    f64: [
+      0x1.000000000000dp-1,
+      0x1.5555555555454p-3,
+      0x1.555555554d254p-5,
+      0x1.11111111c7b68p-7,
+      0x1.6c16c192db7a1p-10,
+      0x1.a019f7dc4ece6p-13,
+      0x1.a01a122db157bp-16,
+      0x1.7202588eb07fdp-19,
+      0x1.241cbed38537bp-22,
+      0x1.fd8d407fb5f68p-26,
+    ],
+    f32: [
+      0x1.fffffe0000000p-2,
+      0x1.55568e0000000p-3,
+      0x1.554fbc0000000p-5,
+      0x1.0ed25e0000000p-7,
+      0x1.a9d26c0000000p-10,
+    ])
+
+  /// (2ᶠ − 1)/f in f, on |f| ≤ ½.
+  /// f64: relative error at most 2^-55.5.
+  /// f32: relative error at most 2^-27.5.
+  static let powerOfTwo = Coefficients(
+    f64: [
+      0x1.62e42fefa39f3p-1,
+      0x1.ebfbdff82c599p-3,
+      0x1.c6b08d7048dccp-5,
+      0x1.3b2ab6fba1b3bp-7,
+      0x1.5d87fe7bf5445p-10,
+      0x1.4309130a25635p-13,
+      0x1.ffcbed4c4d7b1p-17,
+      0x1.62bfd24427b47p-20,
+      0x1.b543158878bf5p-24,
+      0x1.e60ab3082d22fp-28,
+      0x1.be37b61a75243p-32,
+    ],
+    f32: [
+      0x1.62e4320000000p-1,
+      0x1.ebfbe60000000p-3,
+      0x1.c6ad6c0000000p-5,
+      0x1.3b244c0000000p-7,
+      0x1.5fe2760000000p-10,
+      0x1.48e1a80000000p-13,
+    ])
+
+}

@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Algebra
+
+/// The functions' formulas are made of machine operations alone, and well typed.
+@Suite struct MachineFormulaTests {
+  /// The formulas under one, each once, operands before what uses them.
+  static func parts(_ formula: Formula) -> [Formula] {
+    var seen: Set<ObjectIdentifier> = []
+    var order: [Formula] = []
+    var waiting: [(Formula, Bool)] = [(formula, false)]
+    while let (next, isDone) = waiting.popLast() {
+      if isDone {
+        order.append(next)
+      } else if seen.insert(ObjectIdentifier(next)).inserted {
+        waiting.append((next, true))
+        if case .apply(_, let operands) = next.kind { waiting += operands.map { ($0, false) } }
+      }
+    }
+    return order
+  }
+
+  @Test(arguments: functions.map(\.name), Precision.allCases)
+  func everyOperandHasItsType(_ name: String, _ precision: Precision) throws {
+    let function = try #require(functions.first { $0.name == name })
+    let formula = function.formula(precision)
+    let arguments = Operation(name)!.row.arguments.map(\.name)
+    var types: [ObjectIdentifier: ScalarType] = [:]
+    for part in Self.parts(formula) {
+      switch part.kind {
+      case .symbol(let symbol):
+        #expect(arguments.contains(symbol))
+        types[ObjectIdentifier(part)] = .real
+      case .number(let value):
+        // A constant of f32 must be one, or its rounding goes unseen.
+        if precision == .f32 { #expect(Double(Float(value)) == value, "\(name): \(value)") }
+        #expect(value.isFinite)
+        types[ObjectIdentifier(part)] = .real
+      case .bits: types[ObjectIdentifier(part)] = .bits
+      case .apply(let operation, let operands):
+        let row = try #require(Primitive(named: operation)).row
+        #expect(row.primitive != .fma, "only some targets fuse")
+        #expect(operands.map { types[ObjectIdentifier($0)]! } == row.operands, "\(operation)")
+        types[ObjectIdentifier(part)] = row.result
+      }
+    }
+    #expect(types[ObjectIdentifier(formula)] == .real)
+  }
+
+  @Test(arguments: functions.map(\.name), Precision.allCases)
+  func shiftsStayBelowTheWidth(_ name: String, _ precision: Precision) throws {
+    let function = try #require(functions.first { $0.name == name })
+    for part in Self.parts(function.formula(precision)) {
+      guard case .apply("shiftLeft", let operands) = part.kind else { continue }
+      guard case .bits(let f64, let f32) = operands[1].kind else {
+        Issue.record("\(name) shifts by a value that is no constant")
+        continue
+      }
+      #expect(precision == .f64 ? f64 < 64 : f32 < 32)
+    }
+  }
+}
