@@ -15,6 +15,8 @@ public struct Graph: Sendable {
   /// What people call a node: a label, a layer's output, an element of a parameter.
   public private(set) var names: [NodeID: String] = [:]
 
+  /// The kind of each node in one number, for quick looks: see ``tag(_:)``.
+  private var tags: [Int16] = []
   private var interned: [Node: NodeID] = [:]
   private var symbolNodes: [Symbol: NodeID] = [:]
 
@@ -48,6 +50,7 @@ public struct Graph: Sendable {
     }
     let id = NodeID(nodes.count)
     nodes.append(node)
+    tags.append(node.kind.tag)
     interned[node] = id
     return id
   }
@@ -89,9 +92,14 @@ public struct Graph: Sendable {
 }
 
 extension Graph {
+  /// The kind of a node in one number: the index of a map's operation, or a negative number (``Node/Kind/tag``).
+  public func tag(_ id: NodeID) -> Int16 { tags[Int(id.index)] }
+
   /// The number that a node is, or nil.
   public func constantValue(_ id: NodeID) -> Double? {
-    guard case .constant(let bits) = self[id].kind else { return nil }
+    guard tag(id) == Node.Kind.constantTag, case .constant(let bits) = self[id].kind else {
+      return nil
+    }
     return Double(bitPattern: bits)
   }
 

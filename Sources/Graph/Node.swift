@@ -92,6 +92,29 @@ public struct Node: Hashable, Sendable {
   }
 }
 
+extension Node.Kind {
+  /// The tag of constants.
+  public static let constantTag: Int16 = -1
+  /// The tag of contractions.
+  public static let contractTag: Int16 = -2
+  /// The tag of maxima over axes.
+  public static let maximumTag: Int16 = -3
+  /// The tag of views: broadcast, permute, reshape, slice, pad.
+  public static let viewTag: Int16 = -4
+
+  /// The kind in one number: the index of a map's operation, one of the named tags, or -5.
+  public var tag: Int16 {
+    switch self {
+    case .map(let operation): Int16(operation.index)
+    case .constant: Self.constantTag
+    case .contract: Self.contractTag
+    case .maximum: Self.maximumTag
+    case .broadcast, .permute, .reshape, .slice, .pad: Self.viewTag
+    default: -5
+    }
+  }
+}
+
 /// Index labels of a contraction: `ij,j->i` is the product of a matrix and a vector.
 public struct Contraction: Hashable, Sendable {
   /// The labels of each operand's axes; one operand or two.

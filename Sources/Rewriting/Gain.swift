@@ -3,16 +3,27 @@ import Graph
 
 /// How often each node is used in the graph that a pass is building, as far as it has come.
 struct LiveUses {
-  private let old: [Int32]
-  private var new: [NodeID: Int32] = [:]
+  private var counts: [Int32]
+  private var isNew: [Bool]
 
-  init(old: [Int32]) { self.old = old }
+  init(old: [Int32]) {
+    counts = old
+    isNew = Array(repeating: false, count: old.count)
+  }
 
-  mutating func add(_ count: Int32, to id: NodeID) { new[id, default: 0] += count }
+  mutating func add(_ count: Int32, to id: NodeID) {
+    let index = Int(id.index)
+    if index >= counts.count {
+      counts.append(contentsOf: repeatElement(0, count: index + 1 - counts.count))
+      isNew.append(contentsOf: repeatElement(false, count: index + 1 - isNew.count))
+    }
+    counts[index] = isNew[index] ? counts[index] + count : count
+    isNew[index] = true
+  }
 
   /// The uses of a node.
   func count(_ id: NodeID) -> Int32 {
-    new[id] ?? (Int(id.index) < old.count ? old[Int(id.index)] : 0)
+    Int(id.index) < counts.count ? counts[Int(id.index)] : 0
   }
 }
 

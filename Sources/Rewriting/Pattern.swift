@@ -35,6 +35,19 @@ extension Pattern {
   }
 }
 
+extension Pattern {
+  /// The tag that a node must have to fit, or nil for any.
+  var tag: Int16? {
+    switch self {
+    case .any: nil
+    case .constant, .number: Node.Kind.constantTag
+    case .apply(let operation, _): Int16(operation.index)
+    case .sum: Node.Kind.contractTag
+    case .maximum: Node.Kind.maximumTag
+    }
+  }
+}
+
 /// What a pattern's slots stand for, and the nodes that it passed through on the way to them.
 struct Match {
   var slots: [NodeID?]
@@ -46,11 +59,11 @@ extension Graph {
   func matches(
     _ pattern: Pattern, _ id: NodeID, _ match: inout Match, _ then: (inout Match) -> Bool
   ) -> Bool {
+    if let tag = pattern.tag, tag != self.tag(id) { return false }
     switch pattern {
     case .any(let slot):
       return bind(slot, id, &match, then)
     case .constant(let slot):
-      guard case .constant = self[id].kind else { return false }
       return bind(slot, id, &match, then)
     case .number(let bits):
       guard case .constant(bits) = self[id].kind else { return false }
@@ -61,10 +74,9 @@ extension Graph {
       else { return false }
       return passing(id, &match) { matches(inner, self[id].operands[0], &$0, then) }
     case .maximum(let inner):
-      guard case .maximum = self[id].kind, self[id].shape.isEmpty else { return false }
+      guard self[id].shape.isEmpty else { return false }
       return passing(id, &match) { matches(inner, self[id].operands[0], &$0, then) }
     case .apply(let operation, let arguments):
-      guard case .map(operation) = self[id].kind else { return false }
       let operands = self[id].operands
       return passing(id, &match) { match in
         switch arguments.count {

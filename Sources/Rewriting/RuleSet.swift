@@ -4,7 +4,7 @@ import Graph
 /// Rules prepared for matching, by the operation at their root.
 struct RuleSet: Sendable {
   /// One rule, prepared.
-  struct Prepared: Sendable {
+  final class Prepared: Sendable {
     let rule: Rule
     let pattern: Pattern
     let slots: [String]
@@ -12,28 +12,51 @@ struct RuleSet: Sendable {
     let firesAtNoGain: Bool
     /// Whether it fires whatever it costs.
     let firesAlways: Bool
-  }
+    /// The tag that each operand must have, or nil for any: a quick look before the match.
+    private let operandTags: [Int16?]
+    private let commutes: Bool
 
-  private var byOperation: [Operation: [Prepared]] = [:]
-
-  /// Prepares rules; `always` are those that fire whatever they cost.
-  init(_ rules: [Rule], always: [Rule] = []) {
-    for (rule, firesAlways) in always.map({ ($0, true) }) + rules.map({ ($0, false) }) {
+    init(_ rule: Rule, always: Bool) {
       var slots: [String] = []
-      let pattern = Pattern(rule.left, slots: &slots)
-      guard case .apply(let operation, _) = pattern else {
+      pattern = Pattern(rule.left, slots: &slots)
+      guard case .apply(let operation, let arguments) = pattern else {
         preconditionFailure("a rule's left side is an operation")
       }
-      byOperation[operation, default: []].append(
-        Prepared(
-          rule: rule, pattern: pattern, slots: slots,
-          firesAtNoGain: rule.keeps == .stable || Measure(rule.right) < Measure(rule.left),
-          firesAlways: firesAlways))
+      self.rule = rule
+      self.slots = slots
+      firesAlways = always
+      firesAtNoGain = rule.keeps == .stable || Measure(rule.right) < Measure(rule.left)
+      operandTags = arguments.map(\.tag)
+      commutes = operation.row.commutes
+    }
+
+    /// Whether the operands' kinds rule a match out.
+    func isOutOfTheQuestion(_ operands: Operands, _ graph: Graph) -> Bool {
+      func fit(_ wanted: Int16?, _ place: Int) -> Bool {
+        wanted == nil || wanted == graph.tag(operands[place])
+      }
+      for place in operandTags.indices where !fit(operandTags[place], place) {
+        return !(commutes && fit(operandTags[0], 1) && fit(operandTags[1], 0))
+      }
+      return false
     }
   }
 
-  /// The rules whose left side is this operation.
-  subscript(operation: Operation) -> [Prepared] { byOperation[operation] ?? [] }
+  private var byOperation: [[Prepared]]
+
+  /// Prepares rules; `always` are those that fire whatever they cost.
+  init(_ rules: [Rule], always: [Rule] = []) {
+    byOperation = Array(repeating: [], count: Operation.all.count)
+    let prepared =
+      always.map { Prepared($0, always: true) } + rules.map { Prepared($0, always: false) }
+    for rule in prepared {
+      guard case .apply(let operation, _) = rule.pattern else { continue }
+      byOperation[Int(operation.index)].append(rule)
+    }
+  }
+
+  /// The rules whose left side is the operation of this tag.
+  subscript(tag: Int16) -> [Prepared] { tag < 0 ? [] : byOperation[Int(tag)] }
 }
 
 /// The declared cost of a formula, by which every simplifying rule must go down: its work; then its size; then how

@@ -6,6 +6,7 @@ import Graph
 extension Graph {
   /// The node with a scalar factor moved out of it or into it, where that saves work; nil where there is none.
   mutating func movingScalar(at id: NodeID, _ live: LiveUses, isCounted: Bool) -> NodeID? {
+    guard mayMoveScalar(at: id) else { return nil }
     let node = self[id]
     switch node.kind {
     case .contract, .broadcast, .permute, .reshape, .slice, .pad:
@@ -33,6 +34,19 @@ extension Graph {
       let after = folded(self[rest].kind, scaled, shape: node.shape)
       return isWorth(after, freeing: [id, rest], live, isCounted, atNoGain: false) ? after : nil
     default: return nil
+    }
+  }
+
+  /// Whether the kinds of a node and its operands allow a move: a quick look.
+  private func mayMoveScalar(at id: NodeID) -> Bool {
+    let tag = tag(id)
+    let operands = nodes[Int(id.index)].operands
+    if tag == Int16(Operation.mul.index) {
+      return operands.contains { self.tag($0) == Node.Kind.contractTag }
+    }
+    guard tag == Node.Kind.contractTag || tag == Node.Kind.viewTag else { return false }
+    return operands.contains {
+      self.tag($0) == Int16(Operation.mul.index) || self.tag($0) == Int16(Operation.neg.index)
     }
   }
 

@@ -67,9 +67,9 @@ public struct Simplifier {
   private mutating func settle(_ graph: inout Graph, _ start: [NodeID]) -> [NodeID] {
     var roots = start
     var work = graph.work(of: roots)
-    for _ in 0..<24 {
+    for round in 0..<24 {
       let mark = trace.count
-      let (next, stabilized) = pass(&graph, roots)
+      let (next, stabilized) = pass(&graph, roots, isFirst: round == 0)
       if next == roots { break }
       let newWork = graph.work(of: next)
       if newWork > work, !stabilized {
@@ -82,7 +82,9 @@ public struct Simplifier {
     return roots
   }
 
-  private mutating func pass(_ graph: inout Graph, _ roots: [NodeID]) -> ([NodeID], Bool) {
+  private mutating func pass(
+    _ graph: inout Graph, _ roots: [NodeID], isFirst: Bool
+  ) -> ([NodeID], Bool) {
     let uses = graph.useCounts(of: roots)
     let last = roots.max().map { Int($0.index) } ?? -1
     var images = [NodeID?](repeating: nil, count: last + 1)
@@ -90,15 +92,23 @@ public struct Simplifier {
     var stabilized = false
     for index in 0..<(last + 1) where uses[index] > 0 {
       let id = NodeID(index)
-      let node = graph[id]
-      let operands = node.operands.map { images[Int($0.index)]! }
-      var image = graph.folded(node.kind, operands, shape: node.shape)
-      var forms = [image]
-      while forms.count <= 16, let (next, always) = rewrite(forms, &graph, live) {
-        stabilized = stabilized || always
-        forms.append(next)
+      let operands = graph.nodes[index].operands
+      var image = id
+      if isFirst || operands.contains(where: { images[Int($0.index)] != $0 }) {
+        let node = graph.nodes[index]
+        image = graph.folded(node.kind, operands.map { images[Int($0.index)]! }, shape: node.shape)
       }
-      image = forms[forms.count - 1]
+      if let first = rewrite(image, after: [], &graph, live) {
+        var forms = [image, first.after]
+        stabilized = stabilized || first.always
+        while forms.count <= 16,
+          let next = rewrite(forms[forms.count - 1], after: forms, &graph, live)
+        {
+          stabilized = stabilized || next.always
+          forms.append(next.after)
+        }
+        image = forms[forms.count - 1]
+      }
       images[index] = image
       live.add(uses[index], to: image)
       if image != id, let name = graph.names[id], !graph[image].operands.isEmpty {
@@ -108,24 +118,25 @@ public struct Simplifier {
     return (roots.map { images[Int($0.index)]! }, stabilized)
   }
 
-  /// What the first rule that fires makes of the last of the forms that a node had so far.
+  /// What the first rule that fires makes of a node, other than the forms that it had before.
   private mutating func rewrite(
-    _ forms: [NodeID], _ graph: inout Graph, _ live: LiveUses
-  ) -> (NodeID, Bool)? {
-    let id = forms[forms.count - 1]
-    let isCounted = forms.count == 1
-    if let moved = graph.movingScalar(at: id, live, isCounted: isCounted), !forms.contains(moved) {
+    _ id: NodeID, after forms: [NodeID], _ graph: inout Graph, _ live: LiveUses
+  ) -> (after: NodeID, always: Bool)? {
+    let isCounted = forms.isEmpty
+    if let moved = graph.movingScalar(at: id, live, isCounted: isCounted), moved != id,
+      !forms.contains(moved)
+    {
       return (moved, false)
     }
-    guard case .map(let operation) = graph[id].kind else { return nil }
-    for rule in rules[operation] {
+    let operands = graph.nodes[Int(id.index)].operands
+    for rule in rules[graph.tag(id)] where !rule.isOutOfTheQuestion(operands, graph) {
       var match = Match(slots: Array(repeating: nil, count: rule.slots.count))
       let fits = graph.matches(rule.pattern, id, &match) { match in
         rule.rule.guards.allSatisfy { holds($0, rule, match, graph) }
       }
       guard fits else { continue }
       let after = build(rule, match, shape: graph[id].shape, &graph)
-      if forms.contains(after) { continue }
+      if after == id || forms.contains(after) { continue }
       if !rule.firesAlways {
         let gain = graph.gain(
           freeing: match.passed, adding: after, live, isCounted: isCounted)
