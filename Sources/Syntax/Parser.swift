@@ -63,7 +63,7 @@ struct Parser {
 
   /// Whether a further line may make the input whole.
   var isIncomplete: Bool {
-    endsInBrackets && reported.count + lexer.diagnostics.count == 1
+    endsInBrackets && reported.count == 1 && lexer.diagnostics.isEmpty
   }
 
   /// Goes on to the next token; inside brackets, past line ends.
