@@ -1,0 +1,108 @@
+import Algebra
+import Program
+
+/// What a body's values are used for: which are dead, and which are spelled where they are used instead of being
+/// given a name.
+///
+/// A load without a name is spelled at its uses where they stand in the same loop and nothing is written to its array
+/// before the last of them. So is a comparison that is used once. Neither holds a rounded operation, so a compiler
+/// finds nothing to contract.
+struct BodyAnalysis {
+  private(set) var isLive: [Bool]
+  private(set) var isInline: [Bool]
+  private(set) var changes: [Int]
+  /// Whether the value is only used as the distance of shifts.
+  private(set) var isShiftDistance: [Bool]
+
+  init(
+    _ body: [Instruction], count: Int, types: [ScalarType], names: [String], result: ValueID? = nil
+  ) {
+    isLive = .init(repeating: false, count: count)
+    isInline = .init(repeating: false, count: count)
+    changes = .init(repeating: 0, count: count)
+    isShiftDistance = .init(repeating: true, count: count)
+    var uses = [Int](repeating: 0, count: count)
+    var lastUse = [Int](repeating: -1, count: count)
+    /// The loop that all uses stand in; -2 where they stand in several.
+    var useScope = [Int](repeating: -1, count: count)
+    var isRead = [Bool](repeating: false, count: count)
+    for instruction in body {
+      switch instruction {
+      case .accumulate(let value, _, let operand), .assign(let value, let operand):
+        changes[Int(value)] += 1
+        if operand != value { isRead[Int(operand)] = true }
+      default: for operand in instruction.operands { isRead[Int(operand)] = true }
+      }
+    }
+    if let result {
+      isLive[Int(result)] = true
+      isRead[Int(result)] = true
+      uses[Int(result)] = 2
+      useScope[Int(result)] = -2
+    }
+    let scopes = Self.scopes(body)
+    /// The last store to each array after the present place.
+    var nextStore: [Int32: Int] = [:]
+    func use(_ value: ValueID, at place: Int, in scope: Int) {
+      let value = Int(value)
+      uses[value] += 1
+      lastUse[value] = max(lastUse[value], place)
+      useScope[value] = uses[value] == 1 || useScope[value] == scope ? scope : -2
+    }
+    for (index, instruction) in body.enumerated().reversed() {
+      let scope = scopes[index]
+      var place = index
+      var placeScope = scope
+      switch instruction {
+      case .loop, .end: continue
+      case .store(let access, _): nextStore[access.array] = index
+      case .accumulate(let value, _, _), .assign(let value, _):
+        if !isRead[Int(value)] { continue }
+        isLive[Int(value)] = true
+      default:
+        guard let value = instruction.result, uses[Int(value)] > 0 || isLive[Int(value)] else {
+          continue
+        }
+        isLive[Int(value)] = true
+        let isAtHome = useScope[Int(value)] == scope && lastUse[Int(value)] >= index
+        switch instruction {
+        case .load(_, let access):
+          let isNamed = Int(value) < names.count && !names[Int(value)].isEmpty
+          isInline[Int(value)] =
+            !isNamed && isAtHome && (nextStore[access.array] ?? .max) >= lastUse[Int(value)]
+        case .compute(_, _, let operands) where types[Int(value)] == .truth:
+          isInline[Int(value)] =
+            isAtHome && uses[Int(value)] == 1 && operands.allSatisfy { changes[Int($0)] == 0 }
+        default: break
+        }
+        if isInline[Int(value)] {
+          place = lastUse[Int(value)]
+          placeScope = useScope[Int(value)]
+        }
+      }
+      for operand in instruction.operands { use(operand, at: place, in: placeScope) }
+      mark(instruction)
+    }
+  }
+
+  private mutating func mark(_ instruction: Instruction) {
+    if case .compute(_, .shiftLeft, let operands) = instruction {
+      isShiftDistance[Int(operands[0])] = false
+    } else if case .compute(_, .shiftRight, let operands) = instruction {
+      isShiftDistance[Int(operands[0])] = false
+    } else {
+      for operand in instruction.operands { isShiftDistance[Int(operand)] = false }
+    }
+  }
+
+  /// For every instruction, the place of the loop around it, or -1.
+  private static func scopes(_ body: [Instruction]) -> [Int] {
+    var open = [-1]
+    return body.enumerated().map { index, instruction in
+      if case .end = instruction { open.removeLast() }
+      let scope = open[open.count - 1]
+      if case .loop = instruction { open.append(index) }
+      return scope
+    }
+  }
+}

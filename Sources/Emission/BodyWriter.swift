@@ -1,0 +1,175 @@
+import Algebra
+import Program
+
+/// Spells a list of instructions as statements, one rounded operation each.
+struct BodyWriter {
+  private let dialect: any Dialect
+  private let types: [ScalarType]
+  private let analysis: BodyAnalysis
+  private let valueNames: [String]
+  private let views: [ArrayView]
+  private let functions: [String]
+  /// The number of samples, as text; and at most so many.
+  private let samples: String
+  private let maximumSamples: Int
+  private var counts: [Int]
+  private var names: Names
+  private var text: [String]
+  private var loops: [String]
+  private var letters: [String] = []
+  private var sampleLoop = ""
+  private var openLoops: [String] = []
+  private var indent: String
+  private var next = 1
+  /// The statements.
+  private(set) var lines: [String] = []
+
+  /// Begins a body inside a scope where `names` are taken.
+  init(
+    kernel: Kernel, program: Program, dialect: any Dialect, views: [ArrayView],
+    functions: [String], samples: String, names: Names, indent: String
+  ) {
+    self.init(
+      body: kernel.body, count: kernel.valueCount, valueNames: kernel.valueNames,
+      dialect: dialect, views: views, functions: functions, names: names, indent: indent,
+      samples: samples, maximumSamples: samples == "1" ? 1 : program.maximumSamples, result: nil)
+    counts = kernel.extents.map { $0.count(samples: maximumSamples) }
+    loops = .init(repeating: "", count: kernel.loopCount)
+    claimLoops(kernel.body)
+  }
+
+  /// Begins the body of a function whose arguments are called `arguments`.
+  init(
+    function: ScalarFunction, dialect: any Dialect, functions: [String], arguments: [String],
+    names: Names, indent: String
+  ) {
+    self.init(
+      body: function.body, count: function.valueCount, valueNames: function.valueNames,
+      dialect: dialect, views: [], functions: functions, names: names, indent: indent,
+      samples: "1", maximumSamples: 1, result: function.result)
+    for (value, name) in arguments.enumerated() { text[value] = name }
+  }
+
+  private init(
+    body: [Instruction], count: Int, valueNames: [String], dialect: any Dialect,
+    views: [ArrayView], functions: [String], names: Names, indent: String, samples: String,
+    maximumSamples: Int, result: ValueID?
+  ) {
+    self.dialect = dialect
+    self.views = views
+    self.functions = functions
+    self.names = names
+    self.indent = indent
+    self.samples = samples
+    self.maximumSamples = maximumSamples
+    self.valueNames = valueNames
+    types = valueTypes(of: body, count: count)
+    analysis = BodyAnalysis(
+      body, count: count, types: types, names: valueNames, result: result)
+    text = .init(repeating: "", count: count)
+    counts = []
+    loops = []
+  }
+
+  /// The text of a value after its assignment.
+  func spell(_ value: ValueID) -> String { text[Int(value)] }
+
+  /// The names taken, those of the body included.
+  var taken: Names { names }
+
+  /// Spells the instructions.
+  mutating func write(_ body: [Instruction]) {
+    for instruction in body { write(instruction) }
+  }
+
+  private mutating func line(_ statement: String) { lines.append(indent + statement) }
+
+  private mutating func write(_ instruction: Instruction) {
+    if let value = instruction.result, !analysis.isLive[Int(value)] { return }
+    switch instruction {
+    case .loop(let loop, let extent, _): open(loop, extent)
+    case .end:
+      indent.removeLast(2)
+      openLoops.removeLast()
+      line("}")
+    case .real(let value, let number): text[Int(value)] = dialect.real(number)
+    case .bits(let value, let word):
+      text[Int(value)] = dialect.bits(word, small: analysis.isShiftDistance[Int(value)])
+    case .sampleCount(let value):
+      text[Int(value)] = samples == "1" ? dialect.real(1) : dialect.sampleCount(samples)
+    case .load(let value, let access): define(value, element(access))
+    case .store(let access, let value): line(dialect.assign(element(access), spell(value)))
+    case .compute(let value, let primitive, let operands):
+      let inner = dialect.compute(primitive, operands.map { spell($0) })
+      define(value, analysis.isInline[Int(value)] ? "(\(inner))" : inner)
+    case .call(let value, let function, let operands):
+      let list = operands.map { spell($0) }.joined(separator: ", ")
+      define(value, "\(functions[function])(\(list))")
+    case .accumulator(let value, let initial): define(value, spell(initial))
+    case .accumulate(let value, let primitive, let operand):
+      if !analysis.isLive[Int(value)] { return }
+      line(
+        dialect.assign(
+          spell(value), dialect.compute(primitive, [spell(value), spell(operand)])))
+    case .assign(let value, let operand):
+      if !analysis.isLive[Int(value)] { return }
+      line(dialect.assign(spell(value), spell(operand)))
+    }
+  }
+
+  private func element(_ access: Access) -> String {
+    views[Int(access.array)].element(access, loops: loops, counts: counts)
+  }
+
+  private mutating func define(_ value: ValueID, _ expression: String) {
+    let index = Int(value)
+    if analysis.isInline[index] {
+      text[index] = expression
+      return
+    }
+    var given = index < valueNames.count ? valueNames[index] : ""
+    if given.isEmpty {
+      given = "v\(next)"
+      next += 1
+    }
+    let name = names.claim(given)
+    text[index] = name
+    line(
+      dialect.declare(name, types[index], expression, mutable: analysis.changes[index] > 0))
+  }
+
+  private mutating func open(_ loop: LoopID, _ extent: Extent) {
+    let name: String
+    let count: String
+    switch extent {
+    case .samples:
+      name = openLoops.contains(sampleLoop) ? letters[openLoops.count] : sampleLoop
+      count = samples
+    case .fixed(let fixed):
+      name = letters[openLoops.count { $0 != sampleLoop }]
+      count = "\(fixed)"
+    }
+    openLoops.append(name)
+    loops[Int(loop)] = name
+    line(dialect.loop(name, count))
+    indent += "  "
+  }
+
+  /// Takes the names of loops, so that no value has them: one for each depth, and one for the loop over the samples.
+  private mutating func claimLoops(_ body: [Instruction]) {
+    var depth = 0
+    for instruction in body {
+      switch instruction {
+      case .loop(_, let extent, _):
+        depth += 1
+        if extent == .samples, sampleLoop.isEmpty { sampleLoop = names.claim("sample") }
+        if letters.count < depth {
+          let plain = ["i", "j", "k", "l", "m"]
+          letters.append(names.claim(plain[(depth - 1) % plain.count]))
+        }
+      case .end: depth -= 1
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Algebra
+import Program
+
+extension CEmitter {
+  /// The function of an entry.
+  func entryText(_ entry: Entry) -> [String] {
+    var body: [String] = []
+    var touched: Set<String> = []
+    var names = Names(reserved: dialect.keywords.union(Self.entryNames).union(["loss"]))
+    let returnsLoss = entry.kind != .predict
+    // The loss is a variable, except where the last thing that happens to it is to be given back.
+    let direct = returnsLoss ? directLoss(entry) : nil
+    if returnsLoss, direct == nil { body.append("  \(real) loss = \(dialect.real(0));") }
+    var result = "loss"
+    for (number, call) in entry.calls.enumerated() {
+      if !call.comment.isEmpty {
+        body.append("  /* \(Self.comment(call.comment)) */")
+      }
+      for (base, _) in bases(of: call) { touched.insert(name(base)) }
+      switch plan.forms[call.kernel] {
+      case .inside:
+        let kernel = program.kernels[call.kernel]
+        var writer = BodyWriter(
+          kernel: kernel, program: program, dialect: dialect,
+          views: call.arrays.map { view($0, in: entry, scratch: "w->scratch", loss: "loss") },
+          functions: functionNames, samples: entry.many ? "n" : "1", names: names, indent: "  ")
+        if entry.many, kernel.usesSamples { touched.insert("n") }
+        for (place, instruction) in kernel.body.enumerated() {
+          if let direct, direct.call == number, direct.place == place,
+            case .store(_, let value) = instruction
+          {
+            result = writer.spell(value)
+          } else {
+            writer.write([instruction])
+          }
+        }
+        body += writer.lines
+        names = writer.taken
+      default:
+        body.append("  " + callText(call, entry))
+        if entry.many, program.kernels[call.kernel].usesSamples { touched.insert("n") }
+      }
+    }
+    var unused = entry.emittedArguments(of: program).map(\.shortName)
+    if entry.many { unused.append("n") }
+    if entry.workspaceCount > 0 { unused.append("w") }
+    unused.removeAll { touched.contains($0) }
+    if returnsLoss { body.append("  return \(result);") }
+    return signatureLines(entry) + unused.map { "  (void)\($0);" } + body + ["}", ""]
+  }
+
+  private func signatureLines(_ entry: Entry) -> [String] {
+    let whole = signature(entry) + " {"
+    guard whole.count > 100, let open = whole.firstIndex(of: "(") else { return [whole] }
+    let rest = whole[whole.index(after: open)...]
+    let rows = wrapped(
+      rest.dropLast(3).split(separator: ",").map { String($0.drop(while: { $0 == " " })) },
+      indent: "    ")
+    return [String(whole[...open])] + rows.dropLast() + [(rows.last ?? "") + ") {"]
+  }
+
+  private func name(_ base: Entry.ArrayReference.Base) -> String {
+    switch base {
+    case .argument(let argument): argument.shortName
+    case .workspace: "w"
+    case .table: ""
+    }
+  }
+
+  /// The store of the loss, where it is the only one and stands in a plain sequence inside the function; its value
+  /// must not change later.
+  private func directLoss(_ entry: Entry) -> (call: Int, place: Int)? {
+    var found: [(call: Int, place: Int)] = []
+    for (number, call) in entry.calls.enumerated() {
+      let isLoss = call.arrays.map { $0.base == .argument(.loss) }
+      guard isLoss.contains(true) else { continue }
+      guard plan.forms[call.kernel] == .inside else { return nil }
+      let body = program.kernels[call.kernel].body
+      let changed = Set(
+        body.compactMap { instruction -> ValueID? in
+          switch instruction {
+          case .accumulate(let value, _, _), .assign(let value, _): value
+          default: nil
+          }
+        })
+      for (place, instruction) in body.enumerated() {
+        switch instruction {
+        case .load(_, let access) where isLoss[Int(access.array)]: return nil
+        case .store(let access, let value) where isLoss[Int(access.array)]:
+          if changed.contains(value) { return nil }
+          // A load spelled at its use must not be moved behind later stores.
+          for case .load(let loaded, _) in body where loaded == value { return nil }
+          found.append((number, place))
+        default: break
+        }
+      }
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func callText(_ call: Entry.Call, _ entry: Entry) -> String {
+    let kernel = program.kernels[call.kernel]
+    var list: [String]
+    if plan.forms[call.kernel] == .once {
+      list = bases(of: call).map { base, _ in
+        switch base {
+        case .argument(.loss): "&loss"
+        case .argument(let argument): argument.shortName
+        case .workspace: "w->scratch"
+        case .table: ""
+        }
+      }
+    } else {
+      let reach = kernel.reach(samples: entry.many ? program.maximumSamples : 1)
+      list = call.arrays.indices.map { index in
+        pointer(
+          call.arrays[index], reach[index], isWritten: kernel.parameters[index].isWritten)
+      }
+    }
+    if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
+    return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")));"
+  }
+
+  /// A pointer to the first element of an array: to a field where the kernel stays within one.
+  private func pointer(
+    _ reference: Entry.ArrayReference, _ reach: ClosedRange<Int>?, isWritten: Bool
+  ) -> String {
+    switch reference.base {
+    case .argument(.loss): return "&loss"
+    case .argument(.parameters): return field("p", parameters, reference.offset, reach, isWritten)
+    case .argument(.gradient):
+      return field("gradient", parameters, reference.offset, reach, isWritten)
+    case .argument(.state): return field("s", state, reference.offset, reach, isWritten)
+    case .argument(let argument): return moved(argument.shortName, reference.offset)
+    case .workspace: return moved("w->scratch", reference.offset)
+    case .table(let index): return moved(tableName(index), reference.offset)
+    }
+  }
+
+  private func moved(_ base: String, _ offset: Int) -> String {
+    offset == 0 ? base : "\(base) + \(offset)"
+  }
+
+  private func field(
+    _ base: String, _ block: Block, _ offset: Int, _ reach: ClosedRange<Int>?, _ isWritten: Bool
+  ) -> String {
+    let cast = "(\(isWritten ? "" : "const ")\(real) *)"
+    if let row = Block.row(at: offset, in: block.rows), row.offset == offset,
+      let reach, reach.lowerBound >= 0, offset + reach.upperBound < row.end
+    {
+      switch row.shape.count {
+      case 0: return "&\(base)->\(row.name)"
+      case 1: return "\(base)->\(row.name)"
+      default: return "\(cast)\(base)->\(row.name)"
+      }
+    }
+    return moved("\(cast)\(base)", offset)
+  }
+}

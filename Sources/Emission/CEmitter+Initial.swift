@@ -1,0 +1,123 @@
+import Algebra
+import Program
+
+extension CEmitter {
+  /// The head of the function that sets the initial values; empty where there are none.
+  var initialSignature: String {
+    var list: [String] = []
+    if parameters.count > 0 { list.append("\(prefix)_parameters *p") }
+    if state.count > 0 { list.append("\(prefix)_state *s") }
+    return list.isEmpty ? "" : "void \(prefix)_initialize(\(list.joined(separator: ", ")))"
+  }
+
+  var initialText: [String] {
+    if initialSignature.isEmpty { return [] }
+    var before: [String] = []
+    var body: [String] = []
+    for (block, name, base) in [(parameters, "parameters", "p"), (state, "state", "s")]
+    where block.count > 0 {
+      if let fill = InitialText.commonFill(block) {
+        body += loop(block.count, "((\(real) *)\(base))[i] = \(dialect.real(fill));")
+      } else if block.count <= InitialText.literalLimit {
+        body += literal(block, name, base)
+      } else {
+        for row in block.rows { body += field(row, base, &before) }
+      }
+    }
+    if body.contains(where: { $0.contains("\(prefix)_uniform(") }) { before += uniformText }
+    return before + ["\(initialSignature) {"] + body + ["}", ""]
+  }
+
+  private func loop(_ count: Int, _ statement: String) -> [String] {
+    ["  for (size_t i = 0; i < \(count); ++i) {", "    \(statement)", "  }"]
+  }
+
+  /// One constant of the block's type, copied.
+  private func literal(_ block: Block, _ name: String, _ base: String) -> [String] {
+    var lines = ["  static const \(prefix)_\(name) initial_\(name) = {"]
+    for row in block.rows {
+      let items = row.field.initialValues.map { dialect.real($0) }
+      let text = InitialText.nested(items, row.shape)
+      if text.count + row.name.count < 90 {
+        lines.append("    .\(row.name) = \(text),")
+      } else {
+        lines.append("    .\(row.name) = {")
+        let inner = Array(row.shape.dropFirst())
+        let width = inner.reduce(1, *)
+        let rows = stride(from: 0, to: items.count, by: width).map { first in
+          InitialText.nested(Array(items[first..<first + width]), inner)
+        }
+        if inner.isEmpty {
+          lines += wrapped(rows, indent: "      ")
+        } else {
+          for row in rows {
+            lines += wrapped(
+              (row + ",").split(separator: " ").map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
+                .map(String.init), indent: "      "
+            ).map { $0.hasSuffix("}") ? $0 + "," : $0 }
+          }
+        }
+        lines.append("    },")
+      }
+    }
+    return lines + ["  };", "  *\(base) = initial_\(name);"]
+  }
+
+  private func field(_ row: Block.Row, _ base: String, _ before: inout [String]) -> [String] {
+    let target = row.shape.isEmpty ? "&\(base)->\(row.name)" : "(\(real) *)\(base)->\(row.name)"
+    switch row.field.initial {
+    case .fill(let value):
+      return loop(row.field.count, "(\(target))[i] = \(dialect.real(value));")
+    case .literal(let values):
+      let name = "\(prefix)_initial_\(base)_\(row.name)"
+      before += ["static const \(real) \(name)[\(values.count)] = {"]
+      before += wrapped(values.map { dialect.real($0) }) + ["};", ""]
+      return loop(row.field.count, "(\(target))[i] = \(name)[i];")
+    case .uniform(let bound, let seed, let stream):
+      let limit = CDialect(precision: .f64, prefix: prefix).real(bound)
+      return [
+        "  \(prefix)_uniform(\(target), \(row.field.count), \(limit), UINT64_C(\(seed)), "
+          + "UINT64_C(\(stream)));"
+      ]
+    }
+  }
+
+  private var uniformText: [String] {
+    let text = """
+      /*
+       * Fills values with numbers on [-bound, bound): Philox4x32-10 (Salmon et al., SC 2011) under the seed.
+       * Element k of a stream is computed from k alone.
+       */
+      static void \(prefix)_uniform(\(real) *values, size_t count, double bound, uint64_t seed, uint64_t stream) {
+        for (size_t k = 0; k < count; ++k) {
+          uint32_t c0 = (uint32_t)(k / 2);
+          uint32_t c1 = (uint32_t)((uint64_t)(k / 2) >> 32);
+          uint32_t c2 = (uint32_t)stream;
+          uint32_t c3 = (uint32_t)(stream >> 32);
+          uint32_t key0 = (uint32_t)seed;
+          uint32_t key1 = (uint32_t)(seed >> 32);
+          for (int round = 0; round < 10; ++round) {
+            const uint64_t a = (uint64_t)c0 * UINT32_C(0xD2511F53);
+            const uint64_t b = (uint64_t)c2 * UINT32_C(0xCD9E8D57);
+            c0 = (uint32_t)(b >> 32) ^ c1 ^ key0;
+            c1 = (uint32_t)b;
+            c2 = (uint32_t)(a >> 32) ^ c3 ^ key1;
+            c3 = (uint32_t)a;
+            key0 += UINT32_C(0x9E3779B9);
+            key1 += UINT32_C(0xBB67AE85);
+          }
+          const uint32_t first = k % 2 == 0 ? c0 : c2;
+          const uint32_t second = k % 2 == 0 ? c1 : c3;
+          const uint64_t bits = (((uint64_t)first << 32) | second) >> 11;
+          const double u = (double)bits * (1.0 / 9007199254740992.0);
+          const double twice = u + u;
+          const double centred = twice - 1.0;
+          const double scaled = centred * bound;
+          values[k] = (\(real))scaled;
+        }
+      }
+
+      """
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}

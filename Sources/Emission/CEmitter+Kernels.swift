@@ -1,0 +1,121 @@
+import Algebra
+import Program
+
+extension CEmitter {
+  /// A kernel over pointers that never overlap, for calls with different arrays.
+  func sharedKernel(_ index: Int) -> [String] {
+    let kernel = program.kernels[index]
+    var names = Names(reserved: dialect.keywords.union(["n"]))
+    var list: [String] = []
+    var views: [ArrayView] = []
+    for parameter in kernel.parameters {
+      let name = names.claim(parameter.name)
+      let constant = parameter.isWritten ? "" : "const "
+      list.append("\(constant)\(real) *restrict \(name)")
+      views.append(ArrayView(form: .flat(base: name)))
+    }
+    if kernel.usesSamples { list.append("size_t n") }
+    let unused = unusedNames(kernel, views)
+    var writer = BodyWriter(
+      kernel: kernel, program: program, dialect: dialect, views: views,
+      functions: functionNames, samples: kernel.usesSamples ? "n" : "1", names: names,
+      indent: "  ")
+    writer.write(kernel.body)
+    return function("static void \(kernelNames[index])", list, unused + writer.lines)
+  }
+
+  private func unusedNames(_ kernel: Kernel, _ views: [ArrayView]) -> [String] {
+    var used = [Bool](repeating: false, count: kernel.parameters.count)
+    for instruction in kernel.body {
+      switch instruction {
+      case .load(_, let access), .store(let access, _): used[Int(access.array)] = true
+      default: break
+      }
+    }
+    return used.indices.filter { !used[$0] }.map { index in
+      guard case .flat(let base) = views[index].form else { return "" }
+      return "  (void)\(base);"
+    }
+  }
+
+  /// A kernel with loops that one call uses: it takes the entry's own arrays, and spells fields by their names.
+  func onceKernel(_ call: Entry.Call, _ entry: Entry) -> [String] {
+    let kernel = program.kernels[call.kernel]
+    let bases = self.bases(of: call)
+    let list =
+      bases.map { base, isWritten in declaration(base, isWritten: isWritten) }
+      + (kernel.usesSamples ? ["size_t n"] : [])
+    let views = call.arrays.map { view($0, in: entry, scratch: "scratch", loss: "*loss") }
+    var writer = BodyWriter(
+      kernel: kernel, program: program, dialect: dialect, views: views,
+      functions: functionNames, samples: kernel.usesSamples ? "n" : "1",
+      names: Names(reserved: dialect.keywords.union(Self.entryNames)), indent: "  ")
+    writer.write(kernel.body)
+    return function("static void \(kernelNames[call.kernel])", list, writer.lines)
+  }
+
+  /// The names that functions of entries give to what they are given.
+  static let entryNames: Set<String> = ["p", "s", "x", "t", "y", "w", "n", "gradient", "scratch"]
+
+  /// The memory that a call touches, each piece once, with whether it is written; tables are global.
+  func bases(of call: Entry.Call) -> [(Entry.ArrayReference.Base, isWritten: Bool)] {
+    let kernel = program.kernels[call.kernel]
+    let reach = kernel.reach(samples: 1)
+    var result: [(Entry.ArrayReference.Base, isWritten: Bool)] = []
+    for (index, reference) in call.arrays.enumerated() where reach[index] != nil {
+      if case .table = reference.base { continue }
+      let isWritten = kernel.parameters[index].isWritten
+      if let known = result.firstIndex(where: { $0.0 == reference.base }) {
+        result[known].isWritten = result[known].isWritten || isWritten
+      } else {
+        result.append((reference.base, isWritten))
+      }
+    }
+    return result
+  }
+
+  private func declaration(_ base: Entry.ArrayReference.Base, isWritten: Bool) -> String {
+    let constant = isWritten ? "" : "const "
+    switch base {
+    case .argument(.parameters): return "\(constant)\(prefix)_parameters *restrict p"
+    case .argument(.gradient): return "\(constant)\(prefix)_parameters *restrict gradient"
+    case .argument(.state): return "\(constant)\(prefix)_state *restrict s"
+    case .argument(let argument): return "\(constant)\(real) *restrict \(argument.shortName)"
+    case .workspace: return "\(constant)\(real) *restrict scratch"
+    case .table: return ""
+    }
+  }
+
+  /// How an array that lies there is spelled inside a function that has the entry's names.
+  func view(
+    _ reference: Entry.ArrayReference, in entry: Entry, scratch: String, loss: String
+  ) -> ArrayView {
+    let isTraining = entry.kind == .train
+    let form: ArrayView.Form =
+      switch reference.base {
+      case .argument(.parameters):
+        .fields(base: "p->", flat: flat("p", isTraining), parameters.rows)
+      case .argument(.gradient):
+        .fields(base: "gradient->", flat: flat("gradient", true), parameters.rows)
+      case .argument(.state): .fields(base: "s->", flat: flat("s", isTraining), state.rows)
+      case .argument(.loss): .scalar(loss)
+      case .argument(let argument): .flat(base: argument.shortName)
+      case .workspace: .flat(base: scratch)
+      case .table(let index): .flat(base: tableName(index))
+      }
+    return ArrayView(form: form, offset: reference.offset)
+  }
+
+  /// A block as a plain array, for accesses that cross fields.
+  private func flat(_ name: String, _ isWritten: Bool) -> String {
+    "((\(isWritten ? "" : "const ")\(real) *)\(name))"
+  }
+
+  /// A function of that many parameters, over several lines where they are long.
+  func function(_ head: String, _ list: [String], _ body: [String]) -> [String] {
+    let line = "\(head)(\(list.isEmpty ? "void" : list.joined(separator: ", "))) {"
+    if line.count <= 100 { return [line] + body + ["}", ""] }
+    let rows = wrapped(list, indent: "    ")
+    return ["\(head)("] + rows.dropLast() + [(rows.last ?? "") + ") {"] + body + ["}", ""]
+  }
+}

@@ -1,0 +1,113 @@
+import Algebra
+import Program
+
+extension CEmitter {
+  /// The text of the source: helpers, functions, kernels, then what the header declares.
+  public var source: String {
+    var lines = ["/* See \(prefix).h. */", "#include \"\(prefix).h\"", ""]
+    let used = plan.primitives(program)
+    var body: [String] = []
+    for table in program.tables.indices { body += tableText(table) }
+    for index in program.functions.indices where plan.usedFunctions.contains(index) {
+      body += functionText(index)
+    }
+    for index in program.kernels.indices where plan.forms[index] == .shared {
+      body += sharedKernel(index)
+    }
+    for entry in program.entries {
+      for call in entry.calls where plan.forms[call.kernel] == .once {
+        body += onceKernel(call, entry)
+      }
+    }
+    body += initialText
+    for entry in program.entries { body += entryText(entry) }
+    if options.selfCheck { body += selfCheckText }
+    lines += includes(used, body) + helpers(used) + body
+    while lines.last == "" { lines.removeLast() }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func includes(_ used: Set<Primitive>, _ body: [String]) -> [String] {
+    var lines: [String] = []
+    let calls: Set<Primitive> = [.abs, .sqrt, .fma]
+    let constants = ["HUGE_VAL", ")NAN", "fabs"]
+    if !used.isDisjoint(with: calls)
+      || body.contains(where: { line in
+        constants.contains { line.contains($0) }
+      })
+    {
+      lines.append("#include <math.h>")
+    }
+    if body.contains(where: { $0.contains("const bool ") || $0.contains("  bool ") }) {
+      lines.append("#include <stdbool.h>")
+    }
+    let usesWords = used.contains { primitive in
+      primitive.row.result == .bits || primitive.row.operands.contains(.bits)
+    }
+    if usesWords || body.contains(where: { $0.contains("uint32_t") || $0.contains("uint64_t") }) {
+      lines.append("#include <stdint.h>")
+    }
+    return lines.isEmpty ? [] : lines + [""]
+  }
+
+  /// The functions that exchange a number and its bits.
+  private func helpers(_ used: Set<Primitive>) -> [String] {
+    let rows = [
+      (Primitive.toBits, dialect.word, "bits", real, "x", "The bits of a number."),
+      (.toReal, real, "real", dialect.word, "x", "The number with those bits."),
+    ]
+    return rows.filter { used.contains($0.0) }.flatMap { row in
+      [
+        "/* \(row.5) */", "static inline \(row.1) \(prefix)_\(row.2)(\(row.3) \(row.4)) {",
+        "  union {", "    \(row.3) from;", "    \(row.1) to;", "  } both;",
+        "  both.from = \(row.4);", "  return both.to;", "}", "",
+      ]
+    }
+  }
+
+  func tableName(_ index: Int) -> String {
+    "\(prefix)_table_\(Names.identifier(program.tables[index].name))_\(index)"
+  }
+
+  private func tableText(_ index: Int) -> [String] {
+    let used = program.entries.contains { entry in
+      entry.calls.contains { call in call.arrays.contains { $0.base == .table(index) } }
+    }
+    if !used { return [] }
+    let values = program.tables[index].values
+    let head = "static const \(real) \(tableName(index))[\(values.count)] = {"
+    return [head] + wrapped(values.map { dialect.real($0) }) + ["};", ""]
+  }
+
+  /// Numbers with commas, several on a line.
+  func wrapped(_ items: [String], indent: String = "  ") -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for (index, item) in items.enumerated() {
+      let text = item + (index + 1 < items.count ? "," : "")
+      if line.isEmpty {
+        line = indent + text
+      } else if line.count + text.count < 99 {
+        line += " " + text
+      } else {
+        lines.append(line)
+        line = indent + text
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private func functionText(_ index: Int) -> [String] {
+    let function = program.functions[index]
+    var names = Names(reserved: dialect.keywords)
+    let arguments = function.arguments.map { names.claim($0) }
+    let list = arguments.map { "\(real) \($0)" }.joined(separator: ", ")
+    var writer = BodyWriter(
+      function: function, dialect: dialect, functions: functionNames, arguments: arguments,
+      names: names, indent: "  ")
+    writer.write(function.body)
+    return ["static inline \(real) \(functionNames[index])(\(list)) {"] + writer.lines + [
+      "  return \(writer.spell(function.result));", "}", "",
+    ]
+  }
+}

@@ -1,0 +1,77 @@
+import Algebra
+import Program
+
+/// Spells a Program as C99: a header and a source, which need nothing else.
+///
+/// One rounded operation stands in each statement, so that no compiler in an ISO mode contracts two of them.
+public struct CEmitter {
+  let program: Program
+  let options: EmissionOptions
+  let dialect: CDialect
+  let plan: EmissionPlan
+  let parameters: Block
+  let state: Block
+  /// What every exported name begins with: `backprop`.
+  let prefix: String
+  /// The names of the functions of the Program, and of its kernels.
+  let functionNames: [String]
+  let kernelNames: [String]
+
+  /// Prepares to spell a well-formed Program.
+  public init(_ program: Program, options: EmissionOptions = .init()) {
+    self.program = program
+    self.options = options
+    prefix = Names.identifier(options.prefix ?? program.name).lowercased()
+    dialect = CDialect(precision: program.precision, prefix: prefix)
+    plan = EmissionPlan(program)
+    parameters = Block(program.parameters, keywords: dialect.keywords)
+    state = Block(program.state, keywords: dialect.keywords)
+    var names = Names(reserved: Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0)_many"] }))
+    for taken in ["initialize", "bits", "real", "parameters", "state", "workspace", "uniform"] {
+      _ = names.claim(taken)
+    }
+    let prefix = prefix
+    functionNames = program.functions.map { prefix + "_" + names.claim($0.name) }
+    kernelNames = program.kernels.map { prefix + "_" + names.claim($0.name) }
+  }
+
+  /// The header and the source, with their names.
+  public var files: [EmittedFile] {
+    [
+      EmittedFile(name: "\(prefix).h", text: header),
+      EmittedFile(name: "\(prefix).c", text: source),
+    ]
+  }
+
+  var macro: String { prefix.uppercased() }
+  var real: String { dialect.real }
+
+  /// Text that cannot end a comment.
+  static func comment(_ text: String) -> String {
+    text.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
+  }
+
+  /// The head of an entry's function; `n` counts the samples.
+  func signature(_ entry: Entry) -> String {
+    let arguments = entry.emittedArguments(of: program)
+    var list = arguments.map { declaration($0, entry) }
+    let blocks = arguments.prefix { $0 == .parameters || $0 == .state }.count
+    if entry.many { list.insert("size_t n", at: blocks) }
+    if entry.workspaceCount > 0 { list.append("\(prefix)_workspace *w") }
+    let result = entry.kind == .predict ? "void" : real
+    return
+      "\(result) \(prefix)_\(entry.name)(\(list.isEmpty ? "void" : list.joined(separator: ", ")))"
+  }
+
+  private func declaration(_ argument: Entry.Argument, _ entry: Entry) -> String {
+    let constant = entry.writes(argument) ? "" : "const "
+    switch argument {
+    case .parameters, .gradient: return "\(constant)\(prefix)_parameters *\(argument.shortName)"
+    case .state: return "\(constant)\(prefix)_state *s"
+    case .input, .target, .output, .loss:
+      let count = program.count(of: argument, samples: 1)
+      let form = entry.many ? "*\(argument.shortName)" : "\(argument.shortName)[\(count)]"
+      return "\(constant)\(real) \(form)"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Algebra
+
+/// What differs between the languages that a body of instructions is spelled in.
+protocol Dialect {
+  /// The precision of reals.
+  var precision: Precision { get }
+  /// Words that no local name may be.
+  var keywords: Set<String> { get }
+  /// A statement that declares a local value.
+  func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String
+  /// A statement that changes a local value or an element.
+  func assign(_ target: String, _ value: String) -> String
+  /// A statement that returns a value.
+  func giveBack(_ value: String) -> String
+  /// The line that begins a loop from 0.
+  func loop(_ name: String, _ count: String) -> String
+  /// A real constant; NaN and infinities too.
+  func real(_ value: Double) -> String
+  /// A bit constant; `small` where it is a distance of a shift.
+  func bits(_ value: UInt64, small: Bool) -> String
+  /// The number of samples as a real.
+  func sampleCount(_ count: String) -> String
+  /// The spelling of an operation: `$0 $1 $2` stand for the operands.
+  func pattern(_ primitive: Primitive) -> String
+}
+
+extension Dialect {
+  /// The operation on operands. Constants with a sign are put in parentheses.
+  func compute(_ primitive: Primitive, _ operands: [String]) -> String {
+    var result = ""
+    var isPlace = false
+    for character in pattern(primitive) {
+      if isPlace, let place = character.wholeNumberValue {
+        let operand = operands[place]
+        result += operand.hasPrefix("-") ? "(\(operand))" : operand
+        isPlace = false
+      } else if character == "$" {
+        isPlace = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// An element's place as a text: `2 * i + j + 5`; sums that subtract come last.
+func indexText(_ offset: Int, _ terms: [(step: Int, loop: String)], symbol: String? = nil) -> String
+{
+  func product(_ step: Int, _ loop: String) -> String { step == 1 ? loop : "\(step) * \(loop)" }
+  var text = symbol ?? ""
+  for term in terms where term.step > 0 {
+    text += (text.isEmpty ? "" : " + ") + product(term.step, term.loop)
+  }
+  if offset > 0 || text.isEmpty { text += (text.isEmpty ? "" : " + ") + "\(offset)" }
+  for term in terms where term.step < 0 { text += " - " + product(-term.step, term.loop) }
+  if offset < 0 { text += " - \(-offset)" }
+  return text
+}

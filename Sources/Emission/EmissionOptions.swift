@@ -1,0 +1,31 @@
+/// What a user may choose about emitted code.
+public struct EmissionOptions: Hashable, Sendable {
+  /// What every exported C name begins with, and, with a capital, the name of the Swift namespace; nil takes the
+  /// Program's name.
+  public var prefix: String?
+  /// Whether the code carries a `main` that compares the gradient with differences of the loss and prints the result.
+  public var selfCheck: Bool
+  /// Lines for the comment at the head of the code, such as the network's text; nothing in them is code.
+  public var remarks: [String]
+
+  /// Makes options.
+  public init(prefix: String? = nil, selfCheck: Bool = false, remarks: [String] = []) {
+    self.prefix = prefix
+    self.selfCheck = selfCheck
+    self.remarks = remarks
+  }
+}
+
+/// A text and the name of the file that it goes to.
+public struct EmittedFile: Hashable, Sendable {
+  /// The file's name, without a folder.
+  public var name: String
+  /// What it holds.
+  public var text: String
+
+  /// Makes a file.
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}

@@ -1,0 +1,58 @@
+import Algebra
+import Program
+
+/// Which kernels stand inside the function of the entry that calls them, and which are functions of their own.
+struct EmissionPlan {
+  /// How a kernel is emitted.
+  enum Form {
+    /// Never called.
+    case absent
+    /// A plain sequence, called once: its statements stand in the entry's function.
+    case inside
+    /// Called once, with loops: a function over the entry's own arrays.
+    case once
+    /// A function over pointers.
+    case shared
+  }
+
+  private(set) var forms: [Form]
+  /// The functions that are reached from kernels that are called.
+  private(set) var usedFunctions: Set<Int> = []
+
+  init(_ program: Program) {
+    var calls = [Int](repeating: 0, count: program.kernels.count)
+    for entry in program.entries { for call in entry.calls { calls[call.kernel] += 1 } }
+    forms = calls.enumerated().map { index, count in
+      if count == 0 { return .absent }
+      if count > 1 { return .shared }
+      return program.kernels[index].isStraight ? .inside : .once
+    }
+    for (index, kernel) in program.kernels.enumerated() where calls[index] > 0 {
+      for case .call(_, let function, _) in kernel.body { usedFunctions.insert(function) }
+    }
+    for index in program.functions.indices.reversed() where usedFunctions.contains(index) {
+      for case .call(_, let function, _) in program.functions[index].body {
+        usedFunctions.insert(function)
+      }
+    }
+  }
+
+  /// Every operation in what is emitted.
+  func primitives(_ program: Program) -> Set<Primitive> {
+    var result: Set<Primitive> = []
+    func collect(_ body: [Instruction]) {
+      for instruction in body {
+        switch instruction {
+        case .compute(_, let primitive, _), .accumulate(_, let primitive, _):
+          result.insert(primitive)
+        default: break
+        }
+      }
+    }
+    for (index, kernel) in program.kernels.enumerated() where forms[index] != .absent {
+      collect(kernel.body)
+    }
+    for index in usedFunctions { collect(program.functions[index].body) }
+    return result
+  }
+}

@@ -1,0 +1,126 @@
+import Algebra
+import Execution
+import Program
+
+/// Runs Programs by the interpreter and in compiled forms, and compares every bit of every array.
+enum NativeComparison {
+  /// What differs, one line for each array; empty where all bits are equal (the payload of a NaN aside).
+  ///
+  /// All Programs must have one precision and different names. They are compiled together, once for each form. Every
+  /// entry runs twice on the same arrays, many-sample entries with each of the numbers of samples given, cut to the
+  /// Program's maximum.
+  static func differences(
+    _ programs: [Program], forms: [NativeForm], samples: [Int] = [1, 2, 5]
+  ) throws -> [String] {
+    switch programs.first?.precision {
+    case .f64: try differences(programs, forms, samples, Double.self)
+    case .f32: try differences(programs, forms, samples, Float.self)
+    case nil: []
+    }
+  }
+
+  private static func differences<Real: ProgramReal>(
+    _ programs: [Program], _ forms: [NativeForm], _ samples: [Int], _: Real.Type
+  ) throws -> [String] {
+    var result: [String] = []
+    let libraries = try forms.map { (form: $0, library: try $0.compile(programs)) }
+    for program in programs {
+      let interpreter = try Interpreter(program)
+      let initial = NativeMemory<Real>(program, samples: 1)
+      for (form, library) in libraries {
+        let memory = NativeMemory<Real>(program, samples: 1)
+        try memory.call(library, "initialize", samples: 1)
+        memory.compare(
+          initial, [.parameters, .state], "\(form): \(program.name) initialize", &result)
+      }
+      for entry in program.entries {
+        let counts = Set(entry.many ? samples.map { min($0, program.maximumSamples) } : [1])
+        for count in counts.sorted() {
+          let expected = NativeMemory<Real>(program, samples: count)
+          for _ in 0..<2 { try expected.run(interpreter, entry, samples: count) }
+          for (form, library) in libraries {
+            let memory = NativeMemory<Real>(program, samples: count)
+            for _ in 0..<2 { try memory.call(library, entry.name, samples: count) }
+            let place = "\(form): \(program.name) \(entry.name), \(count) samples"
+            memory.compare(expected, entry.arguments, place, &result)
+          }
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// The arrays of one call: initial parameters and state, input and target of odd fractions.
+final class NativeMemory<Real: ProgramReal> {
+  private let program: Program
+  private var arrays: [Entry.Argument: UnsafeMutableBufferPointer<Real>] = [:]
+  private let workspace: UnsafeMutableBufferPointer<Real>
+
+  init(_ program: Program, samples: Int) {
+    self.program = program
+    workspace = .allocate(capacity: program.workspaceCount + 1)
+    workspace.initialize(repeating: .nan)
+    let all: [Entry.Argument] = [
+      .parameters, .state, .input, .target, .output, .loss, .gradient,
+    ]
+    for argument in all {
+      let count = program.count(of: argument, samples: samples)
+      let buffer = UnsafeMutableBufferPointer<Real>.allocate(capacity: count)
+      buffer.initialize(repeating: 0)
+      switch argument {
+      case .parameters: fill(buffer, program.parameters)
+      case .state: fill(buffer, program.state)
+      case .input, .target:
+        for index in 0..<count { buffer[index] = Real((index * 7919 + 13) % 101) / 64 - 0.75 }
+      default: break
+      }
+      arrays[argument] = buffer
+    }
+  }
+
+  deinit {
+    workspace.deallocate()
+    for buffer in arrays.values { buffer.deallocate() }
+  }
+
+  private func fill(_ buffer: UnsafeMutableBufferPointer<Real>, _ fields: [Field]) {
+    for field in fields {
+      for (index, value) in field.initialValues.enumerated() {
+        buffer[field.offset + index] = Real(value)
+      }
+    }
+  }
+
+  func run(_ interpreter: Interpreter, _ entry: Entry, samples: Int) throws {
+    try interpreter.run(entry.kind, many: entry.many, samples: samples, arrays: arrays)
+  }
+
+  func call(_ library: NativeLibrary, _ name: String, samples: Int) throws {
+    let function = try library.symbol(
+      "\(program.name)_shim_\(name)", as: NativeShims.Function.self)
+    func pointer(_ argument: Entry.Argument) -> UnsafeMutableRawPointer? {
+      UnsafeMutableRawPointer(arrays[argument]!.baseAddress)
+    }
+    function(
+      pointer(.parameters), pointer(.state), samples, pointer(.input), pointer(.target),
+      pointer(.output), pointer(.gradient), pointer(.loss), workspace.baseAddress)
+  }
+
+  func compare(
+    _ expected: NativeMemory, _ arguments: [Entry.Argument], _ place: String,
+    _ result: inout [String]
+  ) {
+    for argument in arguments {
+      let (given, wanted) = (arrays[argument]!, expected.arrays[argument]!)
+      for index in given.indices
+      where given[index].bitPattern != wanted[index].bitPattern
+        && !(given[index].isNaN && wanted[index].isNaN)
+      {
+        result.append(
+          "\(place): \(argument)[\(index)] is \(given[index]), not \(wanted[index])")
+        break
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Emission
+import Program
+
+/// Emitted code with a function of one type for every entry: `NAME_shim_ENTRY`, which takes every array as a plain
+/// pointer, and `NAME_shim_initialize`.
+enum NativeShims {
+  /// Parameters, state, n, input, target, output, gradient, loss, workspace.
+  typealias Function =
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?,
+      UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
+      UnsafeMutableRawPointer?, UnsafeMutableRawPointer?
+    ) -> Void
+
+  static func c(_ program: Program) -> String {
+    let emitter = CEmitter(program)
+    let name = program.name
+    let real = program.precision == .f64 ? "double" : "float"
+    var text = emitter.header
+    text += emitter.source.replacing("#include \"\(name).h\"\n", with: "")
+    let head = "(void *p, void *s, size_t n, void *x, void *t, void *y, void *g, void *l, void *w)"
+    let unused = "(void)p; (void)s; (void)n; (void)x; (void)t; (void)y; (void)g; (void)l; (void)w;"
+    for entry in program.entries {
+      var list = arguments(entry, program).map { $0 == .gradient ? "g" : short($0) }
+      if entry.many { list.insert("n", at: list.prefix { $0 == "p" || $0 == "s" }.count) }
+      if entry.workspaceCount > 0 { list.append("w") }
+      let call = "\(name)_\(entry.name)(\(list.joined(separator: ", ")));"
+      let shim = "\(name)_shim_\(entry.name)"
+      text += "void \(shim)\(head);\nvoid \(shim)\(head) {\n  \(unused)\n"
+      text += entry.kind == .predict ? "  \(call)\n}\n" : "  *(\(real) *)l = \(call)\n}\n"
+    }
+    let list =
+      (program.parameters.isEmpty ? [] : ["p"]) + (program.state.isEmpty ? [] : ["s"])
+    let initialize =
+      list.isEmpty ? "" : "\(name)_initialize(\(list.joined(separator: ", ")));"
+    text += "void \(name)_shim_initialize\(head);\nvoid \(name)_shim_initialize\(head) {\n"
+    return text + "  \(unused)\n  \(initialize)\n}\n"
+  }
+
+  static func short(_ argument: Entry.Argument) -> String {
+    switch argument {
+    case .parameters: "p"
+    case .state: "s"
+    case .input: "x"
+    case .target: "t"
+    case .output: "y"
+    case .gradient: "g"
+    case .loss: "l"
+    }
+  }
+
+  /// The arguments in the order of emitted functions.
+  static func arguments(_ entry: Entry, _ program: Program) -> [Entry.Argument] {
+    [.parameters, .state, .input, .target, .output, .gradient].filter {
+      entry.arguments.contains($0) && program.count(of: $0, samples: 1) > 0
+    }
+  }
+
+  static func swift(_ program: Program) -> String { "" }
+}
