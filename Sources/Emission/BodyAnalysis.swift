@@ -5,12 +5,15 @@ import Program
 /// given a name.
 ///
 /// A load without a name is spelled at its uses where they stand in the same loop and nothing is written to its array
-/// before the last of them. So is a comparison that is used once. Neither holds a rounded operation, so a compiler
-/// finds nothing to contract.
+/// before the last of them. So is a comparison or a negation that is used once; neither holds a rounded operation, so
+/// a compiler finds nothing to contract. A value that is only stored is spelled in that statement, as its one operation.
 struct BodyAnalysis {
   private(set) var isLive: [Bool]
   private(set) var isInline: [Bool]
+  /// How many instructions change the value.
   private(set) var changes: [Int]
+  /// Whether every change adds.
+  private(set) var isSum: [Bool]
   /// Whether the value is only used as the distance of shifts.
   private(set) var isShiftDistance: [Bool]
 
@@ -20,6 +23,7 @@ struct BodyAnalysis {
     isLive = .init(repeating: false, count: count)
     isInline = .init(repeating: false, count: count)
     changes = .init(repeating: 0, count: count)
+    isSum = .init(repeating: true, count: count)
     isShiftDistance = .init(repeating: true, count: count)
     var uses = [Int](repeating: 0, count: count)
     var lastUse = [Int](repeating: -1, count: count)
@@ -30,6 +34,7 @@ struct BodyAnalysis {
       switch instruction {
       case .accumulate(let value, _, let operand), .assign(let value, let operand):
         changes[Int(value)] += 1
+        if case .accumulate(_, .add, _) = instruction {} else { isSum[Int(value)] = false }
         if operand != value { isRead[Int(operand)] = true }
       default: for operand in instruction.operands { isRead[Int(operand)] = true }
       }
@@ -41,6 +46,8 @@ struct BodyAnalysis {
       useScope[Int(result)] = -2
     }
     let scopes = Self.scopes(body)
+    /// Whether the value's last use is a store, which is then its only one where it has one use.
+    var isStored = [Bool](repeating: false, count: count)
     /// The last store to each array after the present place.
     var nextStore: [Int32: Int] = [:]
     func use(_ value: ValueID, at place: Int, in scope: Int) {
@@ -55,7 +62,9 @@ struct BodyAnalysis {
       var placeScope = scope
       switch instruction {
       case .loop, .end: continue
-      case .store(let access, _): nextStore[access.array] = index
+      case .store(let access, let value):
+        nextStore[access.array] = index
+        isStored[Int(value)] = true
       case .accumulate(let value, _, _), .assign(let value, _):
         if !isRead[Int(value)] { continue }
         isLive[Int(value)] = true
@@ -70,9 +79,12 @@ struct BodyAnalysis {
           let isNamed = Int(value) < names.count && !names[Int(value)].isEmpty
           isInline[Int(value)] =
             !isNamed && isAtHome && (nextStore[access.array] ?? .max) >= lastUse[Int(value)]
-        case .compute(_, _, let operands) where types[Int(value)] == .truth:
+        case .compute(_, let primitive, let operands):
+          let isNamed = Int(value) < names.count && !names[Int(value)].isEmpty
+          let isExact = types[Int(value)] == .truth || primitive == .neg
           isInline[Int(value)] =
-            isAtHome && uses[Int(value)] == 1 && operands.allSatisfy { changes[Int($0)] == 0 }
+            (isExact || isStored[Int(value)]) && !isNamed && isAtHome && uses[Int(value)] == 1
+            && operands.allSatisfy { changes[Int($0)] == 0 || Self.isNext(index, in: body) }
         default: break
         }
         if isInline[Int(value)] {
@@ -93,6 +105,12 @@ struct BodyAnalysis {
     } else {
       for operand in instruction.operands { isShiftDistance[Int(operand)] = false }
     }
+  }
+
+  /// Whether the instruction after that place stores.
+  private static func isNext(_ index: Int, in body: [Instruction]) -> Bool {
+    if index + 1 < body.count, case .store = body[index + 1] { return true }
+    return false
   }
 
   /// For every instruction, the place of the loop around it, or -1.

@@ -74,6 +74,14 @@ struct BodyWriter {
   /// The text of a value after its assignment.
   func spell(_ value: ValueID) -> String { text[Int(value)] }
 
+  /// A name for the value that holds to the end of the scope; an expression is given one here.
+  mutating func giveBack(_ value: ValueID, as wanted: String) -> String {
+    if !analysis.isInline[Int(value)] { return spell(value) }
+    let name = names.claim(wanted)
+    line(dialect.declare(name, .real, spell(value), mutable: false))
+    return name
+  }
+
   /// The names taken, those of the body included.
   var taken: Names { names }
 
@@ -101,7 +109,8 @@ struct BodyWriter {
     case .store(let access, let value): line(dialect.assign(element(access), spell(value)))
     case .compute(let value, let primitive, let operands):
       let inner = dialect.compute(primitive, operands.map { spell($0) })
-      define(value, analysis.isInline[Int(value)] ? "(\(inner))" : inner)
+      let isOperand = analysis.isInline[Int(value)] && types[Int(value)] == .truth
+      define(value, isOperand ? "(\(inner))" : inner)
     case .call(let value, let function, let operands):
       let list = operands.map { spell($0) }.joined(separator: ", ")
       define(value, "\(functions[function])(\(list))")
@@ -128,6 +137,7 @@ struct BodyWriter {
       return
     }
     var given = index < valueNames.count ? valueNames[index] : ""
+    if given.isEmpty, analysis.changes[index] > 0, analysis.isSum[index] { given = "sum" }
     if given.isEmpty {
       given = "v\(next)"
       next += 1

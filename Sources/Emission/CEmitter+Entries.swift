@@ -6,11 +6,13 @@ extension CEmitter {
   func entryText(_ entry: Entry) -> [String] {
     var body: [String] = []
     var touched: Set<String> = []
-    var names = Names(reserved: dialect.keywords.union(Self.entryNames).union(["loss"]))
     let returnsLoss = entry.kind != .predict
     // The loss is a variable, except where the last thing that happens to it is to be given back.
     let direct = returnsLoss ? directLoss(entry) : nil
-    if returnsLoss, direct == nil { body.append("  \(real) loss = \(dialect.real(0));") }
+    let needsLoss = returnsLoss && direct == nil
+    if needsLoss { body.append("  \(real) loss = \(dialect.real(0));") }
+    var names = Names(
+      reserved: dialect.keywords.union(Self.entryNames).union(needsLoss ? ["loss"] : []))
     var result = "loss"
     for (number, call) in entry.calls.enumerated() {
       if !call.comment.isEmpty {
@@ -29,7 +31,7 @@ extension CEmitter {
           if let direct, direct.call == number, direct.place == place,
             case .store(_, let value) = instruction
           {
-            result = writer.spell(value)
+            result = writer.giveBack(value, as: "loss")
           } else {
             writer.write([instruction])
           }
@@ -37,7 +39,7 @@ extension CEmitter {
         body += writer.lines
         names = writer.taken
       default:
-        body.append("  " + callText(call, entry))
+        body += folded("  " + callText(call, entry))
         if entry.many, program.kernels[call.kernel].usesSamples { touched.insert("n") }
       }
     }
@@ -46,17 +48,7 @@ extension CEmitter {
     if entry.workspaceCount > 0 { unused.append("w") }
     unused.removeAll { touched.contains($0) }
     if returnsLoss { body.append("  return \(result);") }
-    return signatureLines(entry) + unused.map { "  (void)\($0);" } + body + ["}", ""]
-  }
-
-  private func signatureLines(_ entry: Entry) -> [String] {
-    let whole = signature(entry) + " {"
-    guard whole.count > 100, let open = whole.firstIndex(of: "(") else { return [whole] }
-    let rest = whole[whole.index(after: open)...]
-    let rows = wrapped(
-      rest.dropLast(3).split(separator: ",").map { String($0.drop(while: { $0 == " " })) },
-      indent: "    ")
-    return [String(whole[...open])] + rows.dropLast() + [(rows.last ?? "") + ") {"]
+    return folded(signature(entry) + " {") + unused.map { "  (void)\($0);" } + body + ["}", ""]
   }
 
   private func name(_ base: Entry.ArrayReference.Base) -> String {
@@ -133,7 +125,7 @@ extension CEmitter {
     case .argument(.state): return field("s", state, reference.offset, reach, isWritten)
     case .argument(let argument): return moved(argument.shortName, reference.offset)
     case .workspace: return moved("w->scratch", reference.offset)
-    case .table(let index): return moved(tableName(index), reference.offset)
+    case .table(let index): return moved(tableNames[index], reference.offset)
     }
   }
 

@@ -23,7 +23,9 @@ extension CEmitter {
       lines += ["/** Sets the initial parameters\(state.count > 0 ? " and state" : ""). */"]
       lines += ["\(initialSignature);", ""]
     }
-    for entry in program.entries { lines += documentation(entry) + ["\(signature(entry));", ""] }
+    for entry in program.entries {
+      lines += documentation(entry) + folded(signature(entry) + ";") + [""]
+    }
     lines += ["#ifdef __cplusplus", "}", "#endif", "", "#endif /* \(macro)_H */"]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -82,16 +84,18 @@ extension CEmitter {
 
   private func documentation(_ entry: Entry) -> [String] {
     var lines = ["/**", " * \(entry.summary)", " *"]
-    for argument in entry.emittedArguments(of: program) {
-      var text = argument.summary
-      if argument == .parameters, entry.kind == .train { text += ", changed" }
-      if argument == .state { text += ", changed" }
-      if entry.many, [.input, .target, .output].contains(argument) {
-        text += ": n times \(program.count(of: argument, samples: 1)) numbers"
-      }
-      lines.append(" * @param \(argument.shortName) \(text)")
+    let arguments = entry.emittedArguments(of: program)
+    let blocks = arguments.prefix { $0 == .parameters || $0 == .state }
+    for argument in blocks {
+      let change = entry.writes(argument) ? ", changed" : ""
+      lines.append(" * @param \(argument.shortName) \(argument.summary)\(change)")
     }
     if entry.many { lines.append(" * @param n the number of samples, 1 to \(macro)_MAX_SAMPLES") }
+    for argument in arguments.dropFirst(blocks.count) {
+      let count = program.count(of: argument, samples: 1)
+      let size = entry.many && argument != .gradient ? ": n times \(count) numbers" : ""
+      lines.append(" * @param \(argument.shortName) \(argument.summary)\(size)")
+    }
     if entry.workspaceCount > 0 { lines.append(" * @param w scratch memory") }
     if let returned = entry.returned { lines.append(" * @return \(returned)") }
     return lines + [" */"]

@@ -45,11 +45,12 @@ extension CEmitter {
     let list =
       bases.map { base, isWritten in declaration(base, isWritten: isWritten) }
       + (kernel.usesSamples ? ["size_t n"] : [])
+    let loss: Set<String> = bases.contains { $0.0 == .argument(.loss) } ? ["loss"] : []
     let views = call.arrays.map { view($0, in: entry, scratch: "scratch", loss: "*loss") }
     var writer = BodyWriter(
       kernel: kernel, program: program, dialect: dialect, views: views,
       functions: functionNames, samples: kernel.usesSamples ? "n" : "1",
-      names: Names(reserved: dialect.keywords.union(Self.entryNames)), indent: "  ")
+      names: Names(reserved: dialect.keywords.union(Self.entryNames).union(loss)), indent: "  ")
     writer.write(kernel.body)
     return function("static void \(kernelNames[call.kernel])", list, writer.lines)
   }
@@ -101,7 +102,7 @@ extension CEmitter {
       case .argument(.loss): .scalar(loss)
       case .argument(let argument): .flat(base: argument.shortName)
       case .workspace: .flat(base: scratch)
-      case .table(let index): .flat(base: tableName(index))
+      case .table(let index): .flat(base: tableNames[index])
       }
     return ArrayView(form: form, offset: reference.offset)
   }
@@ -111,11 +112,19 @@ extension CEmitter {
     "((\(isWritten ? "" : "const ")\(real) *)\(name))"
   }
 
-  /// A function of that many parameters, over several lines where they are long.
   func function(_ head: String, _ list: [String], _ body: [String]) -> [String] {
-    let line = "\(head)(\(list.isEmpty ? "void" : list.joined(separator: ", "))) {"
-    if line.count <= 100 { return [line] + body + ["}", ""] }
-    let rows = wrapped(list, indent: "    ")
-    return ["\(head)("] + rows.dropLast() + [(rows.last ?? "") + ") {"] + body + ["}", ""]
+    folded("\(head)(\(list.isEmpty ? "void" : list.joined(separator: ", "))) {") + body + ["}", ""]
+  }
+
+  /// A line with a list in parentheses, as several lines where it is long.
+  func folded(_ line: String) -> [String] {
+    guard line.count > 100, let open = line.firstIndex(of: "("),
+      let close = line.lastIndex(of: ")")
+    else { return [line] }
+    let indent = String(line.prefix { $0 == " " })
+    let items = line[line.index(after: open)..<close].split(separator: ",")
+    let rows = wrapped(
+      items.map { String($0.drop { $0 == " " }) }, indent: indent + "    ")
+    return [String(line[...open])] + rows.dropLast() + [(rows.last ?? "") + line[close...]]
   }
 }

@@ -65,17 +65,13 @@ extension CEmitter {
     }
   }
 
-  func tableName(_ index: Int) -> String {
-    "\(prefix)_table_\(Names.identifier(program.tables[index].name))_\(index)"
-  }
-
   private func tableText(_ index: Int) -> [String] {
     let used = program.entries.contains { entry in
       entry.calls.contains { call in call.arrays.contains { $0.base == .table(index) } }
     }
     if !used { return [] }
     let values = program.tables[index].values
-    let head = "static const \(real) \(tableName(index))[\(values.count)] = {"
+    let head = "static const \(real) \(tableNames[index])[\(values.count)] = {"
     return [head] + wrapped(values.map { dialect.real($0) }) + ["};", ""]
   }
 

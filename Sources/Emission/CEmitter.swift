@@ -13,7 +13,8 @@ public struct CEmitter {
   let state: Block
   /// What every exported name begins with: `backprop`.
   let prefix: String
-  /// The names of the functions of the Program, and of its kernels.
+  /// The names of the Program's tables, functions and kernels.
+  let tableNames: [String]
   let functionNames: [String]
   let kernelNames: [String]
 
@@ -31,6 +32,7 @@ public struct CEmitter {
       _ = names.claim(taken)
     }
     let prefix = prefix
+    tableNames = program.tables.map { prefix + "_" + names.claim($0.name) }
     functionNames = program.functions.map { prefix + "_" + names.claim($0.name) }
     kernelNames = program.kernels.map { prefix + "_" + names.claim($0.name) }
   }

@@ -58,3 +58,32 @@ enum NativeShims {
 
   static func swift(_ program: Program) -> String { "" }
 }
+
+extension NativeShims {
+  /// A `main` that calls every shim of the Programs once, over heap arrays of exactly the sizes that they may touch.
+  static func main(_ programs: [Program]) -> String {
+    var text = "#include <stdlib.h>\n#include <string.h>\nint main(void) {\n"
+    for program in programs {
+      let bytes = program.precision.bytes
+      func size(_ argument: Entry.Argument, _ samples: Int) -> Int {
+        program.count(of: argument, samples: samples) * bytes
+      }
+      for entry in program.entries {
+        let samples = entry.many ? program.maximumSamples : 1
+        let order: [Entry.Argument] = [
+          .parameters, .state, .input, .target, .output, .gradient, .loss,
+        ]
+        let sizes = order.map { size($0, samples) } + [program.workspaceCount * bytes]
+        text += "  {\n    void *a[8];\n    const size_t sizes[8] = {"
+        text += sizes.map { "\($0)" }.joined(separator: ", ") + "};\n"
+        text +=
+          "    for (int i = 0; i < 8; ++i) { a[i] = malloc(sizes[i]); memset(a[i], 0, sizes[i]); }\n"
+        let call = "a[0], a[1], \(samples), a[2], a[3], a[4], a[5], a[6], a[7]"
+        text += "    \(program.name)_shim_initialize(\(call));\n"
+        text += "    \(program.name)_shim_\(entry.name)(\(call));\n"
+        text += "    for (int i = 0; i < 8; ++i) { free(a[i]); }\n  }\n"
+      }
+    }
+    return text + "  return 0;\n}\n"
+  }
+}

@@ -1,0 +1,94 @@
+import Algebra
+import Foundation
+import Program
+import Testing
+
+@testable import Emission
+
+/// Emitted C beyond its bits: headers, the self-check, sanitizers.
+@Suite struct CTests {
+  /// Compiles a text to a program and runs it.
+  private func run(
+    _ text: String, _ command: [String], extension suffix: String = "c"
+  ) throws -> (status: Int32, output: String) {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("nnc-native-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = folder.appendingPathComponent("code.\(suffix)").path
+    let program = folder.appendingPathComponent("code").path
+    try text.write(toFile: source, atomically: false, encoding: .utf8)
+    let compiled = try NativeLibrary.run(command + [source, "-o", program, "-lm"])
+    if compiled.status != 0 { return compiled }
+    return try NativeLibrary.run([program])
+  }
+
+  private func whole(_ emitter: CEmitter) -> String {
+    emitter.header + emitter.source.replacing("#include \"\(emitter.prefix).h\"\n", with: "")
+  }
+
+  @Test(arguments: Precision.allCases) func selfCheck(_ precision: Precision) throws {
+    for program in [SamplePrograms.backprop(precision), SamplePrograms.layers(precision)] {
+      let emitter = CEmitter(program, options: .init(selfCheck: true))
+      for compiler in ["gcc", "clang"] {
+        let command =
+          [compiler] + NativeForm.warnings + ["-O1", "-D\(emitter.macro)_SELF_CHECK"]
+        let result = try run(whole(emitter), command)
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.hasPrefix("loss "))
+        #expect(result.output.contains("linear2.weight "))
+        #expect(result.output.hasSuffix("gradient ok\n"))
+      }
+    }
+  }
+
+  @Test func selfCheckFindsMistakes() throws {
+    var program = SamplePrograms.backprop(.f64)
+    let index = try #require(program.kernels.firstIndex { $0.name == "gradient_kernel" })
+    // A sign lost: one subtraction of 1 − y becomes an addition.
+    let place = try #require(
+      program.kernels[index].body.lastIndex {
+        if case .compute(_, .sub, _) = $0 { true } else { false }
+      })
+    if case .compute(let value, _, let operands) = program.kernels[index].body[place] {
+      program.kernels[index].body[place] = .compute(value, .add, operands)
+    }
+    let emitter = CEmitter(program, options: .init(selfCheck: true))
+    let result = try run(whole(emitter), ["gcc", "-std=c99", "-DBACKPROP_F64_SELF_CHECK"])
+    #expect(result.status == 1)
+    #expect(result.output.contains("WRONG"))
+  }
+
+  @Test func headersAreCPlusPlusToo() throws {
+    for program in SamplePrograms.all(.f64) {
+      let text = CEmitter(program).header + "int main() { return 0; }\n"
+      let flags = ["-std=c++11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+      for compiler in ["g++", "clang++"] {
+        let result = try run(text, [compiler] + flags, extension: "cpp")
+        #expect(result.status == 0, "\(result.output)")
+      }
+    }
+  }
+
+  @Test(arguments: Precision.allCases) func sanitizers(_ precision: Precision) throws {
+    let programs = SamplePrograms.all(precision)
+    let text = NativeForm.gcc().text(programs) + NativeShims.main(programs)
+    for compiler in ["gcc", "clang"] {
+      let result = try run(
+        text,
+        [compiler, "-std=c99", "-g", "-O1", "-fsanitize=address,undefined"]
+          + ["-fno-sanitize-recover=all", "-fno-sanitize=float-divide-by-zero"])
+      #expect(result.status == 0, "\(result.output.suffix(2000))")
+    }
+  }
+
+  @Test func prefix() {
+    let options = EmissionOptions(prefix: "My Net", remarks: ["linear 2->2 /* not the end */"])
+    let emitter = CEmitter(SamplePrograms.backprop(.f32), options: options)
+    #expect(emitter.files.map(\.name) == ["my_net.h", "my_net.c"])
+    #expect(emitter.header.contains("float my_net_train(my_net_parameters *p, const float x[2], "))
+    #expect(emitter.header.contains("#define MY_NET_WORKSPACE_BYTES 0 "))
+    #expect(emitter.header.contains(" *     linear 2->2 / * not the end * /\n"))
+    #expect(emitter.source.hasPrefix("/* See my_net.h. */\n#include \"my_net.h\"\n"))
+  }
+}
