@@ -47,6 +47,8 @@ final class Context {
   let request: LoweringRequest
   let functions: FunctionTable
   let kernels = KernelTable()
+  /// The kernels written for tasks, with the numbers of the arrays that each is given.
+  var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
   private(set) var tables: [Table] = []
   private var literalTables: [Int: Int] = [:]
   private var fields: [Entry.Argument: [String: Field]] = [:]

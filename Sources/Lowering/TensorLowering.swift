@@ -24,18 +24,13 @@ struct TensorLowering {
     var uses: [[BufferID]] = []
     for index in order {
       let task = tasks.tasks[index]
-      var nest = NestWriter(tasks, task)
-      nest.write()
-      let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
-      let bound = used.map { nest.bound[Int($0)] }
-      uses.append(bound)
-      let references = bound.map { id in
+      let (kernel, arrays) = kernel(of: task, tasks)
+      uses.append(arrays)
+      let references = arrays.map { id in
         Entry.ArrayReference(base: tasks.buffers[id].base, offset: tasks.buffers[id].offset)
       }
       calls.append(
-        Entry.Call(
-          kernel: context.kernels.place(of: kernel), arrays: references,
-          comment: comment(of: task)))
+        Entry.Call(kernel: kernel, arrays: references, comment: comment(of: task)))
     }
     var names: [BufferID: String] = [:]
     for task in tasks.tasks { names[task.target] = comment(of: task) }
@@ -47,6 +42,21 @@ struct TensorLowering {
       }
     }
     return (calls, plan)
+  }
+
+  /// The kernel of a task, and the arrays that it is given.
+  private func kernel(of task: KernelTask, _ tasks: KernelTasks) -> (Int, [BufferID]) {
+    let (signature, arrays) = KernelSignature.of(task, tasks)
+    if let known = context.written[signature] {
+      return (known.kernel, known.arrays.map { arrays[$0] })
+    }
+    var nest = NestWriter(tasks, task)
+    nest.write()
+    let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
+    let bound = used.map { nest.bound[Int($0)] }
+    let place = context.kernels.place(of: kernel)
+    context.written[signature] = (place, bound.map { arrays.firstIndex(of: $0)! })
+    return (place, bound)
   }
 
   private func comment(of task: KernelTask) -> String {
