@@ -1,14 +1,13 @@
+/// The neural-network compiler as a library: parse, differentiate, simplify, run and emit from a Swift program.
+///
+///     let compilation = Compilation(SourceFile(name: "net.nn", text: "linear 2->1; sigmoid; loss mse; train sgd"))
+///     let model = try compilation.model()
+///     let loss = try model.step(input: [0.05, 0.10], target: [1])
+///     for file in try compilation.emit(.c) { print(file.text) }
 @_exported import Diagnostics
-import Syntax
 
-/// The source in its usual form: what `nnc fmt` writes.
-///
-/// Blanks are put in order; comments and the user's line ends are kept.
-///
-/// - Returns: the text, or nil and the errors.
-public func format(_ source: SourceFile) -> (text: String?, diagnostics: [Diagnostic]) {
-  Syntax.format(source)
-}
-
-/// The explanation of every code that a diagnostic may carry, in the order of the codes.
-public let diagnosticCodes: [DiagnosticCode] = syntaxDiagnosticCodes
+@_exported import enum Algebra.Precision
+@_exported import struct Layers.LayerSummary
+@_exported import struct Layers.Network
+@_exported import struct Layers.Parameter
+@_exported import enum Graph.FormulaStyle

@@ -1,6 +1,6 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  formatCommand, helpCommand,
+  compileCommand, evalCommand, formatCommand, helpCommand,
 ]
 
 /// The version of the tool.

@@ -1,0 +1,113 @@
+import Algebra
+import Graph
+import Layers
+import Lowering
+import Program
+import Rewriting
+
+/// A network on its way from mathematics to a Program, each stage kept.
+public struct Build: Sendable {
+  /// The network.
+  public let network: Network
+  /// What was asked for.
+  public let options: CompilerOptions
+  /// Whether the functions are straight-line code of scalars, and not loops over tensors.
+  public let isUnrolled: Bool
+  /// The layout of parameters and state.
+  let fields: NetworkFields
+  /// The derivatives as the chain rule gives them.
+  let derivation: Derivation
+  /// The graph that holds the formulas.
+  let graph: Graph
+  /// The functions' formulas, simplified for the reader.
+  let simplified: [EntryFormulas]
+  /// The functions' formulas as they are lowered.
+  let specialized: [EntryFormulas]
+  /// The Program and the plan of its memory.
+  let lowered: Lowered
+
+  /// The Program.
+  var program: Program { lowered.program }
+
+  /// Compiles a network.
+  init(_ network: Network, _ options: CompilerOptions) {
+    self.network = network
+    self.options = options
+    fields = NetworkFields(network)
+    derivation = Derivation(network)
+    let builder = EntryBuilder(network: network, fields: fields, derivation: derivation)
+    var graph = derivation.graph
+    let largest = builder.formulas(builder.kinds.last!, many: false, in: &graph)
+    let work = graph.operationCounts(of: largest.roots).values.reduce(0, +)
+    isUnrolled = work <= options.unrollLimit
+    var simplified: [EntryFormulas] = []
+    var specialized: [EntryFormulas] = []
+    for kind in builder.kinds {
+      for many in [false, true] {
+        let formulas = builder.formulas(kind, many: many, in: &graph)
+        let simple = graph.simplified(formulas, unrolled: isUnrolled)
+        simplified.append(simple)
+        var simplifier = Simplifier(phase: .specialize)
+        specialized.append(simple.with(simplifier.run(&graph, simple.roots)))
+      }
+    }
+    self.graph = graph
+    self.simplified = simplified
+    self.specialized = specialized
+    lowered = Lowered(
+      LoweringRequest(
+        name: options.prefix ?? network.name, precision: options.precision, graph: graph,
+        parameters: fields.parameters, state: fields.state,
+        inputCount: network.inputShape.elementCount,
+        targetCount: network.target.map { graph.shape($0).elementCount } ?? 0,
+        outputCount: network.outputShape.elementCount, maximumSamples: options.maximumSamples,
+        entries: specialized.map(\.request)))
+  }
+
+  /// The formulas of one function before they were made for the machine.
+  func simplified(_ kind: Entry.Kind, many: Bool = false) -> EntryFormulas? {
+    simplified.first { $0.kind == kind && $0.many == many }
+  }
+}
+
+extension Graph {
+  /// The formulas simplified, and written out element by element if `unrolled`.
+  mutating func simplified(_ formulas: EntryFormulas, unrolled: Bool) -> EntryFormulas {
+    var simplifier = Simplifier(phase: .simplify)
+    let roots = simplifier.run(&self, formulas.roots)
+    if !unrolled { return formulas.with(roots) }
+    let scalars = formulas.scalars(expanded(roots))
+    return scalars.with(simplifier.run(&self, scalars.roots))
+  }
+}
+
+extension EntryFormulas {
+  /// The same function with other nodes for its values.
+  func with(_ roots: [NodeID]) -> EntryFormulas {
+    var result = self
+    for (index, root) in roots.enumerated() { result.results[index].node = root }
+    return result
+  }
+
+  /// The function element by element: `elements` of each of its values.
+  func scalars(_ elements: [[NodeID]]) -> EntryFormulas {
+    var result = self
+    result.results = []
+    for (whole, parts) in zip(results, elements) {
+      for (place, part) in parts.enumerated() {
+        result.results.append(
+          Result(
+            name: whole.elementName(place), argument: whole.argument,
+            offset: whole.offset + place, node: part, naming: .init()))
+      }
+    }
+    return result
+  }
+
+  /// What lowering is asked for.
+  var request: EntryRequest {
+    EntryRequest(
+      kind: kind, many: many, arguments: arguments,
+      results: results.map { .init(argument: $0.argument, offset: $0.offset, node: $0.node) })
+  }
+}

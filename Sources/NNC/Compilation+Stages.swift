@@ -1,0 +1,73 @@
+import Graph
+import Layers
+import Lowering
+import Program
+import Rewriting
+
+extension Compilation {
+  /// The printed form of a stage; throws where there are errors that keep the source from reaching it.
+  public func text(
+    of stage: Stage, _ options: CompilerOptions = CompilerOptions(),
+    style: FormulaStyle = .text
+  ) throws(CompilationError) -> String {
+    if stage == .syntax { return tree.description }
+    return try build(options).text(of: stage, style: style) ?? tree.description
+  }
+}
+
+extension Build {
+  /// The printed form of a stage; nil for the syntax, which a build no longer has.
+  public func text(of stage: Stage, style: FormulaStyle = .text) -> String? {
+    switch stage {
+    case .syntax: nil
+    case .graph: formulas(style)
+    case .gradient: gradients(style)
+    case .simplified: simplifiedFormulas(style)
+    case .program: program.description
+    case .cost: costTable
+    case .memory: memoryTable
+    }
+  }
+
+  private func formulas(_ style: FormulaStyle) -> String {
+    var roots = [("y", network.output)]
+    if let loss = network.loss { roots.append(("loss", loss)) }
+    return statements(of: roots, in: network.graph, style)
+  }
+
+  private func gradients(_ style: FormulaStyle) -> String {
+    guard let loss = derivation.loss else {
+      return "# The network has no loss, so there is nothing to differentiate.\n"
+    }
+    var roots = [("loss", loss)]
+    for (parameter, node) in zip(network.trainedParameters, derivation.gradients) {
+      roots.append(("diff(loss, \(parameter.name))", node))
+    }
+    return statements(of: roots, in: derivation.graph, style)
+  }
+
+  private func simplifiedFormulas(_ style: FormulaStyle) -> String {
+    guard let last = simplified.last(where: { !$0.many }) else { return "" }
+    var graph = graph
+    var presenter = Simplifier(phase: .present)
+    let roots = presenter.run(&graph, last.roots)
+    return statements(of: zip(last.results, roots).map { ($0.name, $1) }, in: graph, style)
+  }
+
+  private func statements(
+    of roots: [(String, NodeID)], in graph: Graph, _ style: FormulaStyle
+  ) -> String {
+    let printer = GraphPrinter(graph, style: style)
+    let named = roots.map { (name: $0.0, node: $0.1) }
+    let lines = printer.statements(of: named).filter { !isElementOfLeaf($0.node, graph) }
+    return lines.map { "\($0.name) = \($0.formula)\n" }.joined()
+  }
+
+  /// Whether a node is an element such as `w5` or `x1`, whose name says what it is.
+  private func isElementOfLeaf(_ id: NodeID, _ graph: Graph) -> Bool {
+    guard case .reshape = graph[id].kind, case .slice = graph[graph[id].operands[0]].kind else {
+      return false
+    }
+    return graph.symbol(graph[graph[id].operands[0]].operands[0]) != nil
+  }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+import Layers
+import Syntax
+
+/// A network's source, parsed and understood, or the messages that say why not.
+public struct Compilation: Sendable {
+  /// The text.
+  public let source: SourceFile
+  /// Every independent error, and warnings, in the order of their places.
+  public let diagnostics: [Diagnostic]
+  /// The network as mathematics; nil where there are errors.
+  public let network: Network?
+  /// The text's syntax.
+  let tree: SyntaxTree
+
+  /// Reads a network.
+  ///
+  /// What the source does not call the network is named after the file.
+  public init(_ source: SourceFile) {
+    self.source = source
+    let (tree, found) = parse(source)
+    self.tree = tree
+    let (network, further) = elaborate(tree, name: source.stem)
+    let diagnostics = found + further
+    self.diagnostics = diagnostics
+    self.network = diagnostics.contains { $0.severity == .error } ? nil : network
+  }
+
+  /// The network, or the messages as an error.
+  public func checkedNetwork() throws(CompilationError) -> Network {
+    guard let network else { throw CompilationError(source: source, diagnostics: diagnostics) }
+    return network
+  }
+
+  /// The network compiled.
+  public func build(_ options: CompilerOptions = CompilerOptions()) throws(CompilationError)
+    -> Build
+  {
+    Build(try checkedNetwork(), options)
+  }
+
+  /// The network compiled and ready to run, with its initial parameters.
+  public func model(_ options: CompilerOptions = CompilerOptions()) throws -> Model {
+    try Model(try build(options))
+  }
+}
+
+/// The messages that keep a network from being compiled.
+public struct CompilationError: Error, CustomStringConvertible {
+  /// The text.
+  public let source: SourceFile
+  /// The messages.
+  public let diagnostics: [Diagnostic]
+
+  /// The messages, each with its place in the source.
+  public var description: String {
+    render(diagnostics, in: source, as: .human(colour: false))
+  }
+}

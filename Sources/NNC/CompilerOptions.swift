@@ -1,0 +1,27 @@
+import Algebra
+
+/// What is wanted of the compiled code.
+public struct CompilerOptions: Hashable, Sendable {
+  /// The precision of every real.
+  public var precision: Precision
+  /// Networks whose train step takes at most so many scalar operations become straight-line code; larger ones loops.
+  public var unrollLimit: Int
+  /// The most samples that a function for many samples takes at once: its workspace is sized for it.
+  public var maximumSamples: Int
+  /// The name that generated symbols carry; by default the network's.
+  public var prefix: String?
+  /// Whether the code brings a `main` that tests its gradient numerically.
+  public var selfCheck: Bool
+
+  /// The options, all with a default.
+  public init(
+    precision: Precision = .f64, unrollLimit: Int = 4096, maximumSamples: Int = 256,
+    prefix: String? = nil, selfCheck: Bool = false
+  ) {
+    self.precision = precision
+    self.unrollLimit = unrollLimit
+    self.maximumSamples = maximumSamples
+    self.prefix = prefix
+    self.selfCheck = selfCheck
+  }
+}

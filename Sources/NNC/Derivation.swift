@@ -1,0 +1,65 @@
+import Algebra
+import Calculus
+import Graph
+import Layers
+import Rewriting
+
+/// A network's loss and its gradients for one sample: derivatives taken, the loss simplified, nothing else yet.
+struct Derivation: Sendable {
+  /// The graph that holds the nodes below.
+  var graph: Graph
+  /// The output, outside training.
+  let output: NodeID
+  /// The loss, outside training.
+  let loss: NodeID?
+  /// The gradient of ``loss`` by each trained parameter.
+  let gradients: [NodeID]
+  /// The loss in training.
+  let trainingLoss: NodeID?
+  /// The gradient of ``trainingLoss`` by each trained parameter.
+  let trainingGradients: [NodeID]
+
+  /// Takes the derivatives of a network.
+  init(_ network: Network) {
+    var graph = network.graph
+    graph.nameElements(of: network)
+    let losses = [network.loss, network.trainingLoss].compactMap { $0 }
+    var roots = [network.output] + losses
+    for index in roots.indices { roots[index] = graph.withoutDerivatives(roots[index]) }
+    roots = graph.forOneSample(roots)
+    var simplifier = Simplifier(phase: .simplify)
+    roots = simplifier.run(&graph, roots)
+    output = roots[0]
+    loss = network.loss == nil ? nil : roots[1]
+    trainingLoss = network.trainingLoss == nil ? nil : roots[roots.count - 1]
+
+    let leaves = network.trainedParameters.map(\.node)
+    gradients = loss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+    trainingGradients =
+      trainingLoss == loss
+      ? gradients : trainingLoss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+    self.graph = graph
+  }
+}
+
+extension Graph {
+  /// The expression with the derivatives that it asks for taken, each of a simplified expression.
+  mutating func withoutDerivatives(_ root: NodeID) -> NodeID {
+    let marks = reachable(from: [root])
+    let asks = marks.indices.contains { index in
+      guard marks[index], case .derivative = nodes[index].kind else { return false }
+      return true
+    }
+    if !asks { return root }
+    return resolvingDerivatives(in: root) { graph, id in
+      var simplifier = Simplifier(phase: .simplify)
+      return simplifier.run(&graph, [id])[0]
+    }
+  }
+
+  /// The gradient of one sample's loss: the sums over samples that it would have for many are left out.
+  mutating func gradientForOneSample(of loss: NodeID, by leaves: [NodeID]) -> [NodeID] {
+    let raw = gradient(of: loss, by: leaves)
+    return forOneSample(raw)
+  }
+}

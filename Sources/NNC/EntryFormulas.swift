@@ -1,0 +1,113 @@
+import Algebra
+import Graph
+import Layers
+import Lowering
+import Program
+
+/// What one function of the network is to compute: values with names, and where each is written.
+struct EntryFormulas: Sendable {
+  /// What the function does.
+  let kind: Entry.Kind
+  /// Whether it takes many samples.
+  let many: Bool
+  /// The arrays that it is given.
+  let arguments: [Entry.Argument]
+  /// What it writes.
+  var results: [Result]
+
+  /// A value and its place.
+  struct Result: Sendable {
+    var name: String
+    var argument: Entry.Argument
+    var offset: Int
+    var node: NodeID
+    /// How the elements are called, with `suffix` after it.
+    var naming: ElementNaming
+    var suffix = ""
+
+    /// The name of an element, counted from 0.
+    func elementName(_ place: Int) -> String {
+      naming.stem.isEmpty ? name : naming.name(place) + suffix
+    }
+  }
+
+  var roots: [NodeID] { results.map(\.node) }
+}
+
+/// Makes the formulas of a network's functions out of its derivation.
+struct EntryBuilder {
+  let network: Network
+  let fields: NetworkFields
+  let derivation: Derivation
+
+  /// The functions that the network has: without a loss it only predicts, without a rule it does not train.
+  var kinds: [Entry.Kind] {
+    if derivation.loss == nil { return [.predict] }
+    return network.training == nil ? [.predict, .loss, .gradient] : Entry.Kind.allCases
+  }
+
+  /// The formulas of one function, in a graph that starts as the derivation's.
+  func formulas(_ kind: Entry.Kind, many: Bool, in graph: inout Graph) -> EntryFormulas {
+    func mean(_ id: NodeID) -> NodeID { many ? graph.meanOverSamples(id) : id }
+    var arguments: [Entry.Argument] = [.parameters]
+    var results: [EntryFormulas.Result] = []
+    switch kind {
+    case .predict:
+      arguments += [.input, .output]
+      results = [
+        .init(
+          name: "y", argument: .output, offset: 0, node: derivation.output,
+          naming: .init(stem: "y"))
+      ]
+    case .loss:
+      arguments += data + [.loss]
+      results = [loss(mean(derivation.loss!))]
+    case .gradient:
+      arguments += data + [.loss, .gradient]
+      results = [loss(mean(derivation.loss!))]
+      let namings = network.elementNamings
+      var gradients = derivation.gradients[...]
+      for (index, parameter) in network.parameters.enumerated() {
+        let zero = graph.constant(0)
+        let node =
+          parameter.isFrozen
+          ? graph.broadcast(zero, to: parameter.shape, axes: [])
+          : mean(gradients.removeFirst())
+        var naming = namings[index]
+        naming.stem = "d_" + naming.stem
+        results.append(
+          .init(
+            name: "d_" + parameter.name, argument: .gradient,
+            offset: fields.parameters[index].offset, node: node,
+            naming: naming))
+      }
+    case .train:
+      if !fields.state.isEmpty { arguments.append(.state) }
+      arguments += data + [.loss]
+      results = [loss(mean(derivation.trainingLoss!))]
+      let gradients = derivation.trainingGradients.map { mean($0) }
+      let names = Dictionary(
+        uniqueKeysWithValues: zip(network.parameters.map(\.name), network.elementNamings))
+      let assignments = network.training!.step(
+        in: &graph, parameters: network.parameters, gradients: gradients)
+      for assignment in assignments {
+        let (argument, field) = fields.place(of: assignment.name)
+        let isScalar = graph.shape(assignment.node).isEmpty
+        let naming =
+          isScalar ? ElementNaming() : names[assignment.name] ?? .init(stem: assignment.name + "_")
+        results.append(
+          .init(
+            name: assignment.name + "'", argument: argument, offset: field.offset,
+            node: assignment.node, naming: naming, suffix: "'"))
+      }
+    }
+    return EntryFormulas(kind: kind, many: many, arguments: arguments, results: results)
+  }
+
+  private func loss(_ node: NodeID) -> EntryFormulas.Result {
+    .init(name: "loss", argument: .loss, offset: 0, node: node, naming: .init())
+  }
+
+  /// The arrays that hold samples for a loss.
+  private var data: [Entry.Argument] { network.target == nil ? [.input] : [.input, .target] }
+}

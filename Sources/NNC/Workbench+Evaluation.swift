@@ -1,0 +1,152 @@
+import Algebra
+import Execution
+import Graph
+import Layers
+import Lowering
+import Program
+import Rewriting
+
+extension Workbench {
+  /// What an expression of the graph comes to.
+  mutating func evaluation(
+    of node: NodeID, expression: String, by: String? = nil
+  ) throws -> Evaluation {
+    let simple = simplified(node)
+    let (formula, definitions) = formula(of: simple)
+    let unknown = unknownNames(in: simple.shown)
+    let value = unknown.isEmpty ? try value(of: simple) : nil
+    return Evaluation(
+      expression: expression, by: by, formula: formula,
+      definitions: definitions.map { "\($0.name) = \($0.formula)" }, value: value,
+      unknown: unknown)
+  }
+
+  /// The formula of the whole, or of each element where the whole is no formula that people write.
+  mutating func formula(
+    of simple: Simplified, style: FormulaStyle = .text
+  ) -> (String, [GraphPrinter.Definition]) {
+    let isList = simple.computed.count > 1 && simple.computed.count <= 36
+    guard isList, isRearranged(simple.shown) else {
+      return GraphPrinter(graph, style: style).formula(of: simple.shown)
+    }
+    var presenter = Simplifier(phase: .present)
+    let elements = presenter.run(&graph, simple.computed)
+    let printer = GraphPrinter(graph, style: style)
+    let texts = elements.map { printer.formula(of: $0).formula }
+    let tensor = Tensor(shape: simple.shape, values: texts.indices.map { Double($0) })
+    return (tensor.text { texts[Int($0)] }, [])
+  }
+
+  /// Whether an expression cuts tensors and puts them together.
+  private func isRearranged(_ id: NodeID) -> Bool {
+    let marks = graph.reachable(from: [id])
+    return marks.indices.contains { index in
+      guard marks[index] else { return false }
+      switch graph.nodes[index].kind {
+      case .pad, .concat, .slice, .reshape: return graph.names[NodeID(index)] == nil
+      default: return false
+      }
+    }
+  }
+
+  /// An expression simplified: as it is shown, and as it is computed.
+  struct Simplified {
+    /// The whole, for the reader.
+    var shown: NodeID
+    /// Its elements, or the whole where it is too large to be written out.
+    var computed: [NodeID]
+    var shape: Shape
+  }
+
+  /// Takes an expression's derivatives and simplifies it; small ones are written out element by element.
+  mutating func simplified(_ node: NodeID) -> Simplified {
+    var simplifier = Simplifier(phase: .simplify)
+    return simplified(node, &simplifier)
+  }
+
+  mutating func simplified(_ node: NodeID, _ simplifier: inout Simplifier) -> Simplified {
+    let shape = graph.shape(node)
+    let plain = graph.withoutDerivatives(node)
+    let one = graph.forOneSample([plain])
+    var roots = simplifier.run(&graph, one)
+    var shown = roots[0]
+    let work = graph.operationCounts(of: roots).values.reduce(0, +)
+    if work <= options.unrollLimit, shape.elementCount <= options.unrollLimit {
+      roots = graph.expanded(roots)[0]
+      roots = simplifier.run(&graph, roots)
+      if shape.isEmpty { shown = roots[0] }
+    }
+    var presenter = Simplifier(phase: .present)
+    shown = presenter.run(&graph, [shown])[0]
+    return Simplified(shown: shown, computed: roots, shape: shape)
+  }
+
+  /// The leaves of an expression that have no value, in alphabetical order.
+  func unknownNames(in node: NodeID) -> [String] {
+    let marks = graph.reachable(from: [node])
+    var names: [String] = []
+    for index in marks.indices where marks[index] {
+      guard let symbol = graph.symbol(NodeID(index)) else { continue }
+      switch symbol.role {
+      case .parameter, .sampleCount: continue
+      default: if values[symbol.name] == nil { names.append(symbol.name) }
+      }
+    }
+    return names.sorted()
+  }
+
+  /// Lowers an expression whose leaves are all known, and runs it.
+  private mutating func value(of simple: Simplified) throws -> Tensor {
+    var simplifier = Simplifier(phase: .specialize)
+    var roots = simplifier.run(&graph, simple.computed)
+    roots = graph.replacing(roots) { [values] graph, id, _ in
+      guard let symbol = graph.symbol(id), symbol.role == .free, let value = values[symbol.name]
+      else { return nil }
+      return graph.literal(value.values, shape: value.shape)
+    }
+    let isBatched = roots.contains { graph[$0].isBatched }
+    let samples = isBatched ? sampleCount : 1
+    let count = simple.shape.elementCount
+    var results: [EntryRequest.Result] = []
+    var offset = 0
+    for root in roots {
+      results.append(.init(argument: .output, offset: offset, node: root))
+      offset += graph.shape(root).elementCount
+    }
+    let arguments: [Entry.Argument] =
+      network == nil ? [.output] : [.parameters, .input, .target, .output]
+    let input = values["x"]?.values ?? []
+    let target = values["t"]?.values ?? []
+    let program = lower(
+      LoweringRequest(
+        name: "expression", precision: options.precision, graph: graph,
+        parameters: fields?.parameters ?? [], state: [],
+        inputCount: input.count / samples, targetCount: target.count / samples,
+        outputCount: count, maximumSamples: samples,
+        entries: [
+          EntryRequest(
+            kind: .predict, many: samples > 1, arguments: arguments, results: results)
+        ]))
+    let output = try run(
+      program, samples, [.parameters: parameters, .input: input, .target: target])
+    return Tensor(shape: (samples > 1 ? [samples] : []) + simple.shape, values: output)
+  }
+
+  private func run(
+    _ program: Program, _ samples: Int, _ given: [Entry.Argument: [Double]]
+  ) throws -> [Double] {
+    var memory: [Entry.Argument: UnsafeMutableBufferPointer<Double>] = [:]
+    defer { for buffer in memory.values { buffer.deallocate() } }
+    for argument in program.entries[0].arguments {
+      let values =
+        given[argument]
+        ?? [Double](repeating: 0, count: program.count(of: argument, samples: samples))
+      let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: values.count)
+      _ = buffer.initialize(from: values)
+      memory[argument] = buffer
+    }
+    let interpreter = try Interpreter(program)
+    try interpreter.run(.predict, many: samples > 1, samples: samples, arrays: memory)
+    return Array(memory[.output]!)
+  }
+}
