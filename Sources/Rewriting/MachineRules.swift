@@ -3,6 +3,7 @@ import Algebra
 private let x: Formula = "x"
 private let y: Formula = "y"
 private let k: Formula = "k"
+/// 1 / (1 + y), where y is e^−|x|.
 private let reciprocal: Formula = 1 / (1 + y)
 
 /// The rules for functions that are written out for the machine.
@@ -18,4 +19,12 @@ public let machineRules: [Rule] = [
     "rest of a rest",
     1 - select(k, reciprocal, y * reciprocal)
       => select(k, y * reciprocal, reciprocal), .stable),
+  rule(
+    "rest of a sigmoid, negated",
+    select(k, y * reciprocal, reciprocal) - 1
+      => -select(k, reciprocal, y * reciprocal), .stable),
+  rule(
+    "rest of a rest, negated",
+    select(k, reciprocal, y * reciprocal) - 1
+      => -select(k, y * reciprocal, reciprocal), .stable),
 ]

@@ -128,6 +128,11 @@ public struct Simplifier {
     {
       return (moved, false)
     }
+    if phase != .specialize, let seen = graph.logarithmOfElement(at: id), !forms.contains(seen) {
+      trace.append(
+        TraceStep(rule: "logarithm of an element", keeps: .exact, before: id, after: seen))
+      return (seen, true)
+    }
     let operands = graph.nodes[Int(id.index)].operands
     for rule in rules[graph.tag(id)] where !rule.isOutOfTheQuestion(operands, graph) {
       var match = Match(slots: Array(repeating: nil, count: rule.slots.count))

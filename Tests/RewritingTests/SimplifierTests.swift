@@ -59,7 +59,7 @@ private let cases: [Case] = [
 
 @Test func simplifyingTwiceChangesNothingMore() {
   var random = SplitMix(state: 11)
-  for _ in 0..<300 {
+  for _ in 0..<150 {
     var graph = Graph()
     let root = randomExpression(&graph, &random)
     var first = Simplifier(phase: .simplify)
@@ -72,7 +72,7 @@ private let cases: [Case] = [
 
 @Test func simplifiedGraphsAreNeverCostlierAndKeepTheirValue() {
   var random = SplitMix(state: 5)
-  for _ in 0..<600 {
+  for _ in 0..<150 {
     var graph = Graph()
     let root = randomExpression(&graph, &random)
     var simplifier = Simplifier(phase: .simplify)

@@ -1,0 +1,162 @@
+import Algebra
+import Calculus
+import Diagnostics
+import Execution
+import Foundation
+import Graph
+import Layers
+import Lowering
+import Program
+import Syntax
+import Testing
+
+@testable import Rewriting
+
+/// Exact values from mpmath; see `Tests/Golden/README.md`.
+private struct Stability: Decodable {
+  struct Entry: Decodable {
+    let expression: String
+    let t: Double?
+    let x, value, first, second, condition: [Double]
+  }
+  struct Vector: Decodable {
+    let expression: String
+    let z: [Double]
+    let value: Double
+    let gradient: [Double]
+    let condition: Double
+  }
+  let entries: [Entry]
+  let vectors: [Vector]
+
+  static func read() throws -> Stability {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    let data = try Data(contentsOf: folder.appending(path: "Golden/stability.json"))
+    return try decoder.decode(Stability.self, from: data)
+  }
+}
+
+/// Expressions of variables, compiled: a function from the variables' numbers to the results' numbers.
+private struct Compiled {
+  let interpreter: Interpreter
+  let outputCount: Int
+
+  init(_ expressions: [String], _ variables: [(name: String, shape: Shape)]) throws {
+    var graph = Graph()
+    var scope = Scope()
+    for variable in variables { scope.setShape(variable.shape, of: variable.name) }
+    var roots: [NodeID] = []
+    for text in expressions {
+      let parsed = parseExpression(SourceFile(name: "test", text: text))
+      let result = scope.elaborate(parsed.root, in: parsed.tree, graph: &graph)
+      guard case .node(let node)? = result.value else { throw Failure(text: text) }
+      roots.append(node)
+    }
+    // Variables become parameters, which a Program can read.
+    roots = graph.rebuilding(roots) { graph, id, operands in
+      guard let symbol = graph.symbol(id) else {
+        return operands == Array(graph[id].operands)
+          ? id : graph.demand(graph[id].kind, operands, shape: graph[id].shape)
+      }
+      return graph.symbol(Symbol(name: symbol.name, shape: symbol.shape, role: .parameter))
+    }
+    roots = roots.map { root in
+      graph.resolvingDerivatives(in: root) { graph, value in
+        var simplifier = Simplifier(phase: .simplify)
+        return simplifier.run(&graph, [value])[0]
+      }
+    }
+    var simplifier = Simplifier(phase: .simplify)
+    roots = simplifier.run(&graph, roots)
+    var scalars = graph.expanded(roots).flatMap { $0 }
+    scalars = simplifier.run(&graph, scalars)
+    var specializer = Simplifier(phase: .specialize)
+    scalars = specializer.run(&graph, scalars)
+    var fields: [Field] = []
+    for variable in variables {
+      let offset = fields.last.map { $0.offset + $0.count } ?? 0
+      fields.append(
+        Field(name: variable.name, shape: variable.shape, offset: offset, initial: .fill(0)))
+    }
+    outputCount = scalars.count
+    let entry = EntryRequest(
+      kind: .predict, many: false, arguments: [.parameters, .output],
+      results: scalars.enumerated().map { .init(argument: .output, offset: $0, node: $1) })
+    let request = LoweringRequest(
+      name: "test", precision: .f64, graph: graph, parameters: fields, state: [], inputCount: 0,
+      targetCount: 0, outputCount: outputCount, maximumSamples: 1, entries: [entry])
+    interpreter = try Interpreter(lower(request))
+  }
+
+  struct Failure: Error { let text: String }
+
+  func callAsFunction(_ values: [Double]) throws -> [Double] {
+    var values = values
+    var output = [Double](repeating: .nan, count: outputCount)
+    try values.withUnsafeMutableBufferPointer { given in
+      try output.withUnsafeMutableBufferPointer { result in
+        try interpreter.run(.predict, many: false, arrays: [.parameters: given, .output: result])
+      }
+    }
+    return output
+  }
+}
+
+/// How far apart two numbers are, in units of the exact one's last place.
+private func ulps(_ value: Double, _ exact: Double) -> Double {
+  if value == exact { return 0 }
+  if !value.isFinite { return .infinity }
+  return abs(value - exact) / max(exact.ulp, .leastNonzeroMagnitude)
+}
+
+@Test func functionsOfOneVariableAreStable() throws {
+  for entry in try Stability.read().entries {
+    let e = entry.expression
+    let hasTarget = entry.t != nil
+    let variables: [(name: String, shape: Shape)] =
+      hasTarget ? [("x", []), ("t", [])] : [("x", [])]
+    let f = try Compiled([e, "diff(\(e), x)", "diff(diff(\(e), x), x)"], variables)
+    for (place, x) in entry.x.enumerated() {
+      let values = try f(hasTarget ? [x, entry.t!] : [x])
+      let exact = [entry.value[place], entry.first[place]]
+      for (order, (value, exact)) in zip(values, exact).enumerated() {
+        guard exact.isFinite else { continue }
+        if hasTarget {
+          // σ(x) - t: two terms of opposite sign, known as well as t is.
+          let terms = order == 0 ? abs(exact) : abs(exact) + entry.t!
+          let bound =
+            1e-14 * max(1, order == 0 ? entry.condition[place] : 1) * terms + .leastNormalMagnitude
+          #expect(
+            abs(value - exact) <= bound,
+            "\(e), t=\(entry.t!), order \(order) at \(x): \(value), \(exact)")
+        } else {
+          #expect(ulps(value, exact) <= 4, "\(e), order \(order) at \(x): \(value), \(exact)")
+        }
+      }
+      #expect(values[2].isFinite || !entry.second[place].isFinite, "\(e), second at \(x)")
+    }
+  }
+}
+
+@Test func functionsOfVectorsAreStable() throws {
+  let vectors = try Stability.read().vectors
+  for (expression, group) in Dictionary(grouping: vectors, by: \.expression) {
+    let f = try Compiled([expression, "diff(\(expression), z)"], [("z", [3])])
+    for vector in group {
+      let values = try f(vector.z)
+      let scale = 1e-14 * max(1, vector.condition)
+      #expect(
+        abs(values[0] - vector.value) <= scale * abs(vector.value) + 1e-300,
+        "\(expression) at \(vector.z): \(values[0]), \(vector.value)")
+      for (value, exact) in zip(values.dropFirst(), vector.gradient) {
+        // An element of softmax minus 1 or 0: the terms are of size 1.
+        #expect(
+          abs(value - exact) <= 1e-14,
+          "gradient of \(expression) at \(vector.z): \(value), \(exact)")
+      }
+    }
+  }
+}
