@@ -117,6 +117,12 @@ extension Diagnostic {
         ? "`->` only stands between a layer's widths" : "this cannot stand in an expression")
   }
 
+  static func tooDeep(_ span: SourceSpan, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+      "N0123", "the expression is nested too deeply", at: span,
+      label: "more than \(limit) brackets and operators are open here")
+  }
+
   static func notAssignable(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0145", "this cannot be given a value", at: span,

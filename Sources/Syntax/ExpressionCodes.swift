@@ -90,6 +90,13 @@ let expressionCodes: [DiagnosticCode] = [
       """,
     erroneous: "loss mse/2 train sgd lr=0.5\n", corrected: "loss mse/2; train sgd lr=0.5\n"),
   DiagnosticCode(
+    "N0123", "expression nested too deeply",
+    explanation: """
+      At most five million brackets and operators of an expression may wait for their ends. Nobody \
+      writes such an expression; the file is perhaps damaged.
+      """,
+    erroneous: "loss ((((y))))\n", corrected: "loss (y)\n"),
+  DiagnosticCode(
     "N0145", "value given to an expression",
     explanation: """
       At the prompt, `=` gives a value to a name or to an element of a parameter: `x = [0.1, \

@@ -10,7 +10,13 @@ extension Parser {
     let firstNode = tree.expressions.count
     if allowingShape, current.kind == .shape { return atom() }
     var stack = ExpressionStack()
-    while stack.wantsOperand ? operand(&stack) : operatorOrEnd(&stack) {}
+    while stack.wantsOperand ? operand(&stack) : operatorOrEnd(&stack) {
+      if stack.waiting.count > maximumDepth {
+        report(.tooDeep(current.span, maximumDepth))
+        stack.isAbandoned = true
+        break
+      }
+    }
     if !stack.isAbandoned, stack.brackets.isEmpty {
       reduce(&stack, to: 0)
       return stack.operands[0].node

@@ -24,6 +24,8 @@ struct Parser {
   /// The tokens as the formatter wants them, where `keepsTokens`.
   var tokens: [SpacedToken] = []
   let keepsTokens: Bool
+  /// The most brackets and operators of one expression that may wait for their ends.
+  var maximumDepth = 5_000_000
 
   /// A block whose `}` has not come yet.
   struct OpenBlock {
@@ -72,6 +74,7 @@ struct Parser {
       tokens.append(SpacedToken(kind: current.kind, span: current.span, spacing: spacing))
     }
     if current.kind != .newline { previous = current.span }
+    if isFull { lexer.offset = lexer.bytes.count }
     current = lexer.next()
     if bracketDepth > 0 { skipNewlines() }
   }

@@ -7,7 +7,7 @@ import Testing
 /// The table of codes: each row's example is reported with its code, and its correction is not.
 struct CodeTests {
   /// Rows whose example cannot be a short text in a file.
-  static let exceptions: Set = ["N0100", "N0103", "N0145", "N0199"]
+  static let exceptions: Set = ["N0100", "N0103", "N0123", "N0145", "N0199"]
 
   static func codes(_ text: String) -> Set<String> {
     Set(parse(source(text)).diagnostics.map(\.code))
@@ -29,6 +29,16 @@ struct CodeTests {
     parser.parseFile()
     #expect(parser.diagnostics.map(\.code) == ["N0100"])
     #expect(parser.tree.statements.isEmpty)
+  }
+
+  @Test func tooDeep() throws {
+    let row = try #require(syntaxDiagnosticCodes.first { $0.code == "N0123" })
+    for (text, codes) in [(row.erroneous, ["N0123"]), (row.corrected, [])] {
+      var parser = Parser(source(text))
+      parser.maximumDepth = 3
+      parser.parseFile()
+      #expect(parser.diagnostics.map(\.code) == codes)
+    }
   }
 
   @Test func notUTF8() {
