@@ -48,6 +48,11 @@ struct Place: Hashable {
   var sample: LoopID?
   var axes: [Affine]
 
+  init(sample: LoopID? = nil, axes: [Affine]) {
+    self.sample = sample
+    self.axes = axes
+  }
+
   /// The place of the element in row-major order of `shape`.
   func flat(_ shape: [Int]) -> Affine {
     if axes.count == 1 { return axes[0] }

@@ -87,6 +87,14 @@ struct Buffers {
     return id
   }
 
+  /// The number of a leaf of noise, in its table.
+  mutating func noiseNumber(ofSymbol index: Int) -> BufferID {
+    append(
+      Buffer(
+        base: .table(context.tableOfNoise()), offset: context.noiseNumber(ofSymbol: index),
+        count: 1, sampleStep: 0, name: "leaf"))
+  }
+
   /// A new array in the workspace.
   mutating func workspace(count: Int, isBatched: Bool) -> BufferID {
     append(

@@ -8,6 +8,8 @@ struct KernelTask {
     case node(NodeID)
     /// Another array, copied.
     case buffer(BufferID)
+    /// A leaf of noise, drawn.
+    case noise(NoiseTask)
   }
 
   var source: Source
@@ -23,6 +25,12 @@ struct KernelTask {
   var leaves: [BufferID] = []
   /// Whether its elements depend on elements at the same place alone, so that one loop serves all axes.
   var isFlat = true
+}
+
+/// What the kernel of a leaf of noise reads: the leaf's number, and the number of the step where the entry has it.
+struct NoiseTask {
+  let number: BufferID
+  let counter: BufferID?
 }
 
 /// The tasks of an entry.
@@ -60,7 +68,7 @@ struct KernelTasks {
     for (index, node) in graph.nodes.enumerated() where isReachable[index] {
       switch node.kind {
       case .literal(let literal): homes[index] = buffers.literal(literal)
-      case .symbol(let symbol) where graph.symbols[symbol].role != .sampleCount:
+      case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
         homes[index] = buffers.leaf(graph.symbols[symbol])
       default: break
       }
@@ -117,6 +125,7 @@ struct KernelTasks {
     }
     var task = KernelTask(source: .node(node), node: node, target: home ?? 0, isBatched: isBatched)
     let mustMove = walk(&task, hasTarget: home != nil)
+    if case .symbol(let symbol) = graph[node].kind { draw(symbol, &task) }
     if let direct = home, mustMove {
       home = nil
       homes[Int(node.index)] = workspace(node)
@@ -129,6 +138,16 @@ struct KernelTasks {
     for result in rest {
       appendCopy(of: homes[Int(node.index)], node, to: target(result), isPerSample(result))
     }
+  }
+
+  private mutating func draw(_ symbol: Int, _ task: inout KernelTask) {
+    var counter: BufferID?
+    if entry.arguments.contains(.state) {
+      counter = buffers.region(.state, offset: context.noiseCounter, count: 1, name: "step")
+      task.leaves.append(counter!)
+    }
+    let number = buffers.noiseNumber(ofSymbol: symbol)
+    task.source = .noise(NoiseTask(number: number, counter: counter))
   }
 
   /// A task that writes a result whose node is not kept.
@@ -224,6 +243,11 @@ struct KernelTasks {
       stack.append((operand, isSame))
     }
   }
+}
+
+extension Symbol.Role {
+  /// Whether a leaf is found in an array of the caller's.
+  var isInMemory: Bool { self != .noise && self != .sampleCount }
 }
 
 extension Node.Kind {

@@ -137,7 +137,7 @@ extension KernelWriter {
   }
 
   /// An instruction in this very loop: what reads a changing accumulator must not move out of it.
-  private mutating func here(_ primitive: Primitive, _ operands: [ValueID]) -> ValueID {
+  mutating func here(_ primitive: Primitive, _ operands: [ValueID]) -> ValueID {
     let value = fresh(primitive.row.result, depth: Int32(depth))
     scopes[depth].body.append(.compute(value, primitive, operands))
     return value

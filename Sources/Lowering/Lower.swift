@@ -50,12 +50,17 @@ final class Context {
   /// The kernels written for tasks, with the numbers of the arrays that each is given.
   var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
   private(set) var tables: [Table] = []
+  /// By the index of a leaf of noise: its number among them.
+  let noiseNumbers: [Int: Int]
   private var literalTables: [Int: Int] = [:]
+  private var noiseTable: Int?
   private var fields: [Entry.Argument: [String: Field]] = [:]
 
   init(_ request: LoweringRequest) {
     self.request = request
     functions = FunctionTable(precision: request.precision)
+    let noise = request.graph.symbols.indices.filter { request.graph.symbols[$0].role == .noise }
+    noiseNumbers = Dictionary(uniqueKeysWithValues: zip(noise, noise.indices))
     for (argument, list) in [
       (Entry.Argument.parameters, request.parameters), (.state, request.state),
     ] {
@@ -70,6 +75,15 @@ final class Context {
     if let known = literalTables[literal] { return known }
     tables.append(Table(name: "table\(tables.count + 1)", values: graph.literals[literal]))
     literalTables[literal] = tables.count - 1
+    return tables.count - 1
+  }
+
+  /// The table of the numbers of the leaves of noise, each at its own place.
+  func tableOfNoise() -> Int {
+    if let noiseTable { return noiseTable }
+    let numbers = noiseNumbers.values.sorted().map { Double($0) }
+    tables.append(Table(name: "noise", values: numbers))
+    noiseTable = tables.count - 1
     return tables.count - 1
   }
 

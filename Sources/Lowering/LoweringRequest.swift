@@ -22,6 +22,8 @@ public struct LoweringRequest: Sendable {
   public var outputCount: Int
   /// The most samples that a many-sample entry takes at once.
   public var maximumSamples: Int
+  /// What leaves of role `noise` are drawn from; nil where there are none.
+  public var noise: NoiseSource?
   /// The functions to make.
   public var entries: [EntryRequest]
 
@@ -29,7 +31,7 @@ public struct LoweringRequest: Sendable {
   public init(
     name: String, precision: Precision, graph: Graph, parameters: [Field], state: [Field],
     inputCount: Int, targetCount: Int, outputCount: Int, maximumSamples: Int,
-    entries: [EntryRequest]
+    noise: NoiseSource? = nil, entries: [EntryRequest]
   ) {
     self.name = name
     self.precision = precision
@@ -40,6 +42,7 @@ public struct LoweringRequest: Sendable {
     self.targetCount = targetCount
     self.outputCount = outputCount
     self.maximumSamples = maximumSamples
+    self.noise = noise
     self.entries = entries
   }
 }

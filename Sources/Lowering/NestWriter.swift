@@ -117,6 +117,10 @@ extension NestWriter {
   /// Writes the whole kernel.
   mutating func write() {
     let shape = graph.shape(task.node)
+    if case .noise(let noise) = task.source {
+      writeNoise(noise)
+      return
+    }
     if case .buffer(let source) = task.source {
       nest(task.isFlat && shape.count > 1 ? [shape.elementCount] : shape, lanes: 1) {
         nest, places in

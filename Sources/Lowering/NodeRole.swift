@@ -8,7 +8,7 @@ enum NodeRole {
   case alias
   /// Elements of its operand at other places.
   case view
-  /// Made of parts: written part by part.
+  /// Made of parts, or of nothing: always kept.
   case block
   /// Each element from one element of each operand.
   case elementwise
@@ -24,7 +24,8 @@ extension Graph {
   func role(of id: NodeID, many: Bool) -> NodeRole {
     let node = self[id]
     switch node.kind {
-    case .constant, .literal, .symbol: return .leaf
+    case .constant, .literal: return .leaf
+    case .symbol(let symbol): return symbols[symbol].role == .noise ? .block : .leaf
     case .map: return .elementwise
     case .contract(let contraction):
       let isSum = contraction.inputs.contains { $0.contains { !contraction.output.contains($0) } }

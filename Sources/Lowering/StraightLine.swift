@@ -19,6 +19,8 @@ struct StraightLine {
   var phases: [Int32] = []
   var sampleLoop: LoopID?
   var references: [Entry.ArrayReference] = []
+  /// The sample's number as a word, in the loop over the samples of an entry that draws noise.
+  var sampleWord: ValueID?
 
   private static let none: ValueID = -1
 
@@ -99,7 +101,9 @@ struct StraightLine {
     }
     let isNeeded = graph.reachable(
       from: sums.map { graph[$0.node].operands[0] } + results.map(\.node))
-    sampleLoop = writer.open(.samples, parallel: sums.isEmpty)
+    let counter = drawsNoise ? writer.accumulator(initial: zero) : Self.none
+    sampleLoop = writer.open(.samples, parallel: sums.isEmpty && !drawsNoise)
+    if drawsNoise { sampleWord = writer.word(ofCounter: counter) }
     for index in isReachable.indices where isNeeded[index] && graph.nodes[index].isBatched {
       compute(NodeID(index))
     }
@@ -108,8 +112,10 @@ struct StraightLine {
       writer.accumulate(sum.accumulator, .add, operand)
     }
     store(results)
+    if drawsNoise { writer.accumulate(counter, .add, writer.real(1)) }
     writer.close()
     sampleLoop = nil
+    sampleWord = nil
     for index in isReachable.indices where graph.nodes[index].isBatched {
       values[index] = Self.none
     }
@@ -164,10 +170,33 @@ extension StraightLine {
     case .symbol(let index):
       let symbol = graph.symbols[index]
       if symbol.role == .sampleCount { return entry.many ? writer.sampleCount() : writer.real(1) }
+      if symbol.role == .noise { return noise(index, place, count: symbol.shape.elementCount) }
       let (argument, offset) = context.place(of: symbol)
       return writer.load(access(argument, offset + place))
     default: preconditionFailure("node \(leaf.index) is used before it is computed")
     }
+  }
+
+  private var drawsNoise: Bool {
+    context.graph.nodes.indices.contains { index in
+      guard isReachable[index], case .symbol(let symbol) = context.graph.nodes[index].kind else {
+        return false
+      }
+      return context.graph.symbols[symbol].role == .noise
+    }
+  }
+
+  /// An element of a leaf of noise.
+  private mutating func noise(_ symbol: Int, _ place: Int, count: Int) -> ValueID {
+    var step = writer.bits(0)
+    if entry.arguments.contains(.state) {
+      step = writer.word(of: writer.load(access(.state, context.noiseCounter)))
+    }
+    let leaf = writer.bits(UInt64(context.noiseNumber(ofSymbol: symbol)))
+    let source = NoiseWriter(source: context.noise, leaf: leaf, step: step, count: count)
+    let sample = sampleWord ?? writer.bits(0)
+    let element = writer.bits(UInt64(place))
+    return source.number(sample: sample, element: element, &writer)
   }
 
   private func access(_ argument: Entry.Argument, _ offset: Int) -> Access {

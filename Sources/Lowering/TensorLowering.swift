@@ -46,17 +46,21 @@ struct TensorLowering {
 
   /// The kernel of a task, and the arrays that it is given.
   private func kernel(of task: KernelTask, _ tasks: KernelTasks) -> (Int, [BufferID]) {
+    if case .noise = task.source { return write(task, tasks) }
     let (signature, arrays) = KernelSignature.of(task, tasks)
     if let known = context.written[signature] {
       return (known.kernel, known.arrays.map { arrays[$0] })
     }
+    let (place, bound) = write(task, tasks)
+    context.written[signature] = (place, bound.map { arrays.firstIndex(of: $0)! })
+    return (place, bound)
+  }
+
+  private func write(_ task: KernelTask, _ tasks: KernelTasks) -> (Int, [BufferID]) {
     var nest = NestWriter(tasks, task)
     nest.write()
     let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
-    let bound = used.map { nest.bound[Int($0)] }
-    let place = context.kernels.place(of: kernel)
-    context.written[signature] = (place, bound.map { arrays.firstIndex(of: $0)! })
-    return (place, bound)
+    return (context.kernels.place(of: kernel), used.map { nest.bound[Int($0)] })
   }
 
   private func comment(of task: KernelTask) -> String {

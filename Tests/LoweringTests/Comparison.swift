@@ -1,3 +1,4 @@
+import Algebra
 import Graph
 import Lowering
 import Program
@@ -11,6 +12,8 @@ struct Trial {
   var leaves: [String: [Double]] = [:]
   var counts: [Entry.Argument: Int] = [.input: 0, .target: 0, .output: 0]
   var maximumSamples = 5
+  var precision = Precision.f64
+  static let seed: UInt64 = 0x0123_4567_89ab_cdef
   var random = SystemOfNumbers(seed: 1)
 
   mutating func parameter(_ name: String, _ shape: Shape) -> NodeID {
@@ -33,9 +36,9 @@ struct Trial {
     ]
     return Lowered(
       LoweringRequest(
-        name: "trial", precision: .f64, graph: graph, parameters: parameters, state: state,
+        name: "trial", precision: precision, graph: graph, parameters: parameters, state: state,
         inputCount: counts[.input]!, targetCount: counts[.target]!, outputCount: counts[.output]!,
-        maximumSamples: maximumSamples,
+        maximumSamples: maximumSamples, noise: NoiseSource(seed: Self.seed, counter: "steps"),
         entries: [false, true].map {
           EntryRequest(kind: kind, many: $0, arguments: arguments, results: results)
         }))

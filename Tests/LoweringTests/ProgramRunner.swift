@@ -1,7 +1,8 @@
 import Algebra
 import Program
 
-/// Runs a Program's entries in Double, instruction by instruction: the plainest reading of what a Program means.
+/// Runs a Program's entries instruction by instruction: the plainest reading of what a Program means. Reals are held as
+/// Double and rounded to the precision after each operation, which for single operations is the same as to compute in it.
 ///
 /// It stops the test where memory is touched outside its array, or read in the workspace before it is written.
 struct ProgramRunner {
@@ -56,6 +57,17 @@ enum Scalar {
   var truth: Bool { if case .truth(let value) = self { value } else { fatalError("not a truth") } }
 }
 
+extension Scalar {
+  fileprivate func rounded(_ precision: Precision) -> Scalar {
+    if precision == .f64 { return self }
+    switch self {
+    case .real(let value): return .real(Double(Float(value)))
+    case .bits(let word): return .bits(word & 0xffff_ffff)
+    case .truth: return self
+    }
+  }
+}
+
 private struct KernelRun {
   let program: Program
   let samples: Int
@@ -94,7 +106,8 @@ private struct KernelRun {
       case .sampleCount(let value): values[Int(value)] = .real(Double(samples))
       case .accumulator(let value, let initial): values[Int(value)] = self[initial]
       case .accumulate(let value, let primitive, let operand):
-        values[Int(value)] = primitive.evaluate([self[value], self[operand]])
+        values[Int(value)] = primitive.evaluate(
+          [self[value], self[operand]], program.precision)
       case .assign(let value, let other): values[Int(value)] = self[other]
       case .real, .bits, .compute, .call: program.execute(body[place], &values)
       }
@@ -112,10 +125,10 @@ private struct KernelRun {
 extension Program {
   fileprivate func execute(_ instruction: Instruction, _ values: inout [Scalar?]) {
     switch instruction {
-    case .real(let value, let number): values[Int(value)] = .real(number)
+    case .real(let value, let number): values[Int(value)] = .real(number).rounded(precision)
     case .bits(let value, let word): values[Int(value)] = .bits(word)
     case .compute(let value, let primitive, let operands):
-      values[Int(value)] = primitive.evaluate(operands.map { values[Int($0)]! })
+      values[Int(value)] = primitive.evaluate(operands.map { values[Int($0)]! }, precision)
     case .call(let value, let place, let operands):
       let function = functions[place]
       var inner = [Scalar?](repeating: nil, count: function.valueCount)
@@ -128,7 +141,11 @@ extension Program {
 }
 
 extension Primitive {
-  fileprivate func evaluate(_ x: [Scalar]) -> Scalar {
+  fileprivate func evaluate(_ x: [Scalar], _ precision: Precision) -> Scalar {
+    evaluate(x, isDouble: precision == .f64).rounded(precision)
+  }
+
+  private func evaluate(_ x: [Scalar], isDouble: Bool) -> Scalar {
     switch self {
     case .add: .real(x[0].real + x[1].real)
     case .sub: .real(x[0].real - x[1].real)
@@ -147,8 +164,13 @@ extension Primitive {
     case .not: .truth(!x[0].truth)
     case .select: x[0].truth ? x[1] : x[2]
     case .selectBits: x[0].truth ? x[1] : x[2]
-    case .toBits: .bits(x[0].real.bitPattern)
-    case .toReal: .real(Double(bitPattern: x[0].bits))
+    case .toBits:
+      .bits(isDouble ? x[0].real.bitPattern : UInt64(Float(x[0].real).bitPattern))
+    case .toReal:
+      .real(
+        isDouble
+          ? Double(bitPattern: x[0].bits)
+          : Double(Float(bitPattern: UInt32(x[0].bits))))
     case .bitAdd: .bits(x[0].bits &+ x[1].bits)
     case .bitSub: .bits(x[0].bits &- x[1].bits)
     case .bitAnd: .bits(x[0].bits & x[1].bits)
