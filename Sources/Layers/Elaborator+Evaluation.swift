@@ -28,6 +28,7 @@ extension Elaborator {
 
   private func run(_ frame: Frame) -> Value {
     let base = frames.count
+    if base == 0 { steps.inExpression = 0 }
     frames.append(frame)
     while true {
       let top = frames.count - 1
@@ -39,8 +40,7 @@ extension Elaborator {
         deliver(value)
         continue
       }
-      steps += 1
-      if steps > Self.maximumSteps {
+      if frames[top].definition != nil, isTooLong() {
         report(.tooManySteps(at: frames[0].currentSpan))
         frames.removeSubrange(base...)
         return .invalid
@@ -55,6 +55,14 @@ extension Elaborator {
         }
       }
     }
+  }
+
+  /// Counts one more operation of a function; whether they are now too many.
+  private func isTooLong() -> Bool {
+    steps.inExpression += 1
+    steps.inAll += 1
+    return steps.inExpression > Self.maximumSteps.inExpression
+      || steps.inAll > Self.maximumSteps.inAll
   }
 
   private func deliver(_ value: Value) {

@@ -17,7 +17,10 @@ extension Elaborator {
       report(.notYetKnown(name, at: span))
       return .value(.invalid)
     }
-    if let loss = Loss(name), !scope.isOpen { return .value(bare(loss, span)) }
+    if let loss = Loss(name), !scope.isOpen {
+      if scope.faulty.contains("y") { return .value(.invalid) }
+      return .value(bare(loss, span))
+    }
     if functionNames.contains(name) || Loss(name) != nil {
       report(.functionWithoutArguments(name, parameters: nil, at: span))
       return .value(.invalid)

@@ -17,11 +17,14 @@ final class Elaborator {
   var frames: [Frame] = []
   /// What functions gave for arguments that they have had before.
   var known: [Expansion: Value] = [:]
-  /// How many operations have been elaborated; bounded by `maximumSteps`.
-  var steps = 0
+  /// The layer that is under way, for messages about functions that it calls.
+  var layerSpan: SourceSpan?
+  /// How many operations of functions have been written out, in the expression under way and in
+  /// all. Functions that call each other several times grow beyond every bound, so these have one.
+  var steps = (inExpression: 0, inAll: 0)
 
-  /// More operations than any network needs; functions that call each other reach it.
-  static let maximumSteps = 50_000_000
+  /// The most operations of functions in one expression, and in a whole network.
+  static let maximumSteps = (inExpression: 250_000, inAll: 20_000_000)
 
   private struct Report: Hashable {
     let code: String
@@ -46,12 +49,14 @@ final class Elaborator {
   /// stands in another source, the call is the place of the message.
   private func place(_ diagnostic: inout Diagnostic, _ frame: Frame) {
     guard let definition = frame.definition else { return }
-    let call = frames[0].currentSpan
+    guard let call = frames[0].definition == nil ? frames[0].currentSpan : layerSpan else {
+      return
+    }
     if definition.generation != scope.generation {
       diagnostic.secondary = []
       diagnostic.fixes = []
       diagnostic.primary = .init(call, "in `\(definition.name.text)`")
-    } else if frames[0].generation == scope.generation {
+    } else if diagnostic.primary.span != call {
       diagnostic.secondary.append(.init(call, "asked for here"))
     }
   }

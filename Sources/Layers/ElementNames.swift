@@ -2,7 +2,7 @@ import Graph
 
 /// The textbook's names of elements: `w5` is the fifth number of all weights, `b2` the second of
 /// all biases, counted from 1 through the whole network in row-major order.
-public struct ElementNames: Sendable {
+struct ElementNames: Sendable {
   private var weights = Run()
   private var biases = Run()
 
@@ -44,7 +44,7 @@ public struct ElementNames: Sendable {
   }
 
   /// The name of the first element of a weight or bias, as `("w", 5)`; its other elements follow.
-  public func firstName(of parameter: NodeID) -> (letter: Character, number: Int)? {
+  func firstName(of parameter: NodeID) -> (letter: Character, number: Int)? {
     for (letter, run) in [(Character("w"), weights), ("b", biases)] {
       var low = 0
       var high = run.nodes.count

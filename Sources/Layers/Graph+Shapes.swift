@@ -36,10 +36,20 @@ extension Shape {
     return total
   }
 
-  /// The shape as it is written in the language: `1x28x28`; `a number` for a scalar.
+  /// The shape as it is written in the language: `1x28x28`.
+  var extents: String { map(String.init).joined(separator: "x") }
+
+  /// What a tensor of this shape is, in the user's words: `a number`, `a list of 3`, `a 2x3 tensor`.
   var text: String {
-    isEmpty ? "a number" : map(String.init).joined(separator: "x")
+    switch count {
+    case 0: "a number"
+    case 1: "a list of \(self[0])"
+    default: "a \(extents) tensor"
+    }
   }
+
+  /// What flows as a tensor of this shape: `1 number`, `3 numbers`, `1x28x28 numbers`.
+  var numbers: String { self == [] || self == [1] ? "1 number" : "\(extents) numbers" }
 }
 
 extension Graph {

@@ -22,7 +22,7 @@ extension Diagnostic {
     let isVector = shape.count == 1
     return Diagnostic(
       "N0202",
-      "this layer takes \(stated) numbers, but \(isVector ? "\(actual)" : shape.text) flow in",
+      "this layer takes \([stated].numbers), but \(shape.numbers) \(shape == [1] ? "flows" : "flow") in",
       at: span, label: "expected \(actual)",
       secondary: [.init(origin.span, origin.text)],
       notes: isVector
@@ -65,7 +65,7 @@ extension Diagnostic {
 
   static func inputTooLarge(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "N0204", "an input of shape \(shape.text) is too large", at: span,
+      "N0204", "an input of \(shape.extents) is too large", at: span,
       label: "it has at most \(maximumCount) numbers and 8 axes")
   }
 
@@ -123,14 +123,14 @@ extension Diagnostic {
   ) -> Diagnostic {
     let axes = expected.count == 2 ? ["one row for each output, one number for each input"] : []
     return Diagnostic(
-      "N0208", "the \(part) of `\(site.name)` has the shape \(described(expected))", at: span,
+      "N0208", "the \(part) of `\(site.name)` is \(described(expected))", at: span,
       label: "this is \(described(actual))", notes: axes)
   }
 
   private static func described(_ shape: Shape) -> String {
     switch shape.count {
-    case 1: "of a list of \(shape[0])"
-    case 2: "of \(shape[0]) \(shape[0] == 1 ? "row" : "rows") of \(shape[1])"
+    case 1: "a list of \(shape[0])"
+    case 2: "\(shape[0]) \(shape[0] == 1 ? "row" : "rows") of \(shape[1])"
     default: shape.text
     }
   }

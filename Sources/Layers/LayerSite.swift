@@ -49,7 +49,7 @@ extension NetworkBuilder {
     }
   }
 
-  static func gives(_ shape: Shape) -> String { "this gives \(shape.text)" }
+  static func gives(_ shape: Shape) -> String { "this gives \(shape.numbers)" }
 
   /// Enters a finished layer under its names.
   private func summarise(_ site: LayerSite, _ before: State, _ flow: Flow, _ count: Int) {

@@ -36,9 +36,9 @@ extension Diagnostic {
     _ kind: String, _ inflow: Shape, _ other: Shape, at span: SourceSpan, origin: Source
   ) -> Diagnostic {
     Diagnostic(
-      "N0212", "`\(kind)` cannot join \(inflow.text) with \(other.text)", at: span,
-      label: "this layer's output is \(other.text)",
-      secondary: [.init(origin.span, "\(inflow.text) flow in: \(origin.text)")],
+      "N0212", "`\(kind)` cannot join \(inflow.numbers) with \(other.numbers)", at: span,
+      label: "this layer's output is \(other.numbers)",
+      secondary: [.init(origin.span, origin.text)],
       notes: [
         kind == "add"
           ? "both must have one shape" : "all axes but the last must be equal"
@@ -48,10 +48,10 @@ extension Diagnostic {
   static func residualMismatch(
     _ result: Shape, _ entry: Shape, at span: SourceSpan, origin: Source, entry place: Source?
   ) -> Diagnostic {
-    var secondary = [Label(origin.span, "\(result.text) flow out: \(origin.text)")]
-    if let place { secondary.append(.init(place.span, "\(entry.text) flow in: \(place.text)")) }
+    var secondary = [Label(origin.span, origin.text)]
+    if let place { secondary.append(.init(place.span, place.text)) }
     return Diagnostic(
-      "N0212", "this block changes the shape from \(entry.text) to \(result.text)", at: span,
+      "N0212", "this block makes \(result.numbers) of \(entry.numbers)", at: span,
       label: "its output and its input are added", secondary: secondary)
   }
 
@@ -87,7 +87,7 @@ extension Diagnostic {
   static func tooManyParameters(at span: SourceSpan, _ shape: Shape, before: Int) -> Diagnostic {
     Diagnostic(
       "N0215", "this makes too many parameters", at: span,
-      label: "this layer has \(shape.text) of them",
+      label: "this layer has \(shape.extents) of them",
       notes: [
         "a network has at most \(maximumCount) numbers"
           + (before > 0 ? "; there are \(before) before this" : "")

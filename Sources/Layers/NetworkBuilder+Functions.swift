@@ -20,7 +20,7 @@ extension NetworkBuilder {
     let further = operation.row.arguments.dropFirst()
     let hint = further.first.map { "write `\(site.kind.text) \($0.name)=…`" }
     guard hasNoOperands(site, hint: hint), let x = inflow(site) else { return nil }
-    return forBoth(x) { x in
+    return forBoth(x, site.kind.span) { x in
       var operands = [x]
       for argument in further {
         guard let given = site.argument(argument.name) else {
@@ -49,7 +49,7 @@ extension NetworkBuilder {
       return nil
     }
     guard let x = inflow(site), isSound else { return nil }
-    return forBoth(x) { x in
+    return forBoth(x, site.kind.span) { x in
       var arguments = [x]
       for parameter in further {
         let value = elaborator.evaluate(site.argument(parameter.text)!.value)
@@ -72,8 +72,10 @@ extension NetworkBuilder {
   }
 
   /// The same layer outside training and in training, where names mean their values there.
-  private func forBoth(_ x: Flow, _ build: (NodeID) -> NodeID?) -> Flow? {
+  private func forBoth(_ x: Flow, _ span: SourceSpan, _ build: (NodeID) -> NodeID?) -> Flow? {
     elaborator.known = [:]
+    elaborator.layerSpan = span
+    defer { elaborator.layerSpan = nil }
     guard let plain = build(x.plain) else { return nil }
     elaborator.isTraining = true
     defer { elaborator.isTraining = false }

@@ -57,7 +57,7 @@ extension NetworkBuilder {
         report(.unknownWidth(at: site.span))
         return nil
       }
-      setInput([stated], Origin(span: tree[from].span, text: "the input is \(stated)"))
+      setInput([stated], Origin(span: tree[from].span, text: "the input is \([stated].numbers)"))
       return inflow(site)
     case .unknown:
       return stated.map { placeholder([$0]) }

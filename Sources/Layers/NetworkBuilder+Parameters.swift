@@ -45,9 +45,10 @@ extension NetworkBuilder {
     _ site: LayerSite, _ part: String, _ shape: Shape, _ fans: (Double, Double),
     _ standard: Initial?
   ) -> Initial? {
-    guard let initialiser = initialiser(site) else { return nil }
+    let initialiser = initialiser(site)
     guard let argument = site.argument(part), word(argument.value) != "yes" else {
       if let standard, site.argument("init") == nil { return standard }
+      guard let initialiser else { return nil }
       let choose = part == "weight" ? initialiser.weight : initialiser.bias
       return choose(fans.0, fans.1)
     }

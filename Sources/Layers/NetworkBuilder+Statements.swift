@@ -92,7 +92,7 @@ extension NetworkBuilder {
       state = .unknown
       return
     }
-    setInput(shape, Origin(span: tree[id].span, text: "the input is \(shape.text)"))
+    setInput(shape, Origin(span: tree[id].span, text: "the input is \(shape.numbers)"))
   }
 
   private func inputShape(_ id: ExpressionID) -> Shape? {

@@ -70,6 +70,12 @@ extension Elaborator {
     case .name(let name):
       if scope.faulty.contains(name) { return .invalid }
       if let value = constants[name] { return value }
+      if scope.definitions[name] == nil, network(name) == nil, !functionNames.contains(name) {
+        let own = scope.definitions.values.filter { $0.parameters == nil }.map(\.name.text)
+        let like = suggestion(for: name, among: own.sorted())
+        report(.unknownName(name, like: like, at: expression.span))
+        return .invalid
+      }
     case .unary(.negate, let operand):
       return apply(reading[operand], expression.span) { -$0 }
     case .binary(let sign, let left, let right):

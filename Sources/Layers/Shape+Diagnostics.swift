@@ -9,7 +9,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let isSame = first.span == second.span
     return Diagnostic(
-      "N0310", "the shapes do not fit `\(operation)`: \(first.shape.text) and \(second.shape.text)",
+      "N0310", "`\(operation)` does not fit \(first.shape.text) and \(second.shape.text)",
       at: span,
       label: isSame ? "\(first.shape.text) and \(second.shape.text)" : "",
       secondary: isSame
@@ -33,8 +33,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "N0311", "the index \(index) is out of range", at: span,
-      label: "expected 0 to \(shape[axis] - 1)",
-      notes: ["indices are counted from 0; the shape is \(shape.text)"])
+      label: "expected \(upTo(shape[axis]))",
+      notes: ["indices are counted from 0; this is \(shape.text)"])
   }
 
   static func indexNotWhole(at span: SourceSpan) -> Diagnostic {
@@ -46,13 +46,17 @@ extension Diagnostic {
   static func noSuchAxis(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0311", "no such axis", at: span,
-      label: shape.isEmpty ? "a number has no axes" : "expected 0 to \(shape.count - 1)",
-      notes: ["the shape is \(shape.text)"])
+      label: shape.isEmpty ? "a number has no axes" : "expected \(upTo(shape.count))",
+      notes: ["this is \(shape.text)"])
   }
 
   static func axisOfTwo(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0311", "`\(name)` of two values goes along no axis", at: span, label: "leave this out")
+  }
+
+  private static func upTo(_ count: Int) -> String {
+    count == 1 ? "0" : "0 to \(count - 1)"
   }
 
   private static func axes(_ shape: Shape) -> String {
@@ -62,12 +66,8 @@ extension Diagnostic {
   static func raggedList(_ first: Place, _ other: Place) -> Diagnostic {
     Diagnostic(
       "N0312", "the elements of a list must have one shape", at: other.span,
-      label: "this is \(element(other.shape))",
-      secondary: [.init(first.span, "the first is \(element(first.shape))")])
-  }
-
-  private static func element(_ shape: Shape) -> String {
-    shape.count == 1 ? "a list of \(shape[0])" : shape.text
+      label: "this is \(other.shape.text)",
+      secondary: [.init(first.span, "the first is \(first.shape.text)")])
   }
 
   static func emptyList(at span: SourceSpan) -> Diagnostic {
@@ -142,7 +142,11 @@ extension Diagnostic {
   static func tooManySteps(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0319", "this expression grows too large", at: span,
-      label: "written out it has more than \(Elaborator.maximumSteps) operations",
-      notes: ["functions that call others several times grow very quickly"])
+      label: "written out it has too many operations",
+      notes: [
+        "functions that call others several times grow quickly: the most is "
+          + "\(Elaborator.maximumSteps.inExpression) operations in an expression, "
+          + "\(Elaborator.maximumSteps.inAll) in a network"
+      ])
   }
 }
