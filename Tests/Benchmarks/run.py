@@ -24,7 +24,7 @@ def arguments():
     add("--quick", action="store_true", help="few rounds, no slow contestant, shallow depths")
     add("--cores", default="", help="cores to be pinned to, as '1,0'; the first for one thread")
     add("--nnc", default=str(ROOT / ".build/release/nnc"), help="the compiler")
-    add("--nnc-options", default="--target native", help="more options of `nnc compile`")
+    add("--nnc-options", help="more options of `nnc compile` (default: --target native if it knows it)")
     add("--max-samples", type=int, default=512, help="what nnc is told")
     for name in "gcc", "clang", "swiftc":
         add(f"--{name}", default=name)

@@ -22,8 +22,19 @@ def tools_of(options):
         clang=options.clang,
         swiftc=options.swiftc,
         max_samples=options.max_samples,
-        nnc_options=tuple(options.nnc_options.split()),
+        nnc_options=nnc_options(options),
     )
+
+
+def nnc_options(options):
+    """What `nnc compile` is told: by default to make the most of this machine, where it can be told."""
+    if options.nnc_options is not None:
+        return options.nnc_options.split()
+    try:
+        help_text = build.command([options.nnc, "compile", "--help"])
+    except build.Failure:
+        return []
+    return ["--target", "native"] if "--target" in help_text else []
 
 
 def cores_of(options):
@@ -52,8 +63,6 @@ def main(options):
 
     def finish():
         found = table.document(results, taking_part, extra)
-        for entry, (row, _) in zip(found["rows"], results):
-            entry["real"] = row.real
         table.write(found, taking_part, tools.folder)
         return found
 

@@ -59,7 +59,7 @@ class Tools:
     clang: str
     swiftc: str
     max_samples: int
-    nnc_options: tuple
+    nnc_options: list
 
 
 def fresh(folder):

@@ -14,7 +14,8 @@ class Contestant:
 
     `worker` names a module and class of `workers/` for contestants in Python; `program` builds an
     executable for (tools, folder, row) otherwise. `slow` ones are left out of quick runs; `columns`
-    says that the contestant keeps weights column by column.
+    says that the contestant keeps weights column by column. One that `is_measure` is no rival but a
+    yardstick: the C that a person writes for this one shape and batch size.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Contestant:
     worker: tuple = ()
     program: typing.Callable = None
     is_ours: bool = False
+    is_measure: bool = False
     slow: bool = False
     columns: bool = False
 
@@ -42,28 +44,51 @@ def one_thread(row):
 FAST_MATH = ["-ffast-math"]
 TGMATH = ["-include", "tgmath.h"]
 
+def gradient(row):
+    return worked(row) and row.kind == "gradient"
+
+
+def small(row):
+    """Rows whose code CasADi generates in reasonable size."""
+    return worked(row) or row.network == "c" or (row.network == "a" and row.batch == 1)
+
+
 contestants = [
-    Contestant("nnc-gcc", "nnc C, gcc", lambda r: True, is_ours=True,
-               program=lambda t, f, r: ours.c(t, f, r, "gcc")),
-    Contestant("nnc-clang", "nnc C, clang", lambda r: True, is_ours=True,
-               program=lambda t, f, r: ours.c(t, f, r, "clang")),
-    Contestant("by-hand", "C by hand", worked, program=build.by_hand),
-    Contestant("by-hand-fast", "C by hand, -ffast-math", lambda r: worked(r) and r.kind == "gradient",
-               program=lambda t, f, r: build.by_hand(t, f, r, FAST_MATH)),
-    Contestant("plain", "plain C loops, -ffast-math", lambda r: net(r) and one_thread(r),
-               program=build.plain),
-    Contestant("casadi", "CasADi C", lambda r: one_thread(r) and (worked(r) or r.network == "c" or r.batch == 1),
-               columns=True, program=build.casadi),
-    Contestant("casadi-tgmath", "CasADi C, tgmath", lambda r: one_thread(r) and r.real == "f32" and (worked(r) or r.network == "c"),
-               columns=True, program=lambda t, f, r: build.casadi(t, f, r, TGMATH)),
+    Contestant(
+        "nnc-gcc", "nnc C, gcc", lambda r: True, is_ours=True,
+        program=lambda t, f, r: ours.c(t, f, r, "gcc")),
+    Contestant(
+        "nnc-clang", "nnc C, clang", lambda r: True, is_ours=True,
+        program=lambda t, f, r: ours.c(t, f, r, "clang")),
+    Contestant(
+        "by-hand", "C by hand", worked, program=build.by_hand),
+    Contestant(
+        "by-hand-fast", "C by hand, -ffast-math", gradient,
+        program=lambda t, f, r: build.by_hand(t, f, r, FAST_MATH)),
+    Contestant(
+        "plain", "plain C loops, -ffast-math", lambda r: net(r) and one_thread(r),
+        program=build.plain, is_measure=True),
+    Contestant(
+        "casadi", "CasADi C", lambda r: one_thread(r) and small(r),
+        program=build.casadi, columns=True),
+    Contestant(
+        "casadi-tgmath", "CasADi C, tgmath",
+        lambda r: one_thread(r) and small(r) and r.real == "f32",
+        program=lambda t, f, r: build.casadi(t, f, r, TGMATH), columns=True),
     Contestant("jax", "JAX jit", lambda r: True, worker=("with_jax", "Jit")),
-    Contestant("jax-loop", "JAX fori_loop", lambda r: r.kind == "train", worker=("with_jax", "Loop")),
+    Contestant(
+        "jax-loop", "JAX fori_loop", lambda r: r.kind == "train", worker=("with_jax", "Loop")),
     Contestant("numpy", "NumPy", lambda r: True, worker=("with_numpy", "NumPy")),
     Contestant("torch", "PyTorch eager", lambda r: True, worker=("with_torch", "Eager")),
-    Contestant("torch-compile", "torch.compile", lambda r: True, worker=("with_torch", "Compiled"), slow=True),
-    Contestant("onnxruntime", "ONNX Runtime", lambda r: net(r) and r.kind == "predict",
-               worker=("with_onnxruntime", "OnnxRuntime")),
-    Contestant("tinygrad", "tinygrad", lambda r: net(r) and one_thread(r), worker=("with_tinygrad", "Jit"), slow=True),
+    Contestant(
+        "torch-compile", "torch.compile", lambda r: True,
+        worker=("with_torch", "Compiled"), slow=True),
+    Contestant(
+        "onnxruntime", "ONNX Runtime", lambda r: net(r) and r.kind == "predict",
+        worker=("with_onnxruntime", "OnnxRuntime")),
+    Contestant(
+        "tinygrad", "tinygrad", lambda r: net(r) and one_thread(r),
+        worker=("with_tinygrad", "Jit"), slow=True),
 ]
 
 

@@ -72,7 +72,7 @@ def emit(tools, folder, row, form):
         raise Failure("no nnc: build it with `swift build -c release --product nnc`, or say --nnc")
     source = HERE / "networks" / f"{row.network}.nn"
     options = ["--real", row.real, "--max-samples", str(tools.max_samples)]
-    options += list(tools.nnc_options)
+    options += tools.nnc_options
     if row.threads > 1:
         options += ["--threads", str(row.threads)]
     command([tools.nnc, "compile", source, "--emit", form, *options, "-o", f"{folder}/"])

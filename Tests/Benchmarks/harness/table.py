@@ -16,11 +16,16 @@ def duration(seconds):
     return ""
 
 
-def summary(row, result, ours):
+def summary(row, result, contestants):
     """What one row says: the best of ours, the best rival, and how they compare."""
     times = {name: found["seconds"] for name, found in result["times"].items()}
-    mine = {name: time for name, time in times.items() if name in ours}
-    others = {name: time for name, time in times.items() if name not in ours}
+    mine = {c.name: times[c.name] for c in contestants if c.is_ours and c.name in times}
+    measures = [times[c.name] for c in contestants if c.is_measure and c.name in times]
+    others = {
+        c.name: times[c.name]
+        for c in contestants
+        if not (c.is_ours or c.is_measure) and c.name in times
+    }
     found = {"flops": row.flops}
     if others:
         found["rival"] = min(others, key=others.get)
@@ -28,6 +33,8 @@ def summary(row, result, ours):
         found["best"] = min(mine, key=mine.get)
     if mine and others:
         found["ratio"] = others[found["rival"]] / mine[found["best"]]
+    if mine and measures:
+        found["by_hand"] = min(measures) / mine[found["best"]]
     leader = found.get("best") or found.get("rival")
     if leader and row.network != "backprop":
         found["gflops"] = row.flops / times[leader] * 1e-9
@@ -38,7 +45,6 @@ def summary(row, result, ours):
 
 
 def document(results, contestants, extra):
-    ours = {contestant.name for contestant in contestants if contestant.is_ours}
     return {
         "machine": machine(),
         **extra,
@@ -46,7 +52,8 @@ def document(results, contestants, extra):
             {
                 "row": row.name,
                 "title": row.title,
-                "summary": summary(row, result, ours),
+                "real": row.real,
+                "summary": summary(row, result, contestants),
                 **result,
             }
             for row, result in results
@@ -77,7 +84,7 @@ def markdown(found, contestants):
     parts[0] += f"{found['rounds']} rounds of blocks of {found['block'] * 1e3:.0f} ms, quiet decile.\n"
     if found["rows"]:
         header = ["work", *[c.title for c in present]]
-        header += ["best rival", "ours is faster by", "GFLOP/s", "share of peak"]
+        header += ["best rival", "ours is faster by", "than plain C by", "GFLOP/s", "share of peak"]
         lines = []
         for row in found["rows"]:
             best = row["summary"].get("best"), row["summary"].get("rival")
@@ -89,6 +96,7 @@ def markdown(found, contestants):
             s = row["summary"]
             cells.append(titles.get(s.get("rival"), ""))
             cells.append(f"{s['ratio']:.2f}" if "ratio" in s else "")
+            cells.append(f"{s['by_hand']:.2f}" if "by_hand" in s else "")
             if "samples" in s:
                 cells.append(f"{s['samples'] * 1e-6:.1f} M samples/s")
             else:
