@@ -131,6 +131,13 @@ def markdown(found, contestants):
         lines = [[what, *[cells.get((what, depth), "") for depth in depths]] for what in whats]
         parts.append("Compile time in seconds against the number of layers (width 16):\n")
         parts.append(grid(["stage", *depths], lines) + "\n")
+        failures = [
+            f"- {e['what']}, {e['depth']} layers: {e['failure'].splitlines()[0]}"
+            for e in found["depth"]
+            if "failure" in e
+        ]
+        if failures:
+            parts.append("Given up:\n" + "\n".join(failures) + "\n")
     if found.get("start_up"):
         lines = [[name, duration(time)] for name, time in found["start_up"].items()]
         parts.append(grid(["start to end", "time"], lines) + "\n")
