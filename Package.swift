@@ -34,7 +34,7 @@ func library(_ name: String, _ imports: [String]) -> Target {
 func tests(_ name: String, _ imports: [String] = []) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: (modules.map(\.name) + imports).map { .byName(name: $0) },
+    dependencies: (modules.map(\.name) + ["TestSupport"] + imports).map { .byName(name: $0) },
     swiftSettings: strict)
 }
 
@@ -46,7 +46,10 @@ let package = Package(
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      .executableTarget(name: "Tool", dependencies: ["NNC", "Terminal"], swiftSettings: strict)
+      .executableTarget(name: "Tool", dependencies: ["NNC", "Terminal"], swiftSettings: strict),
+      .target(
+        name: "TestSupport", dependencies: ["Algebra", "Graph"], path: "Tests/Support",
+        swiftSettings: strict),
     ]
     + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,109 @@
+import Algebra
+import Graph
 import Testing
+
+private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeID {
+  graph.symbol(Symbol(name: name, shape: shape, role: .free))
+}
+
+@Test func equalExpressionsAreOneNode() {
+  var graph = Graph()
+  let (a, b) = (free("a", [], &graph), free("b", [], &graph))
+  #expect(graph.map(.mul, a, b) == graph.map(.mul, a, b))
+  #expect(graph.map(.mul, a, b) == graph.map(.mul, b, a))
+  #expect(graph.map(.sub, a, b) != graph.map(.sub, b, a))
+  #expect(graph.constant(0) != graph.constant(-0.0))
+  #expect(free("a", [], &graph) == a)
+  #expect(
+    graph.contract(Contraction("xy,y->x"), [free("w", [2, 3], &graph), free("v", [3], &graph)])
+      == graph.contract(
+        Contraction("ij,j->i"), [free("w", [2, 3], &graph), free("v", [3], &graph)]))
+  #expect(graph.problems().isEmpty)
+}
+
+@Test func scalarsGoWithEveryShape() {
+  var graph = Graph()
+  let v = free("v", [3], &graph)
+  let (double, total) = (graph.map(.mul, graph.constant(2), v), graph.sum(v))
+  #expect(graph.shape(double) == [3])
+  #expect(graph.shape(total) == [])
+  #expect(graph.problems().isEmpty)
+}
+
+@Test func viewsOfViewsAreViews() {
+  var graph = Graph()
+  let w = free("w", [4, 5], &graph)
+  let inner = graph.slice(
+    graph.slice(w, from: [1, 1], shape: [3, 3]), from: [1, 0], shape: [1, 2])
+  #expect(inner == graph.slice(w, from: [2, 1], shape: [1, 2]))
+  #expect(
+    graph.element(w, at: [2, 1])
+      == graph.reshape(graph.slice(w, from: [2, 1], shape: [1, 1]), to: []))
+  #expect(graph.permute(graph.permute(w, [1, 0]), [0, 1]) == graph.permute(w, [1, 0]))
+  #expect(graph.problems().isEmpty)
+}
+
+@Test func formulasArePrintedWithoutNeedlessParentheses() {
+  var graph = Graph()
+  let bindings = [
+    "a": free("a", [], &graph), "b": free("b", [], &graph), "x": free("x", [], &graph),
+  ]
+  let rows: [(Formula, String)] = [
+    (("a" * "x") + "b", "a * x + b"),
+    ("a" * ("x" + "b"), "a * (x + b)"),
+    ("a" - ("b" - "x"), "a - (b - x)"),
+    (("a" - "b") - "x", "a - b - x"),
+    ("a" / ("b" * "x"), "a / (b * x)"),
+    (-("a" * "b"), "-(a * b)"),
+    (-"a" * "b", "-a * b"),
+    (.apply("pow", -"a", "b"), "(-a)^b"),
+    (-Formula.apply("pow", "a", "b"), "-a^b"),
+    (.apply("square", "a" + "b"), "(a + b)^2"),
+    (.apply("pow", "a", .apply("pow", "b", "x")), "a^b^x"),
+    (.apply("pow", .apply("pow", "a", "b"), "x"), "(a^b)^x"),
+    ("a" - Formula(floatLiteral: -2), "a - -2"),
+    (select("a" < "b", 1, 0.5), "where(a < b, 1, 0.5)"),
+  ]
+  for (formula, expected) in rows {
+    let node = graph.instantiate(formula, bindings)
+    #expect(graph.text(of: node) == expected)
+  }
+}
+
+@Test func formulasArePrintedInUnicodeAndLaTeX() {
+  var graph = Graph()
+  let bindings = ["a": free("a", [], &graph), "w5": free("w5", [], &graph)]
+  let node = graph.instantiate(.apply("square", "w5" - "a") / .apply("exp", "a"), bindings)
+  #expect(graph.text(of: node, style: .unicode) == "(w5 − a)² / exp(a)")
+  #expect(graph.text(of: node, style: .latex) == "\\frac{\\left(w_{5} - a\\right)^{2}}{e^{a}}")
+}
+
+@Test func namedNodesAreReferredToByName() {
+  var graph = Graph()
+  let x = free("x", [], &graph)
+  let net = graph.map(.mul, x, x)
+  graph.name(net, "net")
+  let h = graph.map(Operation("tanh")!, net)
+  #expect(graph.text(of: h) == "tanh(net)")
+  #expect(graph.text(of: net) == "x * x")
+  graph.name(net, "other")
+  #expect(graph.names[net] == "net")
+}
+
+@Test func longFormulasAreBrokenUpAndDeepOnesDoNotOverflow() {
+  var graph = Graph()
+  var value = free("x", [], &graph)
+  for _ in 0..<20_000 { value = graph.map(Operation("sin")!, graph.map(.add, value, value)) }
+  let text = graph.text(of: value)
+  #expect(text.utf8.count < 40_000_000)
+  #expect(text.contains("where v1 = "))
+}
+
+@Test func theVerifierFindsFaults() {
+  var graph = Graph()
+  let v = free("v", [3], &graph)
+  _ = graph.demand(.map(.add), [v, v], shape: [2])
+  _ = graph.demand(.reshape, [v], shape: [2, 2])
+  _ = graph.demand(.slice([2]), [v], shape: [2])
+  #expect(graph.problems().count == 3)
+}

@@ -2,6 +2,7 @@ import Algebra
 import Graph
 import Lowering
 import Program
+import TestSupport
 import Testing
 
 /// A graph under construction with parameters and results, lowered and compared with its direct evaluation.

@@ -1,5 +1,6 @@
 import Algebra
 import Graph
+import TestSupport
 import Testing
 
 @testable import Rewriting
@@ -120,17 +121,4 @@ private func argument(_ name: String, _ rule: Rule, _ random: inout SplitMix) ->
     }
   }
   return value
-}
-
-/// A small generator of 64-bit numbers (Steele, Lea and Flood 2014), for tests.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -1,6 +1,7 @@
 import Algebra
 import Calculus
 import Graph
+import TestSupport
 import Testing
 
 @testable import Rewriting

@@ -3,7 +3,7 @@ import Glibc
 import Graph
 
 /// Values of a graph's nodes, computed node by node and sample by sample in Double: what lowered code is compared with.
-struct GraphEvaluator {
+public struct GraphEvaluator {
   let graph: Graph
   let sampleCount: Int
   /// The values of leaves by name; one row for each sample where the leaf is batched.
@@ -11,14 +11,16 @@ struct GraphEvaluator {
   /// By node, by sample (one where the node is not batched), by element.
   private var values: [[[Double]]] = []
 
-  init(_ graph: Graph, samples: Int, leaves: [String: [Double]]) {
+  /// Evaluates every node of `graph`, given its leaves.
+  public init(_ graph: Graph, samples: Int, leaves: [String: [Double]]) {
     self.graph = graph
     sampleCount = samples
     self.leaves = leaves
     for index in graph.nodes.indices { values.append(evaluate(graph.nodes[index])) }
   }
 
-  subscript(node: NodeID) -> [[Double]] { values[Int(node.index)] }
+  /// A node's values: by sample, by element.
+  public subscript(node: NodeID) -> [[Double]] { values[Int(node.index)] }
 
   private func evaluate(_ node: Node) -> [[Double]] {
     if node.kind == .samples {
@@ -49,7 +51,9 @@ struct GraphEvaluator {
     case .symbol(let index):
       let symbol = graph.symbols[index]
       if symbol.role == .sampleCount { return [Double(sampleCount)] }
-      let numbers = leaves[symbol.name]!
+      // A leaf without numbers is none that a result may depend on.
+      let unknown = [Double](repeating: .nan, count: count * sampleCount)
+      let numbers = leaves[symbol.name] ?? unknown
       return node.isBatched ? Array(numbers[sample * count..<(sample + 1) * count]) : numbers
     case .map(let operation):
       return (0..<count).map { element in
