@@ -14,10 +14,12 @@ struct Block {
   var rows: [Row]
   var count: Int { rows.last?.end ?? 0 }
 
-  init(_ fields: [Field], keywords: Set<String>) {
+  init(_ fields: [Field], keywords: Set<String>, camel: Bool = false) {
     var names = Names(reserved: keywords)
     rows = fields.map {
-      Row(name: names.claim($0.name), shape: $0.shape, offset: $0.offset, field: $0)
+      Row(
+        name: names.claim(camel ? Names.camel($0.name) : $0.name), shape: $0.shape,
+        offset: $0.offset, field: $0)
     }
   }
 

@@ -16,6 +16,8 @@ struct BodyWriter {
   private var names: Names
   private var text: [String]
   private var loops: [String]
+  /// Of each loop, whether an access depends on it.
+  private var isIndex: [Bool] = []
   private var letters: [String] = []
   private var sampleLoop = ""
   private var openLoops: [String] = []
@@ -36,6 +38,14 @@ struct BodyWriter {
     counts = kernel.extents.map { $0.count(samples: maximumSamples) }
     loops = .init(repeating: "", count: kernel.loopCount)
     claimLoops(kernel.body)
+    isIndex = .init(repeating: false, count: kernel.loopCount)
+    for instruction in kernel.body {
+      switch instruction {
+      case .load(_, let access), .store(let access, _):
+        for stride in access.strides { isIndex[Int(stride.loop)] = true }
+      default: break
+      }
+    }
   }
 
   /// Begins the body of a function whose arguments are called `arguments`.
@@ -161,7 +171,7 @@ struct BodyWriter {
     }
     openLoops.append(name)
     loops[Int(loop)] = name
-    line(dialect.loop(name, count))
+    line(dialect.loop(isIndex[Int(loop)] ? name : dialect.unusedLoop(name), count))
     indent += "  "
   }
 

@@ -42,6 +42,8 @@ struct CDialect: Dialect {
     "for (size_t \(name) = 0; \(name) < \(count); ++\(name)) {"
   }
 
+  func unusedLoop(_ name: String) -> String { name }
+
   func real(_ value: Double) -> String {
     let value = Literal.rounded(value, precision)
     let suffix = precision == .f64 ? "" : "f"

@@ -8,7 +8,7 @@ extension CEmitter {
     var touched: Set<String> = []
     let returnsLoss = entry.kind != .predict
     // The loss is a variable, except where the last thing that happens to it is to be given back.
-    let direct = returnsLoss ? directLoss(entry) : nil
+    let direct = returnsLoss ? plan.directLoss(of: entry, in: program) : nil
     let needsLoss = returnsLoss && direct == nil
     if needsLoss { body.append("  \(real) loss = \(dialect.real(0));") }
     var names = Names(
@@ -18,7 +18,7 @@ extension CEmitter {
       if !call.comment.isEmpty {
         body.append("  /* \(Self.comment(call.comment)) */")
       }
-      for (base, _) in bases(of: call) { touched.insert(name(base)) }
+      for (base, _) in program.memory(of: call) { touched.insert(name(base)) }
       switch plan.forms[call.kernel] {
       case .inside:
         let kernel = program.kernels[call.kernel]
@@ -59,42 +59,11 @@ extension CEmitter {
     }
   }
 
-  /// The store of the loss, where it is the only one and stands in a plain sequence inside the function; its value
-  /// must not change later.
-  private func directLoss(_ entry: Entry) -> (call: Int, place: Int)? {
-    var found: [(call: Int, place: Int)] = []
-    for (number, call) in entry.calls.enumerated() {
-      let isLoss = call.arrays.map { $0.base == .argument(.loss) }
-      guard isLoss.contains(true) else { continue }
-      guard plan.forms[call.kernel] == .inside else { return nil }
-      let body = program.kernels[call.kernel].body
-      let changed = Set(
-        body.compactMap { instruction -> ValueID? in
-          switch instruction {
-          case .accumulate(let value, _, _), .assign(let value, _): value
-          default: nil
-          }
-        })
-      for (place, instruction) in body.enumerated() {
-        switch instruction {
-        case .load(_, let access) where isLoss[Int(access.array)]: return nil
-        case .store(let access, let value) where isLoss[Int(access.array)]:
-          if changed.contains(value) { return nil }
-          // A load spelled at its use must not be moved behind later stores.
-          for case .load(let loaded, _) in body where loaded == value { return nil }
-          found.append((number, place))
-        default: break
-        }
-      }
-    }
-    return found.count == 1 ? found[0] : nil
-  }
-
   private func callText(_ call: Entry.Call, _ entry: Entry) -> String {
     let kernel = program.kernels[call.kernel]
     var list: [String]
     if plan.forms[call.kernel] == .once {
-      list = bases(of: call).map { base, _ in
+      list = program.memory(of: call).map { base, _ in
         switch base {
         case .argument(.loss): "&loss"
         case .argument(let argument): argument.shortName

@@ -41,7 +41,7 @@ extension CEmitter {
   /// A kernel with loops that one call uses: it takes the entry's own arrays, and spells fields by their names.
   func onceKernel(_ call: Entry.Call, _ entry: Entry) -> [String] {
     let kernel = program.kernels[call.kernel]
-    let bases = self.bases(of: call)
+    let bases = program.memory(of: call)
     let list =
       bases.map { base, isWritten in declaration(base, isWritten: isWritten) }
       + (kernel.usesSamples ? ["size_t n"] : [])
@@ -57,23 +57,6 @@ extension CEmitter {
 
   /// The names that functions of entries give to what they are given.
   static let entryNames: Set<String> = ["p", "s", "x", "t", "y", "w", "n", "gradient", "scratch"]
-
-  /// The memory that a call touches, each piece once, with whether it is written; tables are global.
-  func bases(of call: Entry.Call) -> [(Entry.ArrayReference.Base, isWritten: Bool)] {
-    let kernel = program.kernels[call.kernel]
-    let reach = kernel.reach(samples: 1)
-    var result: [(Entry.ArrayReference.Base, isWritten: Bool)] = []
-    for (index, reference) in call.arrays.enumerated() where reach[index] != nil {
-      if case .table = reference.base { continue }
-      let isWritten = kernel.parameters[index].isWritten
-      if let known = result.firstIndex(where: { $0.0 == reference.base }) {
-        result[known].isWritten = result[known].isWritten || isWritten
-      } else {
-        result.append((reference.base, isWritten))
-      }
-    }
-    return result
-  }
 
   private func declaration(_ base: Entry.ArrayReference.Base, isWritten: Bool) -> String {
     let constant = isWritten ? "" : "const "
@@ -114,17 +97,5 @@ extension CEmitter {
 
   func function(_ head: String, _ list: [String], _ body: [String]) -> [String] {
     folded("\(head)(\(list.isEmpty ? "void" : list.joined(separator: ", "))) {") + body + ["}", ""]
-  }
-
-  /// A line with a list in parentheses, as several lines where it is long.
-  func folded(_ line: String) -> [String] {
-    guard line.count > 100, let open = line.firstIndex(of: "("),
-      let close = line.lastIndex(of: ")")
-    else { return [line] }
-    let indent = String(line.prefix { $0 == " " })
-    let items = line[line.index(after: open)..<close].split(separator: ",")
-    let rows = wrapped(
-      items.map { String($0.drop { $0 == " " }) }, indent: indent + "    ")
-    return [String(line[...open])] + rows.dropLast() + [(rows.last ?? "") + line[close...]]
   }
 }

@@ -75,24 +75,6 @@ extension CEmitter {
     return [head] + wrapped(values.map { dialect.real($0) }) + ["};", ""]
   }
 
-  /// Numbers with commas, several on a line.
-  func wrapped(_ items: [String], indent: String = "  ") -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for (index, item) in items.enumerated() {
-      let text = item + (index + 1 < items.count ? "," : "")
-      if line.isEmpty {
-        line = indent + text
-      } else if line.count + text.count < 99 {
-        line += " " + text
-      } else {
-        lines.append(line)
-        line = indent + text
-      }
-    }
-    return line.isEmpty ? lines : lines + [line]
-  }
-
   private func functionText(_ index: Int) -> [String] {
     let function = program.functions[index]
     var names = Names(reserved: dialect.keywords)

@@ -14,6 +14,8 @@ protocol Dialect {
   func giveBack(_ value: String) -> String
   /// The line that begins a loop from 0.
   func loop(_ name: String, _ count: String) -> String
+  /// What a loop is called whose turn nothing depends on.
+  func unusedLoop(_ name: String) -> String
   /// A real constant; NaN and infinities too.
   func real(_ value: Double) -> String
   /// A bit constant; `small` where it is a distance of a shift.
@@ -22,11 +24,17 @@ protocol Dialect {
   func sampleCount(_ count: String) -> String
   /// The spelling of an operation: `$0 $1 $2` stand for the operands.
   func pattern(_ primitive: Primitive) -> String
+  /// The operation on operands.
+  func compute(_ primitive: Primitive, _ operands: [String]) -> String
 }
 
 extension Dialect {
-  /// The operation on operands. Constants with a sign are put in parentheses.
   func compute(_ primitive: Primitive, _ operands: [String]) -> String {
+    spell(primitive, operands)
+  }
+
+  /// The operation's pattern filled in. Constants with a sign are put in parentheses.
+  func spell(_ primitive: Primitive, _ operands: [String]) -> String {
     var result = ""
     var isPlace = false
     for character in pattern(primitive) {

@@ -30,10 +30,12 @@ struct Names {
     return result.first?.isNumber == true ? "_" + result : result
   }
 
-  /// The name with capitals at the beginnings of its words and nothing between them: `iris_net` becomes `IrisNet`.
+  /// The name with capitals at the beginnings of its words: `iris_net` becomes `IrisNet`, `layer_5_7` `Layer5_7`.
   static func capitalised(_ name: String) -> String {
-    identifier(name).split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-      .joined()
+    identifier(name).split(separator: "_").reduce("") { text, word in
+      let isBetweenDigits = text.last?.isNumber == true && word.first?.isNumber == true
+      return text + (isBetweenDigits ? "_" : "") + word.prefix(1).uppercased() + word.dropFirst()
+    }
   }
 
   /// The name with a small letter at the beginning of its first word: `linear_forward` becomes `linearForward`.

@@ -56,7 +56,6 @@ enum NativeShims {
     }
   }
 
-  static func swift(_ program: Program) -> String { "" }
 }
 
 extension NativeShims {

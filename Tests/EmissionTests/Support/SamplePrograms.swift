@@ -4,7 +4,7 @@ import Program
 /// Programs written by hand, for the tests of everything that reads Programs.
 enum SamplePrograms {
   static func all(_ precision: Precision) -> [Program] {
-    [backprop(precision), layers(precision), edges(precision)]
+    [backprop(precision), layers(precision), edges(precision), large(precision)]
   }
 
   static let weights: [Field] = [

@@ -1,0 +1,80 @@
+import Algebra
+
+/// Swift 6 without imports.
+struct SwiftDialect: Dialect {
+  let precision: Precision
+
+  var real: String { precision == .f64 ? "Double" : "Float" }
+  var word: String { precision == .f64 ? "UInt64" : "UInt32" }
+
+  var keywords: Set<String> {
+    Names.words(
+      """
+      associatedtype borrowing class consuming deinit enum extension fileprivate func import init inout internal let
+      nonisolated open operator precedencegroup private protocol public rethrows static struct subscript typealias
+      var break case catch continue default defer do else fallthrough for guard if in repeat return switch throw
+      where while any as await false is nil self Self super throws true try Any Type Protocol some async macro
+      actor consume copy each discard package lazy weak unowned mutating optional override required final
+      Double Float Int UInt64 UInt32 Bool Span MutableSpan InlineArray Layout Parameters State precondition
+      """)
+  }
+
+  func type(_ type: ScalarType) -> String {
+    switch type {
+    case .real: real
+    case .bits: word
+    case .truth: "Bool"
+    }
+  }
+
+  func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String {
+    "\(mutable ? "var" : "let") \(name): \(self.type(type)) = \(value)"
+  }
+
+  func assign(_ target: String, _ value: String) -> String { "\(target) = \(value)" }
+  func giveBack(_ value: String) -> String { "return \(value)" }
+  func loop(_ name: String, _ count: String) -> String { "for \(name) in 0..<\(count) {" }
+
+  func unusedLoop(_ name: String) -> String { "_" }
+
+  /// A decimal where the compiler reads it exactly, else hexadecimal.
+  func real(_ value: Double) -> String {
+    let value = Literal.rounded(value, precision)
+    // The compiler warns of comparisons with `.nan`.
+    if value.isNaN {
+      let quiet = precision == .f64 ? "0x7ff8000000000000" : "0x7fc00000"
+      return "\(real)(bitPattern: \(quiet))"
+    }
+    if value.isInfinite { return value < 0 ? "-\(real).infinity" : "\(real).infinity" }
+    return Literal.survivesDoubleRounding(value, precision)
+      ? Literal.decimal(value, precision) : Literal.hexadecimal(value)
+  }
+
+  func bits(_ value: UInt64, small: Bool) -> String {
+    small ? "\(value)" : "0x" + String(value, radix: 16)
+  }
+
+  func sampleCount(_ count: String) -> String { "\(real)(\(count))" }
+
+  func pattern(_ primitive: Primitive) -> String {
+    primitive.row.swift.replacing("@Real", with: real)
+  }
+
+  /// An operation on literals alone says what type they have.
+  func compute(_ primitive: Primitive, _ operands: [String]) -> String {
+    func isLiteral(_ text: String) -> Bool {
+      let digits = text.drop { $0 == "-" }
+      return digits.first?.isNumber == true
+    }
+    guard let place = primitive.row.operands.firstIndex(where: { $0 != .truth }),
+      operands.enumerated().allSatisfy({
+        primitive.row.operands[$0] == .truth || isLiteral($1)
+      })
+    else { return spell(primitive, operands) }
+    var typed = operands
+    for index in operands.indices.dropFirst(place) {
+      typed[index] = "\(type(primitive.row.operands[index]))(\(operands[index]))"
+    }
+    return spell(primitive, typed)
+  }
+}

@@ -1,0 +1,232 @@
+import Algebra
+import Program
+
+extension SwiftEmitter {
+  /// The function of an entry: its whole code where that works on structs, else a check of sizes, and a core over
+  /// pointers.
+  func entryText(_ entry: Entry) -> [String] {
+    let isPlain =
+      usesStructs && !entry.many && entry.workspaceCount == 0
+      && entry.calls.allSatisfy { plan.forms[$0.kernel] == .inside }
+    var lines = documentation(entry) + folded("public static func \(head(entry)) {")
+    if isPlain {
+      let isPredicting = entry.kind == .predict
+      if isPredicting {
+        lines.append("  var y = InlineArray<\(program.outputCount), \(real)>(repeating: 0)")
+      }
+      lines += statements(entry) { structView($0) }
+      if isPredicting { lines.append("  return y") }
+      return lines + ["}", ""]
+    }
+    return lines + shell(entry) + ["}", ""] + core(entry)
+  }
+
+  /// Whether the argument is a struct or an inline array.
+  func isInline(_ argument: Entry.Argument, _ entry: Entry) -> Bool {
+    switch argument {
+    case .parameters, .gradient, .state: usesStructs
+    default: usesStructs && !entry.many
+    }
+  }
+
+  private func head(_ entry: Entry) -> String {
+    var list: [String] = []
+    for argument in entry.emittedArguments(of: program) {
+      let isInline = isInline(argument, entry)
+      if argument == .output, isInline { continue }
+      let isWritten = entry.writes(argument)
+      let label =
+        switch argument {
+        case .parameters: "_ p"
+        case .gradient: "gradient"
+        default: "\(argument.rawValue) \(argument.shortName)"
+        }
+      let count = program.count(of: argument, samples: 1)
+      let type =
+        switch argument {
+        case .parameters where isInline, .gradient where isInline: "Parameters"
+        case .state where isInline: "State"
+        case _ where isInline: "InlineArray<\(count), \(real)>"
+        default: isWritten ? "MutableSpan<\(real)>" : "Span<\(real)>"
+        }
+      list.append("\(label): \(isWritten ? "inout " : "")\(type)")
+    }
+    if entry.workspaceCount > 0 { list.append("workspace w: inout MutableSpan<\(real)>") }
+    let head = "\(Self.name(entry))(\(list.joined(separator: ", ")))"
+    if entry.kind != .predict { return head + " -> \(real)" }
+    let returnsOutput = isInline(.output, entry) && program.outputCount > 0
+    return returnsOutput ? head + " -> InlineArray<\(program.outputCount), \(real)>" : head
+  }
+
+  private func documentation(_ entry: Entry) -> [String] {
+    var lines = ["/// \(entry.summary)", "///"]
+    for argument in entry.emittedArguments(of: program) {
+      if argument == .output, isInline(argument, entry) { continue }
+      let change = entry.writes(argument) && argument != .output && argument != .gradient
+      let count = program.count(of: argument, samples: 1)
+      let isSample = [.input, .target, .output].contains(argument)
+      let size = entry.many && isSample ? ": n times \(count) numbers" : ""
+      lines.append(
+        "/// - Parameter \(argument.shortName): \(argument.summary)\(change ? ", changed" : "")\(size)"
+      )
+    }
+    if entry.workspaceCount > 0 {
+      lines.append("/// - Parameter w: scratch memory, at least \(entry.workspaceCount) numbers")
+    }
+    if let returned = entry.returned { lines.append("/// - Returns: \(returned)") }
+    return lines
+  }
+
+  /// The calls of an entry as statements; the last gives back the loss.
+  private func statements(
+    _ entry: Entry, _ view: (Entry.ArrayReference) -> ArrayView
+  ) -> [String] {
+    let returnsLoss = entry.kind != .predict
+    let direct = returnsLoss ? plan.directLoss(of: entry, in: program) : nil
+    let needsLoss = returnsLoss && direct == nil
+    var lines = needsLoss ? ["  var loss: \(real) = 0"] : []
+    var names = Names(
+      reserved: dialect.keywords.union(Self.entryNames).union(needsLoss ? ["loss"] : [])
+        .union(functionNames))
+    var result = "loss"
+    for (number, call) in entry.calls.enumerated() {
+      if !call.comment.isEmpty { lines.append("  // \(call.comment)") }
+      let kernel = program.kernels[call.kernel]
+      guard plan.forms[call.kernel] == .inside else {
+        lines += folded("  " + callText(call, entry))
+        continue
+      }
+      var writer = BodyWriter(
+        kernel: kernel, program: program, dialect: dialect, views: call.arrays.map(view),
+        functions: functionNames, samples: entry.many ? "n" : "1", names: names, indent: "  ")
+      for (place, instruction) in kernel.body.enumerated() {
+        if let direct, direct.call == number, direct.place == place,
+          case .store(_, let value) = instruction
+        {
+          result = writer.giveBack(value, as: "loss")
+        } else {
+          writer.write([instruction])
+        }
+      }
+      lines += writer.lines
+      names = writer.taken
+    }
+    return returnsLoss ? lines + ["  return \(result)"] : lines
+  }
+
+  private func callText(_ call: Entry.Call, _ entry: Entry) -> String {
+    let kernel = program.kernels[call.kernel]
+    var list: [String]
+    if plan.forms[call.kernel] == .once {
+      list = program.memory(of: call).map { base, _ in
+        base == .argument(.loss) ? "&loss" : name(base)
+      }
+    } else {
+      list = call.arrays.map { pointer($0) }
+    }
+    if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
+    return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")))"
+  }
+}
+
+extension SwiftEmitter {
+  /// The tables that calls of the entry are given as pointers.
+  private func tables(_ entry: Entry) -> [Int] {
+    var result: [Int] = []
+    for call in entry.calls where plan.forms[call.kernel] == .shared {
+      for reference in call.arrays {
+        if case .table(let index) = reference.base, !result.contains(index) { result.append(index) }
+      }
+    }
+    return result
+  }
+
+  /// The function over pointers.
+  private func core(_ entry: Entry) -> [String] {
+    var list = entry.emittedArguments(of: program).map { argument in
+      "_ \(argument.shortName): \(pointerType(entry.writes(argument)))"
+    }
+    list += tables(entry).map { "_ \(tableNames[$0]): \(pointerType(false))" }
+    if entry.workspaceCount > 0 { list.append("_ w: \(pointerType(true))") }
+    if entry.many { list.append("_ n: Int") }
+    let result = entry.kind == .predict ? "" : " -> \(real)"
+    return folded(
+      "private static func \(Self.name(entry))Core(\(list.joined(separator: ", ")))\(result) {")
+      + statements(entry) { view($0, loss: .scalar("loss")) } + ["}", ""]
+  }
+
+  /// Checks the sizes, and calls the core inside of closures that give pointers.
+  private func shell(_ entry: Entry) -> [String] {
+    let arguments = entry.emittedArguments(of: program)
+    var lines: [String] = []
+    if entry.many {
+      let sized = arguments.first { [.input, .target, .output].contains($0) }
+      if let sized {
+        let count = program.count(of: sized, samples: 1)
+        lines.append("  let n = \(sized.shortName).count / \(count)")
+      } else {
+        lines.append("  let n = 1")
+      }
+      lines.append(
+        "  precondition(1 <= n && n <= maximumSamples, \"there must be 1 to \(program.maximumSamples) samples\")"
+      )
+    }
+    for argument in arguments where !isInline(argument, entry) {
+      let count = program.count(of: argument, samples: 1)
+      let isBlock = [.parameters, .gradient, .state].contains(argument)
+      let size = entry.many && !isBlock ? "n * \(count)" : "\(count)"
+      lines.append(
+        "  precondition(\(argument.shortName).count == \(size), \"wrong size of \(argument.rawValue)\")"
+      )
+    }
+    if entry.workspaceCount > 0 {
+      lines.append(
+        "  precondition(w.count >= \(entry.workspaceCount), \"the workspace is too small\")")
+    }
+    let returnsOutput =
+      entry.kind == .predict && isInline(.output, entry) && program.outputCount > 0
+    if returnsOutput {
+      lines.append("  var y = InlineArray<\(program.outputCount), \(real)>(repeating: 0)")
+    }
+    lines += closures(entry, arguments)
+    return returnsOutput ? lines + ["  return y"] : lines
+  }
+
+  private func closures(_ entry: Entry, _ arguments: [Entry.Argument]) -> [String] {
+    var lines: [String] = []
+    var list: [String] = []
+    var indent = "  "
+    func open(_ name: String, _ isInline: Bool, _ isWritten: Bool) {
+      let first = lines.isEmpty && entry.kind != .predict ? "return " : ""
+      let mutable = isWritten ? "Mutable" : ""
+      if isInline {
+        let target = isWritten ? "&\(name)" : name
+        lines.append("\(indent)\(first)withUnsafe\(mutable)Pointer(to: \(target)) { \(name) in")
+        list.append("Unsafe\(mutable)RawPointer(\(name)).assumingMemoryBound(to: \(real).self)")
+      } else {
+        lines.append("\(indent)\(first)\(name).withUnsafe\(mutable)BufferPointer { \(name) in")
+        list.append("\(name).baseAddress.unsafelyUnwrapped")
+      }
+      indent += "  "
+    }
+    for argument in arguments {
+      open(argument.shortName, isInline(argument, entry), entry.writes(argument))
+    }
+    for table in tables(entry) { open(tableNames[table], true, false) }
+    if entry.workspaceCount > 0 { open("w", false, true) }
+    if entry.many { list.append("n") }
+    let call = "\(Self.name(entry))Core(\(list.joined(separator: ", ")))"
+    if lines.isEmpty {
+      return [indent + (entry.kind == .predict ? "" : "return ") + call]
+    }
+    lines.append("\(indent)\(Self.name(entry))Core(")
+    for (index, item) in list.enumerated() {
+      lines.append("\(indent)  \(item)" + (index + 1 < list.count ? "," : ")"))
+    }
+    while indent.count > 2 {
+      indent.removeLast(2)
+      lines.append(indent + "}")
+    }
+    return lines
+  }
+}

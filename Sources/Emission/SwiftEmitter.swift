@@ -1,0 +1,156 @@
+import Algebra
+import Program
+
+/// Spells a Program as one Swift file without imports: a namespace with the network's functions.
+///
+/// A small network's parameters are a struct with a named array for each field, which needs no allocation and suits
+/// Embedded Swift. Those of a large one are a span over memory of the caller's. Inside, kernels work on unsafe
+/// pointers; the functions that a user calls check all sizes.
+public struct SwiftEmitter {
+  let program: Program
+  let options: EmissionOptions
+  let dialect: SwiftDialect
+  let plan: EmissionPlan
+  let parameters: Block
+  let state: Block
+  /// The name of the namespace: `Backprop`.
+  public let namespace: String
+  /// The names of the Program's tables, functions and kernels.
+  let tableNames: [String]
+  let functionNames: [String]
+  let kernelNames: [String]
+
+  /// The most numbers that a network's blocks and samples may have for it to be emitted with structs and inline arrays.
+  public static let structLimit = 1024
+
+  /// Whether parameters are a struct, and inputs and outputs of one sample inline arrays.
+  public let usesStructs: Bool
+
+  /// Prepares to spell a well-formed Program.
+  public init(_ program: Program, options: EmissionOptions = .init()) {
+    self.program = program
+    self.options = options
+    namespace = Names.capitalised(options.prefix ?? program.name)
+    dialect = SwiftDialect(precision: program.precision)
+    plan = EmissionPlan(program)
+    parameters = Block(program.parameters, keywords: dialect.keywords, camel: true)
+    state = Block(program.state, keywords: dialect.keywords, camel: true)
+    let sample = program.inputCount + program.targetCount + program.outputCount
+    usesStructs = parameters.count + state.count + sample <= Self.structLimit
+    var names = Names(reserved: dialect.keywords.union(Self.entryNames))
+    for entry in program.entries {
+      _ = names.claim(Self.name(entry))
+      _ = names.claim(Self.name(entry) + "Core")
+    }
+    for taken in ["initialize", "uniform", "loss"] { _ = names.claim(taken) }
+    tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
+    functionNames = program.functions.map { names.claim(Names.camel($0.name)) }
+    kernelNames = program.kernels.map { names.claim(Names.camel($0.name)) }
+  }
+
+  /// The file, with its name.
+  public var files: [EmittedFile] { [EmittedFile(name: "\(namespace).swift", text: source)] }
+
+  var real: String { dialect.real }
+
+  /// `trainMany`
+  static func name(_ entry: Entry) -> String { entry.kind.rawValue + (entry.many ? "Many" : "") }
+
+  /// The names that functions of entries give to what they are given.
+  static let entryNames: Set<String> = ["p", "s", "x", "t", "y", "w", "n", "gradient"]
+
+  /// The text of the file.
+  public var source: String {
+    var body: [String] = []
+    for index in program.functions.indices where plan.usedFunctions.contains(index) {
+      body += functionText(index)
+    }
+    for index in program.kernels.indices where plan.forms[index] == .shared {
+      body += sharedKernel(index)
+    }
+    for entry in program.entries {
+      for call in entry.calls where plan.forms[call.kernel] == .once {
+        body += onceKernel(call, entry)
+      }
+    }
+    var lines = opening + ["public enum \(namespace) {"]
+    let entries = program.entries.flatMap { entryText($0) }
+    let initial = usesStructs ? [] : initialText
+    lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
+    var inner = body + tables
+    let needsLayout = !usesStructs || (entries + body).contains { $0.contains("Layout.") }
+    if needsLayout { inner = layout + inner }
+    lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
+    while lines.last == "" { lines.removeLast() }
+    lines.append("}")
+    if options.selfCheck { lines += selfCheckText }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var opening: [String] {
+    let bytes = program.workspaceCount * program.precision.bytes
+    let bits = program.precision == .f64 ? 64 : 32
+    var lines = [
+      "/// The network \(program.name): \(program.inputCount) inputs, \(program.outputCount) outputs, "
+        + "\(program.parameterCount) parameters,",
+      "/// computed in IEEE 754 binary\(bits). Workspace: \(bytes) bytes.", "///",
+    ]
+    if !options.remarks.isEmpty { lines += options.remarks.map { "///     \($0)" } + ["///"] }
+    return lines + [
+      "/// Nothing is allocated, and nothing is kept between calls. The results have the same bits at every",
+      "/// level of optimisation.",
+    ]
+  }
+
+  private var sizes: [String] {
+    var rows = [
+      ("inputCount", "Numbers in one input.", program.inputCount),
+      ("outputCount", "Numbers in one output.", program.outputCount),
+      ("targetCount", "Numbers in one target.", program.targetCount),
+      ("parameterCount", "Numbers in the parameters.", program.parameterCount),
+    ]
+    if state.count > 0 {
+      rows.append(("stateCount", "Numbers in the optimiser's state.", state.count))
+    }
+    if program.entries.contains(where: \.many) {
+      rows.append(("maximumSamples", "The most samples of one call.", program.maximumSamples))
+    }
+    if program.workspaceCount > 0 {
+      rows.append(
+        (
+          "workspaceCount", "Numbers of scratch memory that serve every call.",
+          program.workspaceCount
+        )
+      )
+    }
+    return rows.flatMap { ["/// \($0.1)", "public static let \($0.0) = \($0.2)"] } + [""]
+  }
+
+  private func functionText(_ index: Int) -> [String] {
+    let function = program.functions[index]
+    var names = Names(reserved: dialect.keywords)
+    let arguments = function.arguments.map { names.claim($0) }
+    let list = arguments.map { "_ \($0): \(real)" }.joined(separator: ", ")
+    var writer = BodyWriter(
+      function: function, dialect: dialect, functions: functionNames, arguments: arguments,
+      names: names, indent: "  ")
+    writer.write(function.body)
+    return [
+      "@inline(__always)", "private static func \(functionNames[index])(\(list)) -> \(real) {",
+    ] + writer.lines + ["  return \(writer.spell(function.result))", "}", ""]
+  }
+
+  private var tables: [String] {
+    program.tables.indices.filter { index in
+      program.entries.contains { entry in
+        entry.calls.contains { call in call.arrays.contains { $0.base == .table(index) } }
+      }
+    }.flatMap { constant(tableNames[$0], program.tables[$0].values) }
+  }
+
+  /// A constant array.
+  func constant(_ name: String, _ values: [Double]) -> [String] {
+    ["private static let \(name): InlineArray<\(values.count), \(real)> = ["]
+      + wrapped(values.map { dialect.real($0) }) + ["]", ""]
+  }
+}
