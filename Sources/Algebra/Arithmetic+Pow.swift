@@ -77,13 +77,10 @@ extension Arithmetic {
     let productTail = b * logarithmTail + exponentTail * logarithmHead
 
     // 2ⁿ·2ᶠ, 2ⁿ in two factors as in exp.
-    let whole = number(precision, 0x1.8p52 + 2046, 0x1.8p23 + 254)
+    let whole = number((precision == .f64 ? 0x1.8p52 : 0x1.8p23) + twiceBias(precision))
     let shifted = productHead + productTail + whole
     let f = productHead - (shifted - whole) + productTail
-    let n = bits(shifted)
-    let half = n >> word(1, 1)
-    let scaled =
-      powerOfTwo(f, precision) * real(half << fraction) * real((n &- half) << fraction)
+    let scaled = scale(powerOfTwo(f, precision), byTwoTo: bits(shifted))
 
     let edge = select(base .== 0, minusInfinity, logarithm.high)
     let estimate = b * select(base .== infinity, infinity, edge)

@@ -135,7 +135,7 @@ let operations: [OperationRow] = [
     "gelu", 0.5 * x * (1 + erf(x * 0.7071067811865476)),
     slopes: [
       0.5 * (1 + erf(x * 0.7071067811865476)) + x * (0.3989422804014327 * exp(-0.5 * (x * x)))
-    ]),
+    ], arithmetic: Arithmetic.gelu),
   row("gelu_tanh", 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))),
   row("silu", x * sigmoid(x), slopes: [sigmoid(x) + y * (1 - sigmoid(x))]),
   row("mish", x * tanh(softplus(x))),

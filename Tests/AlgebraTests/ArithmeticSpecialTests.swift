@@ -26,6 +26,10 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("cos", 0, 1), ("cos", -0.0, 1), ("cos", inf, nan), ("cos", nan, nan), ("cos", 1e30, 1),
     ("erf", 0, 0), ("erf", -0.0, -0.0), ("erf", inf, 1), ("erf", -inf, -1), ("erf", nan, nan),
     ("erf", -7, -1),
+    ("sigmoid", 0, 0.5), ("sigmoid", -0.0, 0.5), ("sigmoid", inf, 1), ("sigmoid", -inf, 0),
+    ("sigmoid", nan, nan), ("softplus", inf, inf), ("softplus", -inf, 0), ("softplus", nan, nan),
+    ("gelu", 0, 0), ("gelu", -0.0, -0.0), ("gelu", inf, inf), ("gelu", -inf, -0.0),
+    ("gelu", nan, nan), ("gelu", 50, 50),
   ]
 
   /// Function, argument, value; at f64.

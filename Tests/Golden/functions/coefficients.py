@@ -139,6 +139,33 @@ def erf_far():
     }
 
 
+def normal_middle():
+    # (Φ(x) − ½)/x in z = x²
+    target = lambda z: series(
+        lambda k: (-1) ** k / (mp.factorial(k) * mpf(2) ** k * (2 * k + 1) * sqrt(2 * pi)), 0, z)
+    weight = lambda z: 1 / target(z)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("0.8125") ** 2, WIDTH[p])
+        for p, d in {"f64": 10, "f32": 5}.items()
+    }
+
+
+def normal_tail():
+    # (a + 4)·e^(a²/2)·Q(a) in v = a/(a + 4) − ½, Q the upper tail of the normal distribution
+    half = mpf(1) / 2
+
+    def target(v):
+        a = 4 * (half + v) / (half - v)
+        return mp.erfc(a / sqrt(2)) / 2 * exp(a * a / 2) * (a + 4)
+
+    weight = lambda v: 1 / target(v)
+    low = mpf("0.8125") / mpf("4.8125") - half
+    return {
+        p: fit(target, weight, list(range(d + 1)), low, mpf(reach) / (reach + 4) - half, WIDTH[p])
+        for p, d, reach in (("f64", 20, 39), ("f32", 8, 15))
+    }
+
+
 CENTRES = [mpf(97) / 128, mpf(223) / 256, mpf(1), mpf(147) / 128, mpf(169) / 128]
 
 
@@ -201,6 +228,10 @@ with file("Sin", "For sin and cos."):
 with file("Erf", "For erf."):
     row("erfNear", "erf(x)/x − 1 in x², on |x| ≤ 1.", erf_near())
     row("erfFar", "log₂ erfc(1 + u) in u, on 0 ≤ u ≤ 5 (3 at f32); the error is that of 1 − erfc.", erf_far())
+
+with file("Gelu", "For gelu."):
+    row("normalMiddle", "(Φ(x) − ½)/x in x², Φ the normal distribution, on |x| ≤ 0.8125.", normal_middle())
+    row("normalTail", "(a + 4)·e^(a²/2)·(1 − Φ(a)) in a/(a + 4) − ½, on 0.8125 ≤ a ≤ 39 (15 at f32).", normal_tail())
 
 with file("Pow", "For log₂ in more than the precision."):
     row("binaryLogarithm", "(log₂((1 + s)/(1 − s)) − 2s/ln 2)/s³ in s², on |s| ≤ 0.036.", base_two_logarithm())

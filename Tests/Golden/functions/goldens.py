@@ -12,7 +12,7 @@ import struct
 import mpmath
 from mpmath import mp, mpf
 
-mp.prec = 4000
+mp.prec = 2400
 random.seed(20)
 
 FUNCTIONS = {
@@ -24,6 +24,9 @@ FUNCTIONS = {
     "cos": mpmath.cos,
     "tanh": mpmath.tanh,
     "erf": mpmath.erf,
+    "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
+    "softplus": lambda x: mpmath.log1p(mpmath.exp(x)),
+    "gelu": lambda x: x * mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     "pow": mpmath.power,
 }
 
@@ -38,6 +41,9 @@ RANGES = {
         "cos": ((-20, 20), (-60, 21)),
         "tanh": ((-4, 4), (-60, 4)),
         "erf": ((-6, 6), (-60, 2)),
+        "sigmoid": ((-30, 30), (-60, 9)),
+        "softplus": ((-30, 30), (-60, 9)),
+        "gelu": ((-30, 30), (-60, 4)),
     },
     "f32": {
         "exp": ((-103, 88), (-30, 6)),
@@ -48,6 +54,9 @@ RANGES = {
         "cos": ((-20, 20), (-30, 7)),
         "tanh": ((-4, 4), (-30, 3)),
         "erf": ((-4, 4), (-30, 1)),
+        "sigmoid": ((-20, 20), (-30, 5)),
+        "softplus": ((-20, 20), (-30, 5)),
+        "gelu": ((-12, 12), (-30, 2)),
     },
 }
 POSITIVE = {"log"}
