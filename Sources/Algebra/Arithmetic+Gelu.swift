@@ -14,7 +14,10 @@ extension Arithmetic {
     let limit = number(precision, 39, 15)
     let a = select(limit < magnitude, limit, magnitude)
     let u = a / (a + 4)
-    let p = polynomial(Coefficients.normalTail[precision], u - 0.5)
+    let v = u - 0.5
+    let coefficients = Coefficients.normalTail[precision]
+    // The constant is added last: Estrin's levels would each round at its size.
+    let p = number(coefficients[0]) + v * polynomial(Array(coefficients.dropFirst()), v)
     let h = head(a)
     let tail = -0.5 * ((a - h) * (a + h))
     let reduced = ExponentialReduction(
