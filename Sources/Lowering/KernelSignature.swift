@@ -20,10 +20,12 @@ struct KernelSignature: Hashable {
   private let many: Bool
   private let isBatched: Bool
   private let isFlat: Bool
-  private let isKept: Bool
-  private let sampleStep: Int
+  /// Of each output: its number among the items, and that of its array, or -1 where it is not written.
+  private var outputs: [SIMD2<Int32>] = []
+  /// The step between the rows of samples of what is written.
+  private var sampleSteps: [Int] = []
 
-  /// A task's signature, and its arrays by their numbers; the array it writes has number 0.
+  /// A task's signature, and its arrays by their numbers.
   static func of(_ task: KernelTask, _ tasks: KernelTasks) -> (KernelSignature, [BufferID]) {
     var signature = KernelSignature(task, tasks)
     let arrays = signature.walk(task, tasks)
@@ -34,13 +36,11 @@ struct KernelSignature: Hashable {
     many = tasks.entry.many
     isBatched = task.isBatched
     isFlat = task.isFlat
-    isKept = tasks.placement.isKept[Int(task.node.index)]
-    sampleStep = tasks.buffers[task.target].sampleStep
   }
 
   private mutating func walk(_ task: KernelTask, _ tasks: KernelTasks) -> [BufferID] {
     let graph = tasks.context.graph
-    var arrays = [task.target]
+    var arrays: [BufferID] = []
     func number(_ buffer: BufferID) -> Int32 {
       if let known = arrays.firstIndex(of: buffer) { return Int32(known) }
       arrays.append(buffer)
@@ -51,32 +51,41 @@ struct KernelSignature: Hashable {
         kind: nil, shape: node.shape, isBatched: node.isBatched, array: number(buffer),
         sampleStep: tasks.buffers[buffer].sampleStep, operands: Operands([]))
     }
-    if case .buffer(let source) = task.source {
+    for output in task.outputs {
+      sampleSteps.append(tasks.buffers[output.target].sampleStep)
+      outputs.append([0, output.isStored ? number(output.target) : -1])
+    }
+    if case .buffer(let source) = task.outputs[0].source {
       items.append(memory(source, graph[task.node]))
       return arrays
     }
-    var numbers: [NodeID: Int] = [task.node: 0]
-    var queue = [task.node]
+    var numbers: [NodeID: Int] = [:]
+    var queue: [NodeID] = []
+    func place(_ node: NodeID) -> Int {
+      if let known = numbers[node] { return known }
+      numbers[node] = queue.count
+      queue.append(node)
+      return queue.count - 1
+    }
+    for (index, output) in task.outputs.enumerated() {
+      outputs[index][0] = Int32(place(output.node))
+    }
+    let ownCount = queue.count
     var next = 0
     while next < queue.count {
       let id = queue[next]
       let node = graph[id]
-      let home = next == 0 && isKept ? -1 : tasks.homes[Int(id.index)]
+      let isOwn = next < ownCount && tasks.placement.isKept[Int(id.index)]
+      let home = isOwn ? -1 : tasks.homes[Int(id.index)]
       next += 1
       if home >= 0 {
         items.append(memory(home, node))
-        continue
+      } else {
+        items.append(
+          Item(
+            kind: node.kind, shape: node.shape, isBatched: node.isBatched, array: -1,
+            sampleStep: 0, operands: Operands(node.operands.map { NodeID(place($0)) })))
       }
-      let operands = node.operands.map { operand in
-        if let known = numbers[operand] { return NodeID(known) }
-        numbers[operand] = queue.count
-        queue.append(operand)
-        return NodeID(queue.count - 1)
-      }
-      items.append(
-        Item(
-          kind: node.kind, shape: node.shape, isBatched: node.isBatched, array: -1, sampleStep: 0,
-          operands: Operands(operands)))
     }
     return arrays
   }

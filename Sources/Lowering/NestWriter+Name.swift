@@ -11,11 +11,11 @@ extension NestWriter {
     if parts.isEmpty { parts = operations.prefix(1).map { $0 } }
     if parts.isEmpty { parts = [blockName] }
     parts = Array(parts.prefix(3))
-    switch buffers[task.target].base {
-    case .argument(.parameters), .argument(.state): parts.append("update")
-    case .argument(.gradient): parts.append("gradient")
-    default: break
+    let updates = task.outputs.contains { output in
+      let base = buffers[output.target].base
+      return base == .argument(.parameters) || base == .argument(.state)
     }
+    if updates { parts.append("update") }
     return parts.joined(separator: "_")
   }
 

@@ -68,9 +68,8 @@ extension NestWriter {
       }
     }
     var source = operand
-    while homes[Int(source.index)] < 0 { source = graph[source].operands[0] }
-    return load(
-      homes[Int(source.index)], node.shape, places)
+    while home(source) < 0 { source = graph[source].operands[0] }
+    return load(home(source), node.shape, places)
   }
 }
 

@@ -13,6 +13,8 @@ struct NestWriter {
   let context: Context
   let many: Bool
   let homes: [BufferID]
+  /// The nodes that the kernel computes though they are kept: they are at hand.
+  let own: [NodeID]
   let buffers: Buffers
   let placement: Placement
   let task: KernelTask
@@ -39,6 +41,7 @@ struct NestWriter {
     buffers = tasks.buffers
     placement = tasks.placement
     self.task = task
+    own = task.outputs.map(\.node)
     writer = KernelWriter(
       precision: context.request.precision, functions: context.functions)
   }
@@ -55,12 +58,17 @@ struct NestWriter {
   }
 
   private func arrayName(_ buffer: BufferID) -> String {
+    let taken = writer.arrays.map(\.name)
     var name = buffers[buffer].name
     if name.isEmpty {
-      name = buffer == task.target ? "out" : "a"
-      if name == "a", bound.contains(where: { buffers[$0].name.isEmpty }) { name = "b" }
+      if task.outputs.contains(where: { $0.target == buffer }) {
+        name = "out"
+      } else if let letter = "abcdefghijk".first(where: { !taken.contains(String($0)) }) {
+        return String(letter)
+      } else {
+        name = "a"
+      }
     }
-    let taken = writer.arrays.map(\.name)
     if !taken.contains(name) { return name }
     return (2...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) }!
   }
@@ -75,11 +83,20 @@ struct NestWriter {
     writer.close()
   }
 
+  /// The array that a node is loaded from, or -1.
+  func home(_ id: NodeID) -> BufferID {
+    let home = homes[Int(id.index)]
+    if home < 0 || !placement.isKept[Int(id.index)] { return home }
+    return own.contains(id) ? -1 : home
+  }
+
   /// The values of a node's elements, one for each place.
   mutating func values(_ id: NodeID, _ places: [Place]) -> [ValueID] {
-    let home = homes[Int(id.index)]
+    let home = home(id)
     if home >= 0 { return load(home, graph.shape(id), places) }
-    guard placement.useCounts[Int(id.index)] > 1 else { return compute(id, places) }
+    guard placement.useCounts[Int(id.index)] > 1 || own.contains(id) else {
+      return compute(id, places)
+    }
     let key = Key(node: id, places: places)
     if let values = known[key] { return values }
     let values = compute(id, places)
@@ -103,11 +120,13 @@ struct NestWriter {
     return values
   }
 
-  mutating func store(_ values: [ValueID], _ shape: Shape, _ places: [Place]) {
-    let array = array(task.target)
+  mutating func store(
+    _ values: [ValueID], _ shape: Shape, _ places: [Place], to target: BufferID
+  ) {
+    let array = array(target)
     for (value, place) in zip(values, places) {
       let real = writer.asReal(value)
-      writer.store(access(array, task.target, place.flat(shape), place.sample), real)
+      writer.store(access(array, target, place.flat(shape), place.sample), real)
     }
   }
 }
@@ -116,52 +135,63 @@ struct NestWriter {
 extension NestWriter {
   /// Writes the whole kernel.
   mutating func write() {
-    let shape = graph.shape(task.node)
-    if case .noise(let noise) = task.source {
-      writeNoise(noise)
-      return
-    }
-    if case .buffer(let source) = task.source {
-      nest(task.isFlat && shape.count > 1 ? [shape.elementCount] : shape, lanes: 1) {
-        nest, places in
-        nest.store(nest.load(source, shape, places), shape, places)
+    let output = task.outputs[0]
+    let shape = graph.shape(output.node)
+    let axes = task.isFlat && shape.count > 1 ? [shape.elementCount] : shape
+    switch output.source {
+    case .noise(let noise): writeNoise(noise)
+    case .buffer(let source):
+      nest(axes, lanes: 1) { nest, places in
+        nest.store(nest.load(source, shape, places), shape, places, to: output.target)
       }
-      return
-    }
-    let node = graph[task.node]
-    switch node.kind {
-    case .pad(let start) where placement.isKept[Int(task.node.index)]:
-      nest([shape.elementCount], lanes: 1) { nest, places in
-        nest.store([nest.writer.real(0)], shape, places)
-      }
-      part(node.operands[0], at: start)
-    case .concat(let axis) where placement.isKept[Int(task.node.index)]:
-      var start = shape.map { _ in 0 }
-      part(node.operands[0], at: start)
-      start[axis] = graph.shape(node.operands[0])[axis]
-      part(node.operands[1], at: start)
-    default:
-      let axes = task.isFlat && shape.count > 1 ? [shape.elementCount] : shape
-      let lanes = holdsReduction ? Self.lanes : 1
-      let isKept = placement.isKept[Int(task.node.index)]
-      nest(axes, lanes: lanes) { nest, places in
-        let id = nest.task.node
-        let values = isKept ? nest.compute(id, places) : nest.values(id, places)
-        nest.store(values, shape, places)
+    case .node(let id) where placement.isKept[Int(id.index)] && isBlock(id): writeBlock(output)
+    case .node:
+      nest(axes, lanes: holdsReduction ? Self.lanes : 1) { nest, places in
+        var values: [[ValueID]] = []
+        for output in nest.task.outputs { values.append(nest.values(output.node, places)) }
+        for (values, output) in zip(values, nest.task.outputs) where output.isStored {
+          nest.store(values, shape, places, to: output.target)
+        }
       }
     }
   }
 
+  private func isBlock(_ id: NodeID) -> Bool {
+    if case .block = graph.role(of: id, many: many) { return true }
+    return false
+  }
+
+  /// Writes zeros and a box inside them, or one part after the other.
+  private mutating func writeBlock(_ output: KernelTask.Output) {
+    let node = graph[output.node]
+    let shape = node.shape
+    switch node.kind {
+    case .pad(let start):
+      nest([shape.elementCount], lanes: 1) { nest, places in
+        nest.store([nest.writer.real(0)], shape, places, to: output.target)
+      }
+      part(node.operands[0], at: start, of: output)
+    case .concat(let axis):
+      var start = shape.map { _ in 0 }
+      part(node.operands[0], at: start, of: output)
+      start[axis] = graph.shape(node.operands[0])[axis]
+      part(node.operands[1], at: start, of: output)
+    default: preconditionFailure("node \(output.node.index) is not made of parts")
+    }
+  }
+
   /// Writes a node's elements into a box of the result.
-  private mutating func part(_ operand: NodeID, at start: [Int]) {
-    let shape = graph.shape(task.node)
+  private mutating func part(
+    _ operand: NodeID, at start: [Int], of output: KernelTask.Output
+  ) {
+    let shape = graph.shape(output.node)
     nest(graph.shape(operand), lanes: Self.lanes) { nest, places in
       let values = nest.values(operand, places)
       nest.store(
         values, shape,
         places.map { place in
           Place(sample: place.sample, axes: zip(place.axes, start).map { $0 + $1 })
-        })
+        }, to: output.target)
     }
   }
 
@@ -206,13 +236,11 @@ extension NestWriter {
 
   /// Whether the kernel computes reductions.
   private var holdsReduction: Bool {
-    var stack: [NodeID] = [task.node]
-    var isRoot = placement.isKept[Int(task.node.index)]
+    var stack = own
     while let node = stack.popLast() {
-      if homes[Int(node.index)] >= 0, !isRoot { continue }
-      isRoot = false
+      if home(node) >= 0 { continue }
       if case .reduction = graph.role(of: node, many: many) { return true }
-      stack += graph[node].operands
+      for operand in graph[node].operands where !own.contains(operand) { stack.append(operand) }
     }
     return false
   }

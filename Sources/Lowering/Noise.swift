@@ -75,7 +75,8 @@ extension NestWriter {
     }
     let source = NoiseWriter(source: context.noise, leaf: leaf, step: step, count: count)
     let (zero, one) = (writer.real(0), writer.real(1))
-    let target = array(task.target)
+    let output = task.outputs[0].target
+    let target = array(output)
     var sampleLoop: LoopID?
     var samples = zero
     var sample = writer.bits(0)
@@ -88,7 +89,7 @@ extension NestWriter {
     let loop = open(.fixed(count), parallel: false)
     let element = writer.word(ofCounter: elements)
     let value = source.number(sample: sample, element: element, &writer)
-    writer.store(access(target, task.target, Affine(loop: loop), sampleLoop), value)
+    writer.store(access(target, output, Affine(loop: loop), sampleLoop), value)
     writer.accumulate(elements, .add, one)
     close()
     if many {

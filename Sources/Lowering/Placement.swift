@@ -77,12 +77,23 @@ struct Placement {
     case .view: return use.isForced || isTooDeep
     case .block: return true
     case .elementwise:
-      return use.isForced || use.owner == Use.several || use.repetition == .full || isTwice
-        || isTooDeep
+      let isShared = use.owner == Use.several || isTwice
+      return use.isForced || use.repetition == .full || isTooDeep || isShared && !isCheap(id)
     case .reduction:
       return use.isForced || use.owner == Use.several || use.repetition > .none || isTwice
         || isTooDeep
     }
+  }
+
+  /// Whether computing a value anew takes no more than loading it: one cheap operation on one tensor, or on it and
+  /// constants.
+  private func isCheap(_ id: NodeID) -> Bool {
+    let node = graph[id]
+    guard case .map(let operation) = node.kind, operation.isCheap, !node.shape.isEmpty else {
+      return false
+    }
+    let tensors = node.operands.filter { graph.constantValue($0) == nil }
+    return tensors.count == 1 && graph.shape(tensors[0]) == node.shape
   }
 
   private mutating func meet(_ id: NodeID, owner: Int32, _ use: Use) {
@@ -160,5 +171,13 @@ struct Placement {
 }
 
 extension Algebra.Operation {
+  /// Whether it takes no longer than a load.
+  var isCheap: Bool {
+    switch name {
+    case "add", "sub", "mul", "neg", "abs", "lt", "le", "eq", "ne", "not": true
+    default: false
+    }
+  }
+
   var isMachine: Bool { Primitive(named: name) != nil }
 }

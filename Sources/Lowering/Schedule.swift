@@ -4,8 +4,8 @@ import Program
 /// The order in which an entry's tasks run.
 ///
 /// A task runs after those that write what it reads, and what overwrites a leaf runs after all that read the leaf.
-/// Otherwise the order is the graph's, but a result that nothing else needs is written as soon as it can be: the update
-/// of a layer's weights follows upon its gradient, whose memory is then free. Where two updates each read what the
+/// Otherwise the order is the graph's, but a result that nothing else needs is written as soon as it can be, and so is
+/// what is one number: the update of a layer's weights follows upon its gradient, whose memory is then free. Where two updates each read what the
 /// other overwrites, one goes through the workspace.
 struct Schedule {
   private var tasks: KernelTasks
@@ -37,17 +37,16 @@ struct Schedule {
 
   private mutating func prepare() {
     for (index, task) in tasks.tasks.enumerated() {
-      producers[task.target] = index
-      for leaf in task.leaves { readerCounts[leaf, default: 0] += 1 }
+      for output in task.outputs { producers[output.target] = index }
+      for leaf in task.leaves { readerCounts[leaf.buffer, default: 0] += 1 }
     }
     let leaves = LeafIndex(readerCounts.keys.map { ($0, tasks.buffers[$0]) })
     for index in tasks.tasks.indices {
-      enter(index, leaves.overlapping(tasks.buffers[target(index)]))
+      let targets = tasks.tasks[index].outputs.map { tasks.buffers[$0.target] }
+      enter(index, Array(Set(targets.flatMap { leaves.overlapping($0) })))
     }
     for index in tasks.tasks.indices { enqueueIfReady(index) }
   }
-
-  private func target(_ task: Int) -> BufferID { tasks.tasks[task].target }
 
   private mutating func enter(_ index: Int, _ leaves: [BufferID]) {
     let task = tasks.tasks[index]
@@ -56,19 +55,24 @@ struct Schedule {
     if dependents.count < tasks.tasks.count {
       dependents += Array(repeating: [], count: tasks.tasks.count - dependents.count)
     }
-    for need in task.needs { dependents[producers[need]!].append(index) }
+    for need in task.needs { dependents[producers[need.buffer]!].append(index) }
     var readers = 0
     overwritten.append(leaves)
     for leaf in leaves {
       overwriters[leaf, default: []].append(index)
-      readers += readerCounts[leaf]! - (task.leaves.contains(leaf) ? 1 : 0)
+      readers += readerCounts[leaf]! - (task.leaves.contains { $0.buffer == leaf } ? 1 : 0)
     }
     readersLeft.append(readers)
   }
 
   private mutating func enqueueIfReady(_ task: Int) {
     guard inputsLeft[task] == 0, readersLeft[task] == 0, !isDone[task] else { return }
-    ready.insert(dependents[task].isEmpty ? task : task + 1 << 40)
+    ready.insert(task + (isEarly(task) ? 0 : 1 << 40))
+  }
+
+  /// Whether a task is done before others: nothing needs it, or it is a scalar.
+  private func isEarly(_ task: Int) -> Bool {
+    dependents[task].isEmpty || tasks.context.graph.shape(tasks.tasks[task].node).isEmpty
   }
 
   private mutating func run() {
@@ -89,8 +93,8 @@ struct Schedule {
       enqueueIfReady(dependent)
     }
     for leaf in tasks.tasks[index].leaves {
-      readerCounts[leaf]! -= 1
-      for overwriter in overwriters[leaf] ?? [] where overwriter != index {
+      readerCounts[leaf.buffer]! -= 1
+      for overwriter in overwriters[leaf.buffer] ?? [] where overwriter != index {
         readersLeft[overwriter] -= 1
         enqueueIfReady(overwriter)
       }
@@ -105,28 +109,40 @@ struct Schedule {
         !isDone[$0] && inputsLeft[$0] == 0
       })
     else { preconditionFailure("tasks wait for one another") }
-    let task = tasks.tasks[index]
-    let goal = task.target
-    let between = tasks.buffers.workspace(
-      count: tasks.buffers[goal].count, isBatched: task.isBatched)
-    tasks.tasks[index].target = between
-    for other in dependents[index] {
-      tasks.tasks[other].needs = tasks.tasks[other].needs.map { $0 == goal ? between : $0 }
-      if case .buffer(goal) = tasks.tasks[other].source {
-        tasks.tasks[other].source = .buffer(between)
-      }
-    }
-    if tasks.homes[Int(task.node.index)] == goal { tasks.homes[Int(task.node.index)] = between }
-    producers[goal] = nil
-    producers[between] = index
-    readersLeft[index] = 0
     let leaves = overwritten[index]
     overwritten[index] = []
+    readersLeft[index] = 0
     for leaf in leaves { overwriters[leaf]!.removeAll { $0 == index } }
-    tasks.appendCopy(of: between, task.node, to: goal, task.isBatched)
+    for output in tasks.tasks[index].outputs.indices {
+      let target = tasks.buffers[tasks.tasks[index].outputs[output].target]
+      let shared = leaves.filter { tasks.buffers[$0].overlaps(target) }
+      if !shared.isEmpty { detour(index, output, shared) }
+    }
+    enqueueIfReady(index)
+  }
+
+  /// Sends one output through the workspace; the copy waits for the readers of the leaves that it overwrites.
+  private mutating func detour(_ index: Int, _ place: Int, _ leaves: [BufferID]) {
+    let output = tasks.tasks[index].outputs[place]
+    let goal = output.target
+    let isBatched = tasks.tasks[index].isBatched
+    let between = tasks.buffers.workspace(count: tasks.buffers[goal].count, isBatched: isBatched)
+    tasks.tasks[index].outputs[place].target = between
+    for other in dependents[index] { tasks.tasks[other].redirect(goal, to: between) }
+    if tasks.homes[Int(output.node.index)] == goal { tasks.homes[Int(output.node.index)] = between }
+    producers[between] = index
+    tasks.appendCopy(of: between, output.node, to: goal, isBatched)
     producers[goal] = tasks.tasks.count - 1
     enter(tasks.tasks.count - 1, leaves)
-    enqueueIfReady(index)
+  }
+}
+
+extension KernelTask {
+  fileprivate mutating func redirect(_ old: BufferID, to new: BufferID) {
+    for place in needs.indices where needs[place].buffer == old { needs[place].buffer = new }
+    for place in outputs.indices {
+      if case .buffer(old) = outputs[place].source { outputs[place].source = .buffer(new) }
+    }
   }
 }
 

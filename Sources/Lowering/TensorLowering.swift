@@ -19,7 +19,8 @@ struct TensorLowering {
 
   /// The entry's calls, and the plan of its workspace.
   func lower() -> (calls: [Entry.Call], plan: MemoryPlan) {
-    let (order, tasks) = Schedule.ordered(KernelTasks(context, entry, isReachable))
+    let (order, tasks) = Schedule.ordered(
+      Fusion.joined(KernelTasks(context, entry, isReachable)))
     var calls: [Entry.Call] = []
     var uses: [[BufferID]] = []
     for index in order {
@@ -33,7 +34,9 @@ struct TensorLowering {
         Entry.Call(kernel: kernel, arrays: references, comment: comment(of: task)))
     }
     var names: [BufferID: String] = [:]
-    for task in tasks.tasks { names[task.target] = comment(of: task) }
+    for output in tasks.tasks.flatMap(\.outputs) {
+      names[output.target] = context.graph.names[output.node]
+    }
     let (plan, offsets) = MemoryPlan.laying(
       out: tasks.buffers, uses: uses, rows: context.request.maximumSamples, names: names)
     for call in calls.indices {
@@ -46,7 +49,7 @@ struct TensorLowering {
 
   /// The kernel of a task, and the arrays that it is given.
   private func kernel(of task: KernelTask, _ tasks: KernelTasks) -> (Int, [BufferID]) {
-    if case .noise = task.source { return write(task, tasks) }
+    if case .noise = task.outputs[0].source { return write(task, tasks) }
     let (signature, arrays) = KernelSignature.of(task, tasks)
     if let known = context.written[signature] {
       return (known.kernel, known.arrays.map { arrays[$0] })
@@ -64,6 +67,6 @@ struct TensorLowering {
   }
 
   private func comment(of task: KernelTask) -> String {
-    context.graph.names[task.node] ?? ""
+    task.outputs.compactMap { context.graph.names[$0.node] }.joined(separator: ", ")
   }
 }

@@ -1,0 +1,149 @@
+import Graph
+
+/// Joins tasks that pass over the same elements: `z = W·x + b` and `relu(z)`, or a gradient, the velocity made of it and
+/// the weights moved by that. One kernel then writes them all, and what only they need is not written.
+///
+/// A task joins another where it reads what that writes, each element for the element at the same place. What else it
+/// reads must be there before: each task has a level, greater than those of the tasks that it needs, and only needs of
+/// lower levels than the other task's are. What would be computed much earlier than it is wanted stays apart.
+struct Fusion {
+  private var tasks: KernelTasks
+  private var levels: [Int] = []
+  /// By task: the least level of those that need it; nil where none does.
+  private var wanted: [Int?]
+  /// By task: the task that it has joined.
+  private var groups: [Int]
+  private var producers: [BufferID: Int] = [:]
+  private var readers: [BufferID: [Int]] = [:]
+
+  /// The same tasks, joined.
+  static func joined(_ tasks: KernelTasks) -> KernelTasks {
+    var fusion = Fusion(tasks)
+    fusion.findLevels()
+    for index in tasks.tasks.indices {
+      if let group = fusion.partner(of: index) { fusion.join(index, group) }
+    }
+    fusion.dropStores()
+    var result = fusion.tasks
+    result.tasks = fusion.groups.indices.filter { fusion.groups[$0] == $0 }.map { result.tasks[$0] }
+    return result
+  }
+
+  private init(_ tasks: KernelTasks) {
+    self.tasks = tasks
+    wanted = Array(repeating: nil, count: tasks.tasks.count)
+    groups = Array(tasks.tasks.indices)
+  }
+
+  private mutating func findLevels() {
+    for (index, task) in tasks.tasks.enumerated() {
+      var level = 0
+      for need in task.needs { level = max(level, levels[producers[need.buffer]!] + 1) }
+      levels.append(level)
+      for need in task.needs {
+        let producer = producers[need.buffer]!
+        wanted[producer] = min(wanted[producer] ?? level, level)
+      }
+      for output in task.outputs { producers[output.target] = index }
+      for leaf in task.leaves { readers[leaf.buffer, default: []].append(index) }
+    }
+  }
+
+  private func group(of need: KernelTask.Read) -> Int { groups[producers[need.buffer]!] }
+
+  /// The task that a task can join.
+  private func partner(of index: Int) -> Int? {
+    let task = tasks.tasks[index]
+    guard isPass(task) else { return nil }
+    if let wanted = wanted[index], wanted > levels[index] + 1 { return nil }
+    var best: Int?
+    for need in task.needs where need.isSamePlace {
+      let group = group(of: need)
+      let other = tasks.tasks[group]
+      guard isPass(other), other.isBatched == task.isBatched,
+        tasks.context.graph.shape(other.node) == tasks.context.graph.shape(task.node)
+      else { continue }
+      if best == nil || levels[group] > levels[best!] { best = group }
+    }
+    guard let best, needsAreThere(task, for: best), overwritesSafely(index, with: best) else {
+      return nil
+    }
+    return best
+  }
+
+  /// Whether a task computes a node, element by element of the result.
+  private func isPass(_ task: KernelTask) -> Bool {
+    guard case .node(let node) = task.outputs[0].source, tasks.placement.isKept[Int(node.index)]
+    else { return false }
+    // Results that share the rows of an array are written one by one.
+    let target = tasks.buffers[task.outputs[0].target]
+    if target.sampleStep > target.count { return false }
+    switch tasks.context.graph.role(of: node, many: tasks.entry.many) {
+    case .elementwise, .reduction: return !tasks.context.graph.shape(node).isEmpty
+    case .leaf, .alias, .view, .block: return false
+    }
+  }
+
+  private func needsAreThere(_ task: KernelTask, for group: Int) -> Bool {
+    task.needs.allSatisfy { need in
+      let other = self.group(of: need)
+      return other == group ? need.isSamePlace : levels[other] < levels[group]
+    }
+  }
+
+  /// Whether what either overwrites is read by the other at the same place only, and by no task that needs the group.
+  private func overwritesSafely(_ index: Int, with group: Int) -> Bool {
+    let task = tasks.tasks[index]
+    let target = task.outputs[0].target
+    for reader in readers[target] ?? [] where reader != index && groups[reader] != group {
+      if levels[reader] > levels[group] { return false }
+    }
+    for read in tasks.tasks[group].leaves
+    where tasks.buffers[read.buffer].overlaps(tasks.buffers[target]) {
+      guard read.buffer == target, read.isSamePlace else { return false }
+    }
+    for output in tasks.tasks[group].outputs {
+      for read in task.leaves
+      where tasks.buffers[read.buffer].overlaps(tasks.buffers[output.target]) {
+        guard read.buffer == output.target, read.isSamePlace else { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func join(_ index: Int, _ group: Int) {
+    let task = tasks.tasks[index]
+    groups[index] = group
+    tasks.tasks[group].outputs += task.outputs
+    tasks.tasks[group].isFlat = tasks.tasks[group].isFlat && task.isFlat
+    for need in task.needs where self.group(of: need) != group {
+      tasks.tasks[group].needs.merge(need)
+    }
+    for leaf in task.leaves { tasks.tasks[group].leaves.merge(leaf) }
+  }
+
+  /// What only the task's own outputs read, and is no result, is not written.
+  private mutating func dropStores() {
+    var isRead: Set<BufferID> = []
+    for index in tasks.tasks.indices where groups[index] == index {
+      for need in tasks.tasks[index].needs { isRead.insert(need.buffer) }
+    }
+    for index in tasks.tasks.indices where groups[index] == index {
+      for place in tasks.tasks[index].outputs.indices {
+        let target = tasks.tasks[index].outputs[place].target
+        let isResult = tasks.buffers[target].base != .workspace
+        tasks.tasks[index].outputs[place].isStored = isResult || isRead.contains(target)
+      }
+    }
+  }
+}
+
+extension [KernelTask.Read] {
+  fileprivate mutating func merge(_ read: KernelTask.Read) {
+    if let place = firstIndex(where: { $0.buffer == read.buffer }) {
+      self[place].isSamePlace = self[place].isSamePlace && read.isSamePlace
+    } else {
+      append(read)
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import Graph
+
+/// The tasks of an entry.
+struct KernelTasks {
+  let context: Context
+  let entry: EntryRequest
+  let placement: Placement
+  var buffers: Buffers
+  var tasks: [KernelTask] = []
+  /// By node: its array where it is kept or a leaf in memory, or -1.
+  var homes: [BufferID]
+  private var visits: [Visit]
+
+  private struct Visit {
+    var task: Int32 = -1
+    var isSamePlace = false
+  }
+
+  init(_ context: Context, _ entry: EntryRequest, _ isReachable: [Bool]) {
+    self.context = context
+    self.entry = entry
+    placement = Placement(context.graph, entry, isReachable)
+    buffers = Buffers(context, many: entry.many)
+    homes = Array(repeating: -1, count: context.graph.nodes.count)
+    visits = Array(repeating: Visit(), count: context.graph.nodes.count)
+    findLeaves(isReachable)
+    findTasks(isReachable)
+    visits = []
+  }
+
+  private var graph: Graph { context.graph }
+
+  private mutating func findLeaves(_ isReachable: [Bool]) {
+    let graph = graph
+    for (index, node) in graph.nodes.enumerated() where isReachable[index] {
+      switch node.kind {
+      case .literal(let literal): homes[index] = buffers.literal(literal)
+      case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
+        homes[index] = buffers.leaf(graph.symbols[symbol])
+      default: break
+      }
+    }
+  }
+
+  private mutating func findTasks(_ isReachable: [Bool]) {
+    var resultsOf: [NodeID: [EntryRequest.Result]] = [:]
+    for result in entry.results { resultsOf[result.node, default: []].append(result) }
+    for index in graph.nodes.indices where isReachable[index] {
+      let node = NodeID(index)
+      let results = resultsOf[node] ?? []
+      if placement.isKept[index] {
+        keep(node, results)
+      } else {
+        for result in results { copy(node, to: result) }
+      }
+    }
+  }
+
+  private mutating func target(_ result: EntryRequest.Result) -> BufferID {
+    return buffers.region(
+      result.argument, offset: result.offset, count: graph.shape(result.node).elementCount,
+      name: "")
+  }
+
+  private func isPerSample(_ result: EntryRequest.Result) -> Bool {
+    let isPerSample = entry.many && result.argument.isPerSample
+    precondition(
+      isPerSample || !entry.many || !graph[result.node].isBatched,
+      "\(result.argument.rawValue) has no row for each sample")
+    return isPerSample
+  }
+
+  /// Whether a result fills its rows: if not, it shares them with others, and kernels do not read it there.
+  private func isWholeRow(_ result: EntryRequest.Result) -> Bool {
+    !result.argument.isPerSample || placement.useCounts[Int(result.node.index)] == 1
+      || graph.shape(result.node).elementCount == context.rowCount(result.argument)
+  }
+
+  /// A task that computes a node into the first of its results that has its form, or into the workspace.
+  private mutating func keep(_ node: NodeID, _ results: [EntryRequest.Result]) {
+    let isBatched = entry.many && graph[node].isBatched
+    var rest = results
+    var home: BufferID?
+    if let place = rest.firstIndex(where: { isPerSample($0) == isBatched && isWholeRow($0) }) {
+      home = target(rest.remove(at: place))
+    }
+    var task = KernelTask(.node(node), node, to: home ?? 0, isBatched: isBatched)
+    let mustMove = walk(&task, hasTarget: home != nil)
+    if case .symbol(let symbol) = graph[node].kind { draw(symbol, &task) }
+    if let direct = home, mustMove {
+      home = nil
+      homes[Int(node.index)] = workspace(node)
+      append(task, target: homes[Int(node.index)])
+      appendCopy(of: homes[Int(node.index)], node, to: direct, isBatched)
+    } else {
+      homes[Int(node.index)] = home ?? workspace(node)
+      append(task, target: homes[Int(node.index)])
+    }
+    for result in rest {
+      appendCopy(of: homes[Int(node.index)], node, to: target(result), isPerSample(result))
+    }
+  }
+
+  private mutating func draw(_ symbol: Int, _ task: inout KernelTask) {
+    var counter: BufferID?
+    if entry.arguments.contains(.state) {
+      counter = buffers.region(.state, offset: context.noiseCounter, count: 1, name: "step")
+      task.leaves.append(.init(buffer: counter!, isSamePlace: false))
+    }
+    let number = buffers.noiseNumber(ofSymbol: symbol)
+    task.outputs[0].source = .noise(NoiseTask(number: number, counter: counter))
+  }
+
+  /// A task that writes a result whose node is not kept.
+  private mutating func copy(_ node: NodeID, to result: EntryRequest.Result) {
+    let isBatched = isPerSample(result)
+    let goal = target(result)
+    var task = KernelTask(.node(node), node, to: goal, isBatched: isBatched)
+    if walk(&task, hasTarget: true) {
+      let between = workspace(node)
+      append(task, target: between)
+      appendCopy(of: between, node, to: goal, isBatched)
+    } else {
+      append(task, target: goal)
+    }
+  }
+
+  private mutating func workspace(_ node: NodeID) -> BufferID {
+    buffers.workspace(
+      count: graph.shape(node).elementCount, isBatched: graph[node].isBatched)
+  }
+
+  private mutating func append(_ task: KernelTask, target: BufferID) {
+    var task = task
+    task.outputs[0].target = target
+    tasks.append(task)
+  }
+
+  mutating func appendCopy(
+    of source: BufferID, _ node: NodeID, to target: BufferID, _ isBatched: Bool
+  ) {
+    var task = KernelTask(.buffer(source), node, to: target, isBatched: isBatched)
+    task.needs = [.init(buffer: source, isSamePlace: true)]
+    tasks.append(task)
+  }
+
+  /// Finds what a task reads. True where it reads memory that it would overwrite, other than each element before it
+  /// writes that element.
+  private mutating func walk(_ task: inout KernelTask, hasTarget: Bool) -> Bool {
+    let graph = graph
+    let number = Int32(tasks.count)
+    let shape = graph.shape(task.node)
+    var mustMove = false
+    var stack: [(node: NodeID, isSamePlace: Bool)] = []
+    if placement.isKept[Int(task.node.index)] {
+      push(task.node, true, shape, &task, &stack)
+    } else {
+      stack.append((task.node, true))
+    }
+    while let (node, isSamePlace) = stack.popLast() {
+      let index = Int(node.index)
+      if visits[index].task == number, isSamePlace || !visits[index].isSamePlace { continue }
+      let isFirst = visits[index].task != number
+      visits[index] = Visit(task: number, isSamePlace: isSamePlace)
+      let home = homes[index]
+      guard home >= 0 else {
+        push(node, isSamePlace, shape, &task, &stack)
+        continue
+      }
+      if !isSamePlace, !graph.shape(node).isEmpty { task.isFlat = false }
+      if case .leaf = graph.role(of: node, many: entry.many) {
+        task.leaves.note(home, isSamePlace, isFirst)
+        let target = task.outputs[0].target
+        if hasTarget, buffers[home].overlaps(buffers[target]) {
+          mustMove = mustMove || home != target || !isSamePlace
+        }
+      } else {
+        task.needs.note(home, isSamePlace, isFirst)
+      }
+    }
+    return mustMove
+  }
+
+  private func push(
+    _ node: NodeID, _ isSamePlace: Bool, _ shape: Shape, _ task: inout KernelTask,
+    _ stack: inout [(node: NodeID, isSamePlace: Bool)]
+  ) {
+    let form = graph[node]
+    var keepsPlace = isSamePlace
+    switch graph.role(of: node, many: entry.many) {
+    case .leaf, .alias,
+      .elementwise where form.kind.isMap:
+      break
+    case .reduction where form.kind == .samples: break
+    default:
+      keepsPlace = false
+      if !form.shape.isEmpty || form.operands.contains(where: { !graph.shape($0).isEmpty }) {
+        task.isFlat = false
+      }
+    }
+    for operand in form.operands {
+      let isSame = keepsPlace && graph.shape(operand) == shape
+      if !isSame, !graph.shape(operand).isEmpty { task.isFlat = false }
+      stack.append((operand, isSame))
+    }
+  }
+}
+
+extension [KernelTask.Read] {
+  /// Adds a read, or what is new about it.
+  fileprivate mutating func note(_ buffer: BufferID, _ isSamePlace: Bool, _ isFirst: Bool) {
+    if isFirst {
+      append(.init(buffer: buffer, isSamePlace: isSamePlace))
+    } else if !isSamePlace {
+      for place in indices where self[place].buffer == buffer { self[place].isSamePlace = false }
+    }
+  }
+}
+
+extension Symbol.Role {
+  /// Whether a leaf is found in an array of the caller's.
+  var isInMemory: Bool { self != .noise && self != .sampleCount }
+}
+
+extension Node.Kind {
+  var isMap: Bool { if case .map = self { true } else { false } }
+}
