@@ -28,11 +28,12 @@ struct ExponentialReduction {
     let low = tail.map { n * ln2[1] - $0 } ?? n * ln2[1]
     let r = high - low
     let coefficients = ahead ? Coefficients.exponentialAhead : Coefficients.exponential
-    let q = Arithmetic.polynomial(coefficients[precision], r)
+    let square = r * r
+    let q = Arithmetic.polynomial(coefficients[precision], r, square: square)
     self.word = Arithmetic.bits(shifted)
     self.n = n
     self.high = high
-    self.correction = low - r * r * q
+    self.correction = low - square * q
   }
 }
 

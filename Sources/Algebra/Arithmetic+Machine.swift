@@ -50,8 +50,10 @@ extension Arithmetic {
   }
 
   /// c₀ + c₁x + c₂x² + … by Estrin's scheme: neighbours are joined by x, then pairs by x², then fours by x⁴, so that
-  /// the chain is as long as the logarithm of the degree.
-  static func polynomial(_ coefficients: [Double], _ x: Formula) -> Formula {
+  /// the chain is as long as the logarithm of the degree. `square` is x², where the caller has it already.
+  static func polynomial(
+    _ coefficients: [Double], _ x: Formula, square: Formula? = nil
+  ) -> Formula {
     var terms = coefficients.map { number($0) }
     var power = x
     while terms.count > 1 {
@@ -61,7 +63,8 @@ extension Arithmetic {
       }
       if terms.count % 2 == 1 { joined.append(terms[terms.count - 1]) }
       terms = joined
-      if terms.count > 1 { power = power * power }
+      let isFirst = terms.count == (coefficients.count + 1) / 2
+      if terms.count > 1 { power = (isFirst ? square : nil) ?? power * power }
     }
     return terms[0]
   }

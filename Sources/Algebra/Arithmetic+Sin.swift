@@ -21,10 +21,11 @@ struct QuarterTurns {
     let tail = first - r - products[3] - products[4]
     let z = r * r
     word = Arithmetic.bits(shifted)
-    let s = Arithmetic.polynomial(Coefficients.sine[precision], z)
+    let square = z * z
+    let s = Arithmetic.polynomial(Coefficients.sine[precision], z, square: square)
     sine = r + (r * z * s + tail)
-    let c = Arithmetic.polynomial(Coefficients.cosine[precision], z)
-    cosine = 1 - (0.5 * z - (z * z * c - r * tail))
+    let c = Arithmetic.polynomial(Coefficients.cosine[precision], z, square: square)
+    cosine = 1 - (0.5 * z - (square * c - r * tail))
   }
 
   /// Whether the lowest bit of `word` is set.
