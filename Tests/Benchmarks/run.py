@@ -21,6 +21,8 @@ def arguments():
     add("--contestants", default="*", help="names or patterns, by commas, as 'nnc-*,jax'")
     add("--rounds", type=int, default=0, help="turns of every contestant (21; quick 5)")
     add("--block", type=float, default=20, help="milliseconds that a contestant runs in a turn")
+    add("--clock", choices=["wall", "cpu"], default="wall",
+        help="cpu: the process's own time, where others keep the cores busy")
     add("--quick", action="store_true", help="few rounds, no slow contestant, shallow depths")
     add("--cores", default="", help="cores to be pinned to, as '1,0'; the first for one thread")
     add("--nnc", default=str(ROOT / ".build/release/nnc"), help="the compiler")

@@ -10,9 +10,12 @@ REAL bench_start[PARAMETERS] __attribute__((aligned(64)));
 REAL bench_x[BATCH * INPUTS] __attribute__((aligned(64)));
 REAL bench_t[BATCH * OUTPUTS] __attribute__((aligned(64)));
 
+/* By the clock that the harness names: the process's own time, or the wall's. */
+static clockid_t the_clock = CLOCK_MONOTONIC;
+
 static double seconds(void) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(the_clock, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -32,6 +35,8 @@ int main(int argc, char **argv) {
   load(argv[1], "p", bench_start, PARAMETERS);
   load(argv[1], "x", bench_x, BATCH * INPUTS);
   load(argv[1], "t", bench_t, BATCH * OUTPUTS);
+  const char *named = getenv("BENCHMARK_CLOCK");
+  if (named && !strcmp(named, "cpu")) the_clock = CLOCK_PROCESS_CPUTIME_ID;
   bench_prepare();
   static double results[PARAMETERS + BATCH * OUTPUTS + 1];
   char line[4352], path[4096];

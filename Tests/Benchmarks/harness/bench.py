@@ -58,7 +58,11 @@ def main(options):
     tools, cores = tools_of(options), cores_of(options)
     rounds = options.rounds or (5 if options.quick else 21)
     seconds = options.block / 1e3
-    extra = {"rounds": rounds, "block": seconds}
+    extra = {"rounds": rounds, "block": seconds, "clock": options.clock}
+    if options.clock == "cpu" and any(row.threads > 1 for row in chosen):
+        say("--clock cpu adds up the threads' times: rows with two threads are left out")
+        chosen = [row for row in chosen if row.threads == 1]
+    os.environ["BENCHMARK_CLOCK"] = options.clock
     results = []
 
     def finish():

@@ -81,7 +81,7 @@ def markdown(found, contestants):
     present = [c for c in contestants if any(c.name in r["times"] for r in found["rows"])]
     titles = {c.name: c.title for c in contestants}
     parts = [f"# Benchmarks\n\n{found['machine']['processor']}, {found['machine']['system']}; "]
-    parts[0] += f"{found['rounds']} rounds of blocks of {found['block'] * 1e3:.0f} ms, quiet decile.\n"
+    parts[0] += f"{found['rounds']} rounds of blocks of {found['block'] * 1e3:.0f} ms, quiet decile, {found['clock']} clock.\n"
     if found["rows"]:
         header = ["work", *[c.title for c in present]]
         header += ["best rival", "ours is faster by", "than plain C by", "GFLOP/s", "share of peak"]
