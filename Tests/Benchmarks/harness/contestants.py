@@ -5,7 +5,7 @@ import fnmatch
 import os
 import typing
 
-from . import build, ours
+from . import build, ours, ours_swift
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +60,8 @@ contestants = [
     Contestant(
         "nnc-clang", "nnc C, clang", lambda r: True, is_ours=True,
         program=lambda t, f, r: ours.c(t, f, r, "clang")),
+    Contestant(
+        "nnc-swift", "nnc Swift", one_thread, is_ours=True, program=ours_swift.program),
     Contestant(
         "by-hand", "C by hand", worked, program=build.by_hand),
     Contestant(
