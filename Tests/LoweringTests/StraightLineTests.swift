@@ -55,7 +55,7 @@ import Testing
     let (trial, gradient, _) = neuron()
     let lowered = trial.check(.gradient, gradient)
     #expect(lowered.program.kernels.count == 2)
-    #expect(lowered.program.functions.map(\.name) == ["exp"])
+    #expect(lowered.program.functions.count == 1)
     #expect(lowered.program.kernels[0].valueNames.contains("net_y1"))
     #expect(lowered.plans.allSatisfy { $0.count == 0 })
   }
