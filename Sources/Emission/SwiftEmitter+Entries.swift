@@ -87,7 +87,7 @@ extension SwiftEmitter {
     var lines = needsLoss ? ["  var loss: \(real) = 0"] : []
     var names = Names(
       reserved: dialect.keywords.union(Self.entryNames).union(needsLoss ? ["loss"] : [])
-        .union(functionNames))
+        .union(functionNames).union(kernelNames))
     var result = "loss"
     for (number, call) in entry.calls.enumerated() {
       if !call.comment.isEmpty { lines.append("  // \(call.comment)") }

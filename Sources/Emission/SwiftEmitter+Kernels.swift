@@ -9,7 +9,7 @@ extension SwiftEmitter {
   /// A kernel over pointers, for calls with different arrays.
   func sharedKernel(_ index: Int) -> [String] {
     let kernel = program.kernels[index]
-    var names = Names(reserved: dialect.keywords.union(["n"]))
+    var names = Names(reserved: dialect.keywords.union(functionNames).union(["n"]))
     var list: [String] = []
     var views: [ArrayView] = []
     for parameter in kernel.parameters {
@@ -24,7 +24,8 @@ extension SwiftEmitter {
   func onceKernel(_ call: Entry.Call, _ entry: Entry) -> [String] {
     let memory = program.memory(of: call)
     let list = memory.map { base, isWritten in "_ \(name(base)): \(pointerType(isWritten))" }
-    var names = Names(reserved: dialect.keywords.union(Self.entryNames))
+    var names = Names(
+      reserved: dialect.keywords.union(functionNames).union(Self.entryNames))
     if memory.contains(where: { $0.0 == .argument(.loss) }) { _ = names.claim("loss") }
     let views = call.arrays.map { view($0, loss: .flat(base: "loss")) }
     return kernelText(call.kernel, list, views, names)

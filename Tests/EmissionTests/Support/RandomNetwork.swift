@@ -1,0 +1,85 @@
+import TestSupport
+
+/// The source of a small random network of dense layers: equal seeds give equal texts.
+struct RandomNetwork {
+  private var random: SplitMix
+  private var lines: [String] = []
+  private var width: Int
+  private var labels: [(name: String, width: Int)] = []
+
+  /// The source.
+  var text: String { lines.joined(separator: "\n") + "\n" }
+
+  private static let activations = [
+    "sigmoid", "tanh", "relu", "leaky_relu slope=0.2", "elu alpha=0.7", "selu", "gelu", "gelu_tanh",
+    "silu", "softplus", "softsign", "hardtanh", "hardsigmoid", "hardswish", "mish", "sin", "cos",
+    "relu6", "logsigmoid", "swish", "bump",
+  ]
+  private static let losses = [
+    "mse", "mse/2", "mae", "huber", "bce_logits", "cross_entropy", "sum((y - t)^2)/3",
+    "mean(softplus(y - t))", "sum(exp(-(y - t)^2))", "norm(y - t) + 0.01*sum(y^4)",
+    "log(sum(exp(y))) - dot(t, y)", "mse + 0.1*sum(diff(sum(y), x)^2)",
+  ]
+  private static let rules = [
+    "sgd lr=0.3", "sgd lr=0.1 momentum=0.9",
+    "sgd lr=0.1 momentum=0.9 nesterov=yes weight_decay=0.01",
+    "adam", "adam lr=0.01 weight_decay=0.1", "adamw lr=0.02", "rmsprop",
+    "rmsprop momentum=0.5 lr=0.01",
+    "adagrad lr=0.1",
+  ]
+
+  init(seed: UInt64, name: String) {
+    random = SplitMix(state: seed)
+    width = Int.random(in: 1...4, using: &random)
+    lines = ["network \(name)", "input \(width)", "seed \(seed % 1000)"]
+    lines.append("let swish(v) = v*sigmoid(1.5*v)")
+    lines.append("let bump(v) = exp(-v^2) + v/(1 + abs(v))")
+    for _ in 0..<Int.random(in: 1...4, using: &random) { addBlock() }
+    linear(to: Int.random(in: 1...3, using: &random))
+    if Bool.random(using: &random) {
+      lines.append(pick(["sigmoid", "tanh", "logsoftmax", "softmax"]))
+    }
+    lines.append("loss " + pick(Self.losses))
+    lines.append("train " + pick(Self.rules))
+  }
+
+  private mutating func pick(_ choices: [String]) -> String {
+    choices.randomElement(using: &random)!
+  }
+
+  private mutating func linear(to next: Int) {
+    let further = pick([
+      "", "", "", " bias=no", " init=he", " init=normal", " frozen=weight", " frozen=bias",
+    ])
+    lines.append("linear \(width)->\(next)\(further)")
+    width = next
+  }
+
+  private mutating func addBlock() {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0:
+      lines.append("residual { linear \(width)->\(width); \(pick(Self.activations)) }")
+    case 1:
+      lines.append("repeat 2 { linear \(width)->\(width); \(pick(Self.activations)) }")
+    case 2: lines.append(pick(["layernorm", "softmax", "flatten"]))
+    case 3 where !labels.isEmpty:
+      let label = labels.randomElement(using: &random)!
+      if label.width == width, Bool.random(using: &random) {
+        lines.append("add \(label.name)")
+      } else if label.width + width <= 6 {
+        lines.append("concat \(label.name)")
+        width += label.width
+      }
+    case 4:
+      let name = "mark\(labels.count + 1)"
+      let next = Int.random(in: 1...4, using: &random)
+      lines.append("\(name): linear \(width)->\(next)")
+      width = next
+      labels.append((name, next))
+      lines.append(pick(Self.activations))
+    default:
+      linear(to: Int.random(in: 1...4, using: &random))
+      lines.append(pick(Self.activations))
+    }
+  }
+}
