@@ -21,7 +21,7 @@ extension Loss {
 }
 
 /// The names of all functions but the user's own, in alphabetical order.
-let functionNames: [String] =
+public let functionNames: [String] =
   (Operation.all.map(\.row).filter(\.isPublic).map(\.name) + tensorFunctions.map(\.name)
   + losses.map(\.name) + DerivativeFunction.allCases.map(\.rawValue)).sorted()
 

@@ -20,7 +20,7 @@ extension Build {
       let counts = graph.operationCounts(of: entry.roots)
       formulas.append([entry.kind.rawValue, list(counts.map { ($0.key, $0.value) })])
     }
-    return table(formulas) + "\n" + table(rows)
+    return alignedTable(formulas) + "\n" + alignedTable(rows)
   }
 
   /// The bytes of each block of memory, and of each function's workspace.
@@ -39,35 +39,11 @@ extension Build {
         "workspace of \(entry.name)", "\(entry.workspaceCount)", "\(entry.workspaceCount * size)",
       ])
     }
-    return table(rows)
+    return alignedTable(rows)
   }
 
   private func list(_ counts: [(String, Int)]) -> String {
     if counts.isEmpty { return "-" }
     return counts.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
-}
-
-/// Rows of cells in columns, two blanks between them; numbers stand to the right.
-func table(_ rows: [[String]]) -> String {
-  let columns = rows.map(\.count).max() ?? 0
-  var widths = [Int](repeating: 0, count: columns)
-  var isNumeric = [Bool](repeating: true, count: columns)
-  for (index, row) in rows.enumerated() {
-    for (column, cell) in row.enumerated() {
-      widths[column] = max(widths[column], cell.count)
-      if index > 0, Double(cell) == nil { isNumeric[column] = false }
-    }
-  }
-  var text = ""
-  for row in rows {
-    var line = ""
-    for (column, cell) in row.enumerated() {
-      let blanks = String(repeating: " ", count: widths[column] - cell.count)
-      line += (column > 0 ? "  " : "") + (isNumeric[column] ? blanks + cell : cell + blanks)
-    }
-    while line.last == " " { line.removeLast() }
-    text += line + "\n"
-  }
-  return text
 }

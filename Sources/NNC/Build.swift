@@ -11,6 +11,8 @@ public struct Build: Sendable {
   public let network: Network
   /// What was asked for.
   public let options: CompilerOptions
+  /// Lines of the source, for the head of emitted code; none of a long one.
+  let remarks: [String]
   /// Whether the functions are straight-line code of scalars, and not loops over tensors.
   public let isUnrolled: Bool
   /// The layout of parameters and state.
@@ -30,8 +32,9 @@ public struct Build: Sendable {
   var program: Program { lowered.program }
 
   /// Compiles a network.
-  init(_ network: Network, _ options: CompilerOptions) {
+  init(_ network: Network, _ options: CompilerOptions, remarks: [String] = []) {
     self.network = network
+    self.remarks = remarks
     self.options = options
     fields = NetworkFields(network)
     derivation = Derivation(network)

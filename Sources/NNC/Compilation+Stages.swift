@@ -10,9 +10,12 @@ extension Compilation {
     of stage: Stage, _ options: CompilerOptions = CompilerOptions(),
     style: FormulaStyle = .text
   ) throws(CompilationError) -> String {
-    if stage == .syntax { return tree.description }
-    return try build(options).text(of: stage, style: style) ?? tree.description
+    if stage == .syntax { return syntaxText }
+    return try build(options).text(of: stage, style: style) ?? syntaxText
   }
+
+  /// The tree in brackets; there is one even where there are errors.
+  public var syntaxText: String { tree.description }
 }
 
 extension Build {

@@ -36,7 +36,18 @@ public struct Compilation: Sendable {
   public func build(_ options: CompilerOptions = CompilerOptions()) throws(CompilationError)
     -> Build
   {
-    Build(try checkedNetwork(), options)
+    Build(try checkedNetwork(), options, remarks: remarks)
+  }
+
+  /// The source's lines, for the head of emitted code; none of a long source.
+  private var remarks: [String] {
+    let lines = source.lineStarts.indices.map { line -> String in
+      let extent = source.extent(ofLine: line)
+      return source.text(of: SourceSpan(extent.lowerBound, extent.upperBound))
+    }
+    let isShort = lines.count <= 40 && lines.allSatisfy { $0.count <= 120 }
+    let body = lines.last == "" ? lines.dropLast() : lines[...]
+    return isShort ? Array(body) : []
   }
 
   /// The network compiled and ready to run, with its initial parameters.

@@ -45,6 +45,12 @@ struct Derivation: Sendable {
 extension Graph {
   /// The expression with the derivatives that it asks for taken, each of a simplified expression.
   mutating func withoutDerivatives(_ root: NodeID) -> NodeID {
+    var trace: [TraceStep] = []
+    return withoutDerivatives(root, &trace)
+  }
+
+  /// The same; `trace` gets the rules that fired before derivatives were taken.
+  mutating func withoutDerivatives(_ root: NodeID, _ trace: inout [TraceStep]) -> NodeID {
     let marks = reachable(from: [root])
     let asks = marks.indices.contains { index in
       guard marks[index], case .derivative = nodes[index].kind else { return false }
@@ -53,6 +59,7 @@ extension Graph {
     if !asks { return root }
     return resolvingDerivatives(in: root) { graph, id in
       var simplifier = Simplifier(phase: .simplify)
+      defer { trace += simplifier.trace }
       return simplifier.run(&graph, [id])[0]
     }
   }

@@ -21,7 +21,7 @@ extension Workbench {
   }
 
   /// A value that an expression has; an error where something in it is unknown.
-  private mutating func known(_ id: ExpressionID, in tree: SyntaxTree) throws -> Tensor {
+  mutating func known(_ id: ExpressionID, in tree: SyntaxTree) throws -> Tensor {
     let text = tree.source.text(of: tree[id].span)
     guard case .node(let node) = try elaborated(id, in: tree) else {
       throw WorkbenchError.refused("`\(text)` has several values")
@@ -90,7 +90,7 @@ extension Workbench {
     let width = shape.elementCount
     guard width > 0, !numbers.isEmpty, numbers.count % width == 0 else {
       throw WorkbenchError.refused(
-        "`\(name)` has \(width) number\(width == 1 ? "" : "s") a sample, but \(numbers.count) "
+        "`\(name)` has \(counted(width, "number")) a sample, but \(numbers.count) "
           + "\(numbers.count == 1 ? "is" : "are") given")
     }
     let count = numbers.count / width

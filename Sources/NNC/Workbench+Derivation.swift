@@ -4,7 +4,9 @@ import Syntax
 
 /// How an expression was simplified, rule by rule.
 public struct DerivationSteps: Sendable {
-  /// The expression with its derivatives taken, before any rule.
+  /// The rules that fired before derivatives were taken: a derivative is taken of a simplified expression.
+  public let beforeDerivatives: [Step]
+  /// The expression with its derivatives taken, before further rules.
   public let start: String
   /// The rules that fired, in order.
   public let steps: [Step]
@@ -12,7 +14,7 @@ public struct DerivationSteps: Sendable {
   public let end: String
 
   /// One firing.
-  public struct Step: Sendable {
+  public struct Step: Hashable, Sendable {
     /// The rule's name.
     public let rule: String
     /// What it keeps: `exact`, `stable` or `real`.
@@ -28,26 +30,49 @@ extension Workbench {
   /// How an expression is simplified.
   public mutating func derivation(of text: String) throws -> DerivationSteps {
     let node = try node(of: text)
-    let plain = graph.withoutDerivatives(node)
-    let one = graph.forOneSample([plain])[0]
+    var inner: [TraceStep] = []
+    let plain = graph.withoutDerivatives(node, &inner)
+    var start = graph.forOneSample([plain])[0]
+    let work = graph.operationCounts(of: [start]).values.reduce(0, +)
+    if graph.shape(node).isEmpty, work <= options.unrollLimit {
+      start = graph.expanded([start])[0][0]
+    }
     var simplifier = Simplifier(phase: .simplify)
-    let simple = simplified(one, &simplifier)
-    var printer = GraphPrinter(graph)
-    printer.limit = 60
-    func shown(_ id: NodeID) -> String { printer.formula(of: id).formula }
+    var end = simplifier.run(&graph, [start])[0]
+    var presenter = Simplifier(phase: .present)
+    end = presenter.run(&graph, [end])[0]
     return DerivationSteps(
-      start: shown(one),
-      steps: simplifier.trace.map {
-        .init(
-          rule: $0.rule, keeps: $0.keeps.rawValue, before: shown($0.before), after: shown($0.after))
-      }, end: shown(simple.shown))
+      beforeDerivatives: steps(inner), start: shown(start), steps: steps(simplifier.trace),
+      end: shown(end))
+  }
+
+  /// The steps in words, each once.
+  private func steps(_ trace: [TraceStep]) -> [DerivationSteps.Step] {
+    var known: Set<DerivationSteps.Step> = []
+    return trace.map {
+      .init(
+        rule: $0.rule, keeps: $0.keeps.rawValue, before: shown($0.before), after: shown($0.after))
+    }.filter { known.insert($0).inserted }
+  }
+
+  private func shown(_ id: NodeID) -> String {
+    var printer = GraphPrinter(graph)
+    printer.limit = 400
+    return printer.formula(of: id).formula
   }
 
   /// An expression, simplified, in LaTeX for math mode.
   public mutating func latex(of text: String) throws -> String {
+    try formula(of: text, style: .latex)
+  }
+
+  /// An expression, simplified.
+  public mutating func formula(
+    of text: String, style: FormulaStyle = .text
+  ) throws -> String {
     let node = try node(of: text)
     let simple = simplified(node)
-    let (formula, definitions) = formula(of: simple, style: .latex)
+    let (formula, definitions) = formula(of: simple, style: style)
     return ([formula] + definitions.map { "  where \($0.name) = \($0.formula)" })
       .joined(separator: "\n")
   }

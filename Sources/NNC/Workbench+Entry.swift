@@ -58,10 +58,13 @@ extension Workbench {
     if diagnostics.contains(where: { $0.severity == .error }) {
       throw WorkbenchError.wrong(tree.source, diagnostics)
     }
+    let name: String
     switch tree.statements[index].kind {
-    case .function(let function): return .defined(function.name.text)
-    case .constant(let name, _): return .defined(name.text)
-    default: return .defined("")
+    case .function(let function): name = function.name.text
+    case .constant(let constant, _): name = constant.text
+    default: preconditionFailure("a definition is a function or a constant")
     }
+    defined.insert(name)
+    return .defined(name)
   }
 }

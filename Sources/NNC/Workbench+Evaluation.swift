@@ -104,8 +104,9 @@ extension Workbench {
       else { return nil }
       return graph.literal(value.values, shape: value.shape)
     }
-    let isBatched = roots.contains { graph[$0].isBatched }
-    let samples = isBatched ? sampleCount : 1
+    let (arguments, samples) = try arguments(of: roots)
+    let input = arguments.contains(.input) ? values["x"]!.values : []
+    let target = arguments.contains(.target) ? values["t"]!.values : []
     let count = simple.shape.elementCount
     var results: [EntryRequest.Result] = []
     var offset = 0
@@ -113,10 +114,6 @@ extension Workbench {
       results.append(.init(argument: .output, offset: offset, node: root))
       offset += graph.shape(root).elementCount
     }
-    let arguments: [Entry.Argument] =
-      network == nil ? [.output] : [.parameters, .input, .target, .output]
-    let input = values["x"]?.values ?? []
-    let target = values["t"]?.values ?? []
     let program = lower(
       LoweringRequest(
         name: "expression", precision: options.precision, graph: graph,
@@ -130,6 +127,28 @@ extension Workbench {
     let output = try run(
       program, samples, [.parameters: parameters, .input: input, .target: target])
     return Tensor(shape: (samples > 1 ? [samples] : []) + simple.shape, values: output)
+  }
+
+  /// The arrays that an expression reads and the one that it writes, and the number of samples.
+  private func arguments(of roots: [NodeID]) throws -> ([Entry.Argument], Int) {
+    let marks = graph.reachable(from: roots)
+    var leaves: Set<Symbol> = []
+    for index in marks.indices where marks[index] {
+      if let symbol = graph.symbol(NodeID(index)) { leaves.insert(symbol) }
+    }
+    var arguments: [Entry.Argument] = []
+    if leaves.contains(where: { $0.role == .parameter }) { arguments.append(.parameters) }
+    var counts: Set<Int> = []
+    for (role, argument) in [(Symbol.Role.input, Entry.Argument.input), (.target, .target)] {
+      guard let leaf = leaves.first(where: { $0.role == role }), let value = values[leaf.name]
+      else { continue }
+      arguments.append(argument)
+      counts.insert(value.values.count / max(1, leaf.shape.elementCount))
+    }
+    if counts.count > 1 {
+      throw WorkbenchError.refused("`x` and `t` have different numbers of samples")
+    }
+    return (arguments + [.output], counts.first ?? 1)
   }
 
   private func run(

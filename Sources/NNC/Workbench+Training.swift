@@ -1,42 +1,89 @@
+import Diagnostics
+import Graph
 import Layers
 import Program
+import Syntax
 
 extension Workbench {
   /// Takes steps of the update rule with `x` and `t`; several samples count as one batch.
   ///
   /// - Parameter isCancelled: asked before each step; true ends the training.
-  /// - Returns: the losses before each step, first to last, as far as they were taken.
+  /// - Returns: how many steps were taken, and the loss before and after them.
   public mutating func train(
-    steps: Int, isCancelled: () -> Bool = { false }, onStep: (Int, Double) -> Void = { _, _ in }
-  ) throws -> Int {
+    steps: Int, isCancelled: () -> Bool = { false }
+  ) throws -> (steps: Int, before: Double, after: Double) {
     guard let network else { throw WorkbenchError.refused("there is no network to train") }
     guard network.loss != nil else {
-      throw WorkbenchError.refused("the network has no loss: nothing to make smaller")
+      throw WorkbenchError.refused("the network has no `loss`: nothing to make smaller")
     }
     guard network.training != nil else {
       throw WorkbenchError.refused("the network has no `train` rule")
     }
-    guard let x = values["x"] else { throw WorkbenchError.refused("`x` is not set") }
-    let t = values["t"]
-    if network.target != nil, t == nil { throw WorkbenchError.refused("`t` is not set") }
-    var options = options
-    options.maximumSamples = max(options.maximumSamples, sampleCount)
-    if trained == nil || trained!.build.options != options {
-      trained = try Model(Build(network, options))
+    guard let x = values["x"] else { throw WorkbenchError.refused("`x` has no value yet") }
+    let t = network.target == nil ? nil : values["t"]
+    if network.target != nil, t == nil { throw WorkbenchError.refused("`t` has no value yet") }
+    let target = t?.values ?? []
+    if let t, t.values.count / network.outputShape.elementCount != sampleCount {
+      throw WorkbenchError.refused("`x` and `t` have different numbers of samples")
     }
-    guard let model = trained else { return 0 }
-    model.parameters = parameters
-    model.state = state
+    let model = try model(for: network)
     defer {
       parameters = model.parameters
       state = model.state
     }
-    for step in 0..<steps {
-      if isCancelled() { return step }
-      let target = network.target == nil ? [] : t!.values
-      onStep(step, try model.step(input: x.values, target: target))
+    let before = try model.loss(input: x.values, target: target)
+    var taken = 0
+    while taken < steps, !isCancelled() {
+      try model.step(input: x.values, target: target)
+      taken += 1
     }
-    return steps
+    return (taken, before, try model.loss(input: x.values, target: target))
+  }
+
+  /// The network compiled for as many samples as there are, with the present parameters and state.
+  private mutating func model(for network: Network) throws -> Model {
+    var options = options
+    options.maximumSamples = max(options.maximumSamples, sampleCount)
+    let model: Model
+    if let trained, trained.build.options == options {
+      model = trained
+    } else {
+      model = try Model(Build(network, options))
+      trained = model
+    }
+    model.parameters = parameters
+    model.state = state
+    return model
+  }
+
+  /// Reads what ``savedText`` wrote: assignments to parameters and to what the update rule keeps.
+  ///
+  /// Nothing changes where one of them is wrong.
+  public mutating func load(_ text: String, name: String) throws {
+    var copy = self
+    let source = SourceFile(name: name, text: text)
+    let entry = parseEntry(source)
+    if entry.diagnostics.contains(where: { $0.severity == .error }) {
+      throw WorkbenchError.wrong(source, entry.diagnostics)
+    }
+    for item in entry.items {
+      guard case .assignment(let target, let value) = item else {
+        throw WorkbenchError.refused("\(name) holds more than assignments")
+      }
+      if case .name(let key) = entry.tree[target].kind,
+        let field = fields?.state.first(where: { $0.name == key })
+      {
+        let given = try copy.known(value, in: entry.tree)
+        guard given.values.count == field.count else {
+          throw WorkbenchError.refused(
+            "`\(key)` has \(counted(field.count, "number")), but \(given.values.count) are given")
+        }
+        copy.state.replaceSubrange(field.offset..<(field.offset + field.count), with: given.values)
+      } else {
+        _ = try copy.assign(target, value, in: entry.tree)
+      }
+    }
+    self = copy
   }
 
   /// The parameters and what the update rule keeps, as assignments that can be entered again.

@@ -2,10 +2,10 @@ import NNC
 
 /// `nnc compile`.
 let compileCommand = Command(
-  name: "compile", summary: "turn a network into C or Swift, or show a stage on the way",
+  name: "compile", summary: "turn a network into code, or show a stage on the way",
   operands: "FILE", operandCount: 1...1,
   examples: [
-    .init(call: "nnc compile net.nn --emit swift", purpose: "print Swift"),
+    .init(call: "nnc compile net.nn --emit c", purpose: "print C"),
     .init(
       call: "nnc compile net.nn --emit c -o build/", purpose: "write build/net.h and build/net.c"),
     .init(call: "nnc compile net.nn --show gradient", purpose: "print the gradient's formulas"),
@@ -16,7 +16,9 @@ let compileCommand = Command(
       + "sample and for many; it needs no library."
   ],
   options: [
-    .init("emit", "e", .choice(["c", "swift"]), help: "the language of the code"),
+    .init(
+      "emit", "e", .choice(TargetLanguage.allCases.map(\.rawValue)),
+      help: "the language of the code"),
     .init(
       "output", "o", .text("PATH"),
       help: "write there: a folder ends in `/` or exists; else it is a file (C: a header besides)"),
@@ -32,6 +34,7 @@ let compileCommand = Command(
     .init(
       "max-samples", nil, .number("N", 1...1_000_000),
       help: "the most samples at once, for which workspace is reserved (default 256)"),
+    .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
     diagnosticsOption, helpOption,
@@ -42,7 +45,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   let options = try compilerOptions(call)
   if !call.has("emit"), !call.has("show") {
     throw Failure.call(
-      "compile needs `--emit c`, `--emit swift` or `--show STAGE`",
+      "compile needs `--emit LANGUAGE` or `--show STAGE`",
       hint: "`nnc compile --help` shows examples")
   }
   if call.has("emit"), call.has("show") {
@@ -52,12 +55,48 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
     throw Failure.call("`--output` goes with `--emit`")
   }
   let compilation = try readNetwork(call, console)
+  if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
+    let build = try compilation.build(options)
+    guard let path = call.value("output") else {
+      try console.write(build.text(in: language))
+      return .success
+    }
+    try writeFiles(try outputFiles(build, language, path))
+    return .success
+  }
   let style: FormulaStyle = call.has("latex") ? .latex : call.has("unicode") ? .unicode : .text
-  for name in call.values("show") {
-    let stage = Stage(rawValue: name)!
-    try console.write(try compilation.text(of: stage, options, style: style))
+  let stages = call.values("show").map { Stage(rawValue: $0)! }
+  let build = stages == [.syntax] ? nil : try compilation.build(options)
+  for stage in stages {
+    try console.write(build?.text(of: stage, style: style) ?? compilation.syntaxText)
   }
   return .success
+}
+
+/// The files that the code goes to: in a folder under their own names, else under the name that is given.
+private func outputFiles(
+  _ build: Build, _ language: TargetLanguage, _ path: String
+) throws(Failure) -> [OutputFile] {
+  let files = build.emit(language)
+  if path.hasSuffix("/") || isFolder(path) {
+    try makeFolder(path)
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return files.map { OutputFile(path: folder + $0.name, text: $0.text) }
+  }
+  if files.count == 1 { return [OutputFile(path: path, text: files[0].text)] }
+  guard path.hasSuffix(".c") || path.hasSuffix(".h") else {
+    throw .call(
+      "C is a header and a source: `-o` takes a folder or a name that ends in `.c`, not `\(path)`",
+      hint: "did you mean `\(path)/`?")
+  }
+  let stem = path.dropLast(2)
+  let name = stem.split(separator: "/").last ?? stem
+  let include = "#include \"\(files[0].name)\""
+  return [
+    OutputFile(path: stem + ".h", text: files[0].text),
+    OutputFile(
+      path: stem + ".c", text: files[1].text.replacing(include, with: "#include \"\(name).h\"")),
+  ]
 }
 
 /// Reads and checks the network that a call names; messages are written, and errors end the command.
@@ -74,6 +113,7 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   if call.value("real") == "f32" { options.precision = .f32 }
   if let limit = call.number("unroll") { options.unrollLimit = limit }
   if let samples = call.number("max-samples") { options.maximumSamples = samples }
+  options.selfCheck = call.has("self-check")
   if let prefix = call.value("prefix") {
     let isName =
       !prefix.isEmpty && !prefix.first!.isNumber

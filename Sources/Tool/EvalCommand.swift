@@ -36,9 +36,12 @@ private func runEval(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("json"), !call.has("expression") {
     throw Failure.call("`--json` goes with `-e`")
   }
-  var workbench = try workbench(call, console)
+  let compilation = call.operands.isEmpty ? nil : try readNetwork(call, console)
+  var workbench = try workbench(about: compilation, call, console)
   let expressions = call.values("expression")
-  if expressions.isEmpty { return try runDialogue(&workbench, call, console) }
+  if expressions.isEmpty {
+    return try runDialogue(workbench, about: compilation, call, console)
+  }
   let digits = try digits(call) ?? .full
   for text in expressions {
     do {
@@ -55,12 +58,12 @@ private func runEval(_ call: Call, _ console: Console) throws -> ExitStatus {
   return .success
 }
 
-/// A workbench about the network that the call names, with the values that it gives.
-private func workbench(_ call: Call, _ console: Console) throws -> Workbench {
+/// A workbench about a network, with the values that the call gives.
+private func workbench(
+  about compilation: Compilation?, _ call: Call, _ console: Console
+) throws -> Workbench {
   var workbench = Workbench()
-  if !call.operands.isEmpty {
-    workbench = Workbench(try readNetwork(call, console).checkedNetwork())
-  }
+  if let compilation { workbench = Workbench(try compilation.checkedNetwork()) }
   for name in ["x", "t"] {
     guard let text = call.value(name) else { continue }
     guard let numbers = numbers(in: text) else {

@@ -59,12 +59,16 @@ private func runFormat(_ call: Call, _ console: Console) throws -> ExitStatus {
 extension Console {
   /// Writes diagnostics in the form that the call asks for.
   func report(_ diagnostics: [Diagnostic], in source: SourceFile, _ call: Call) {
-    let form: DiagnosticForm =
-      switch call.value("diagnostics") {
-      case "gcc": .gcc
-      case "json": .json
-      default: .human(colour: colour)
-      }
+    let form = diagnosticForm(call, self)
     if !diagnostics.isEmpty { report(render(diagnostics, in: source, as: form)) }
+  }
+}
+
+/// The form of messages that the call asks for.
+func diagnosticForm(_ call: Call, _ console: Console) -> DiagnosticForm {
+  switch call.value("diagnostics") {
+  case "gcc": .gcc
+  case "json": .json
+  default: .human(colour: console.colour)
   }
 }

@@ -3,7 +3,7 @@ func toolHelp() -> String {
   let width = (commands.map(\.name.count).max() ?? 0) + 2
   let rows = commands.map { "  \(padded($0.name, width))\($0.summary)\n" }.joined()
   return """
-    nnc compiles neural networks: a few lines of layers in, readable C or Swift out.
+    nnc compiles neural networks: a few lines of layers in, readable code out.
 
     Examples
       nnc compile net.nn --emit c -o build/     write net.h and net.c
@@ -26,9 +26,10 @@ func help(of command: Command) -> String {
   var text =
     "\(command.summary.prefix(1).uppercased())\(command.summary.dropFirst()).\n\nExamples\n"
   let width = (command.examples.map(\.call.count).max() ?? 0) + 2
+  let isWide = command.examples.contains { $0.purpose.count + width > 94 }
   for example in command.examples {
     text +=
-      width > 62
+      isWide
       ? "  \(example.call)\n      \(example.purpose)\n"
       : "  \(padded(example.call, width))\(example.purpose)\n"
   }

@@ -23,10 +23,18 @@ func nnc(_ words: [String], input: String = "") -> Outcome {
 }
 
 /// A text that grows.
-private final class Collector: Sendable {
+final class Collector: Sendable {
   private let content = Mutex("")
   func append(_ text: String) { content.withLock { $0 += text } }
   var text: String { content.withLock { $0 } }
+
+  /// The text so far, which is then forgotten.
+  func take() -> String {
+    content.withLock { text in
+      defer { text = "" }
+      return text
+    }
+  }
 }
 
 /// A new folder that is removed after `body`.

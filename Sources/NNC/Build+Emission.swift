@@ -1,0 +1,37 @@
+import Emission
+
+/// A language that networks are compiled to.
+public enum TargetLanguage: String, Sendable, CaseIterable {
+  /// C99: a header and a source.
+  case c
+}
+
+/// A text and the name of the file that it goes to.
+public struct GeneratedFile: Hashable, Sendable {
+  /// The file's name, without a folder.
+  public var name: String
+  /// What it holds.
+  public var text: String
+}
+
+extension Build {
+  /// The network as code: for C a header and a source.
+  public func emit(_ language: TargetLanguage) -> [GeneratedFile] {
+    let emission = EmissionOptions(
+      prefix: options.prefix, selfCheck: options.selfCheck, remarks: remarks)
+    let files =
+      switch language {
+      case .c: CEmitter(program, options: emission).files
+      }
+    return files.map { GeneratedFile(name: $0.name, text: $0.text) }
+  }
+
+  /// The network as code in one text; C is the source with the header in the place where it is included.
+  public func text(in language: TargetLanguage) -> String {
+    let files = emit(language)
+    guard let header = files.first, let source = files.last, files.count == 2 else {
+      return files.map(\.text).joined()
+    }
+    return source.text.replacing("#include \"\(header.name)\"\n", with: header.text)
+  }
+}

@@ -1,0 +1,62 @@
+import Graph
+import Layers
+
+/// What a network is made of, as a table.
+public struct NetworkSummary: Sendable, CustomStringConvertible {
+  /// The layers, the parameters, the operations of each function, and the bytes of memory.
+  public let description: String
+
+  /// Describes a network.
+  init(_ build: Build) {
+    let network = build.network
+    let count = network.parameterCount
+    let trained = network.trainedParameters.reduce(0) { $0 + $1.count }
+    var text = "\(network.name): \(Self.shape(network.inputShape)) -> "
+    text += "\(Self.shape(network.outputShape)), \(counted(count, "parameter"))"
+    if trained != count { text += " (\(trained) trained)" }
+    text += ", \(build.isUnrolled ? "straight-line code" : "loops")\n\n"
+
+    var rows = [["layer", "kind", "shape", "parameters"]]
+    for layer in network.layers {
+      let shape = "\(Self.shape(layer.inputShape)) -> \(Self.shape(layer.outputShape))"
+      rows.append([layer.name, layer.kind, shape, "\(layer.parameterCount)"])
+    }
+    text += alignedTable(Self.shortened(rows)) + "\n"
+
+    rows = [["function", "operations", "workspace bytes"]]
+    let program = build.program
+    for entry in program.entries {
+      let cost = program.cost(of: entry, samples: 1)
+      rows.append([
+        entry.name, "\(cost.operationCount + cost.callCount)",
+        "\(entry.workspaceCount * program.precision.bytes)",
+      ])
+    }
+    text += alignedTable(rows) + "\n"
+    let bytes = program.precision.bytes
+    text += "\(counted(program.parameterCount * bytes, "byte")) of parameters, "
+    text += "\(counted(program.stateCount * bytes, "byte")) of the update rule's state\n"
+    description = text
+  }
+
+  private static func shape(_ shape: [Int]) -> String {
+    shape.isEmpty ? "1" : shape.map(String.init).joined(separator: "x")
+  }
+
+  /// Of many layers the first and the last.
+  private static func shortened(_ rows: [[String]]) -> [[String]] {
+    if rows.count <= 41 { return rows }
+    let hidden = rows.count - 31
+    return Array(rows[..<21]) + [["…", "\(hidden) more"]] + Array(rows[(rows.count - 10)...])
+  }
+}
+
+/// A number of things: `1 byte`, `2 bytes`.
+func counted(_ count: Int, _ what: String) -> String {
+  "\(count) \(what)\(count == 1 ? "" : "s")"
+}
+
+extension Build {
+  /// What the network is made of, as a table.
+  public var summary: NetworkSummary { NetworkSummary(self) }
+}

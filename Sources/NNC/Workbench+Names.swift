@@ -1,0 +1,24 @@
+import Layers
+
+extension Workbench {
+  /// The names that an expression here may use, in alphabetical order: functions, what the network names, and the
+  /// user's own.
+  public var names: [String] {
+    var names = Set(functionNames)
+    names.formUnion(defined)
+    names.formUnion(values.keys)
+    if let network {
+      names.formUnion(["x", "y", "t"])
+      if network.loss != nil { names.insert("loss") }
+      names.formUnion(losses.map(\.name))
+      names.formUnion(network.layers.map(\.name))
+      names.formUnion(network.parameters.map(\.name))
+      if network.parameterCount <= 256 {
+        for (parameter, naming) in zip(network.parameters, network.elementNamings) {
+          names.formUnion((0..<parameter.count).map { naming.name($0) })
+        }
+      }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,79 @@
+import NNC
+
+/// `nnc check`.
+let checkCommand = Command(
+  name: "check", summary: "check a network: its layers, its size, its gradient",
+  operands: "FILE", operandCount: 1...1,
+  examples: [
+    .init(call: "nnc check net.nn", purpose: "list layers, parameters, operations and bytes"),
+    .init(
+      call: "nnc check net.nn --gradient", purpose: "compare every derivative with differences"),
+    .init(
+      call: "nnc check net.nn --gradient --x 0.05,0.10 --t 0.01,0.99",
+      purpose: "the same for a sample of your own"),
+  ],
+  details: [
+    "`--gradient` compares each derivative of the loss with its central finite difference, at "
+      + "the initial parameters and for made-up inputs and targets where none are given. The "
+      + "status is 1 if one is off."
+  ],
+  options: [
+    .init("gradient", "g", help: "compare the gradient with finite differences"),
+    .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
+    .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
+    .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    diagnosticsOption, helpOption,
+  ],
+  run: runCheck)
+
+private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
+  if call.has("x") || call.has("t"), !call.has("gradient") {
+    throw Failure.call("`--x` and `--t` go with `--gradient`")
+  }
+  var options = CompilerOptions()
+  if call.value("real") == "f32" { options.precision = .f32 }
+  let compilation = try readNetwork(call, console)
+  let build = try compilation.build(options)
+  try console.write(build.summary.description)
+  if !call.has("gradient") { return .success }
+  guard build.network.loss != nil else {
+    throw Failure.input("the network has no loss, so there is no gradient to check")
+  }
+  let model = try Model(build)
+  var (input, target) = model.sampleData()
+  input = try sample(call, "x", count: input.count) ?? input
+  target = try sample(call, "t", count: target.count) ?? target
+  let rows = try model.checkGradient(input: input, target: target)
+  try console.write("\n" + table(of: rows))
+  let wrong = rows.count { !$0.agrees }
+  if wrong == 0 { return .success }
+  throw Failure.input("\(wrong) of \(rows.count) derivatives are off")
+}
+
+/// The numbers of one sample that an option gives.
+private func sample(_ call: Call, _ name: String, count: Int) throws(Failure) -> [Double]? {
+  guard let text = call.value(name) else { return nil }
+  guard let numbers = numbers(in: text) else {
+    throw .call("`--\(name)` takes numbers divided by commas, not `\(text)`")
+  }
+  if numbers.count != count {
+    throw .call("`--\(name)` takes \(count) numbers here, but \(numbers.count) are given")
+  }
+  return numbers
+}
+
+/// Each derivative beside its difference; of many those that are off and the number of the others.
+private func table(of rows: [GradientCheckRow]) -> String {
+  let shown = rows.count <= 64 ? rows : rows.filter { !$0.agrees }
+  var cells = [["derivative by", "chain rule", "difference", ""]]
+  for row in shown {
+    cells.append([
+      row.name, Digits.significant(9).text(row.derivative),
+      Digits.significant(9).text(row.difference),
+      row.agrees ? "ok" : "OFF",
+    ])
+  }
+  let well = rows.count { $0.agrees }
+  let all = "\(well) of \(rows.count) derivatives agree with finite differences\n"
+  return shown.isEmpty ? all : alignedTable(cells) + all
+}
