@@ -4,6 +4,8 @@ import Emission
 public enum TargetLanguage: String, Sendable, CaseIterable {
   /// C99: a header and a source.
   case c
+  /// Swift 6.
+  case swift
 }
 
 /// A text and the name of the file that it goes to.
@@ -15,14 +17,18 @@ public struct GeneratedFile: Hashable, Sendable {
 }
 
 extension Build {
-  /// The network as code: for C a header and a source.
+  /// The network as code: for C a header and a source, for Swift one file.
   public func emit(_ language: TargetLanguage) -> [GeneratedFile] {
     let emission = EmissionOptions(
       prefix: options.prefix, selfCheck: options.selfCheck, remarks: remarks)
     let files =
       switch language {
       case .c: CEmitter(program, options: emission).files
+      case .swift: SwiftEmitter(program, options: emission).files
       }
+    if language == .swift {
+      return files.map { GeneratedFile(name: "\(program.name).swift", text: $0.text) }
+    }
     return files.map { GeneratedFile(name: $0.name, text: $0.text) }
   }
 

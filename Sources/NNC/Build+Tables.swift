@@ -18,7 +18,7 @@ extension Build {
     var formulas = [["formulas", "operations"]]
     for entry in specialized where !entry.many {
       let counts = graph.operationCounts(of: entry.roots)
-      formulas.append([entry.kind.rawValue, list(counts.map { ($0.key, $0.value) })])
+      formulas.append([entry.kind.rawValue, list(writtenOut(counts).map { ($0.key, $0.value) })])
     }
     return alignedTable(formulas) + "\n" + alignedTable(rows)
   }
@@ -42,8 +42,39 @@ extension Build {
     return alignedTable(rows)
   }
 
+  /// Counts of operations with those that have a definition, such as `sigmoid`, counted as what they are made of.
+  private func writtenOut(_ counts: [String: Int]) -> [String: Int] {
+    var result: [String: Int] = [:]
+    var pending = counts.map { ($0.key, $0.value) }
+    while let (name, count) = pending.popLast() {
+      if let definition = Operation(name)?.row.definition {
+        pending += definition.operationCounts.map { ($0.key, $0.value * count) }
+      } else {
+        result[name, default: 0] += count
+      }
+    }
+    return result
+  }
+
   private func list(_ counts: [(String, Int)]) -> String {
     if counts.isEmpty { return "-" }
     return counts.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+}
+
+extension Formula {
+  /// How often each operation stands in a formula, shared parts once.
+  fileprivate var operationCounts: [String: Int] {
+    var counts: [String: Int] = [:]
+    var seen: Set<ObjectIdentifier> = []
+    var pending = [self]
+    while let next = pending.popLast() {
+      guard case .apply(let name, let arguments) = next.kind,
+        seen.insert(ObjectIdentifier(next)).inserted
+      else { continue }
+      counts[name, default: 0] += 1
+      pending += arguments
+    }
+    return counts
   }
 }

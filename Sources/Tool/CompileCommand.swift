@@ -2,10 +2,10 @@ import NNC
 
 /// `nnc compile`.
 let compileCommand = Command(
-  name: "compile", summary: "turn a network into code, or show a stage on the way",
+  name: "compile", summary: "turn a network into C or Swift, or show a stage on the way",
   operands: "FILE", operandCount: 1...1,
   examples: [
-    .init(call: "nnc compile net.nn --emit c", purpose: "print C"),
+    .init(call: "nnc compile net.nn --emit swift", purpose: "print Swift"),
     .init(
       call: "nnc compile net.nn --emit c -o build/", purpose: "write build/net.h and build/net.c"),
     .init(call: "nnc compile net.nn --show gradient", purpose: "print the gradient's formulas"),
@@ -45,7 +45,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   let options = try compilerOptions(call)
   if !call.has("emit"), !call.has("show") {
     throw Failure.call(
-      "compile needs `--emit LANGUAGE` or `--show STAGE`",
+      "compile needs `--emit c`, `--emit swift` or `--show STAGE`",
       hint: "`nnc compile --help` shows examples")
   }
   if call.has("emit"), call.has("show") {

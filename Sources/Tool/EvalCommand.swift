@@ -9,6 +9,9 @@ let evalCommand = Command(
     .init(
       call: "nnc eval net.nn --x 0.05,0.10 --t 0.01,0.99 -e 'loss' -e 'diff(loss, w5)'",
       purpose: "evaluate expressions"),
+    .init(
+      call: "nnc eval net.nn --x 0.05,0.10 --t 0.01,0.99 --steps 100 -e y",
+      purpose: "train first"),
     .init(call: "nnc eval -e 'diff(sigmoid(a*x + b), x)'", purpose: "differentiate"),
     .init(call: "nnc eval -e 'a*x + b' --set a=2 --set b=1 --set x=3", purpose: "evaluate"),
   ],
@@ -25,6 +28,9 @@ let evalCommand = Command(
     .init(
       "set", nil, .text("NAME=VALUE"), repeats: true,
       help: "give a variable, a parameter or an element a value"),
+    .init(
+      "steps", "s", .number("N", 1...Int.max), help: "first train N steps with the input and target"
+    ),
     .init("digits", "d", .text("N|full"), help: "digits that count (default full with -e, else 6)"),
     .init(
       "json", "j", help: "print a line of JSON for each expression: expression, formula, value"),
@@ -38,6 +44,13 @@ private func runEval(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   let compilation = call.operands.isEmpty ? nil : try readNetwork(call, console)
   var workbench = try workbench(about: compilation, call, console)
+  if let steps = call.number("steps") {
+    do {
+      _ = try workbench.train(steps: steps)
+    } catch let error as WorkbenchError {
+      throw Failure.call("`--steps`: \(error.description)")
+    }
+  }
   let expressions = call.values("expression")
   if expressions.isEmpty {
     return try runDialogue(workbench, about: compilation, call, console)

@@ -3,7 +3,7 @@ func toolHelp() -> String {
   let width = (commands.map(\.name.count).max() ?? 0) + 2
   let rows = commands.map { "  \(padded($0.name, width))\($0.summary)\n" }.joined()
   return """
-    nnc compiles neural networks: a few lines of layers in, readable code out.
+    nnc compiles neural networks: a few lines of layers in, readable C or Swift out.
 
     Examples
       nnc compile net.nn --emit c -o build/     write net.h and net.c

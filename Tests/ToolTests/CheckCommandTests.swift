@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Tool
+
+@Suite struct CheckCommandTests {
+  private let file = root.appendingPathComponent("Samples/backprop.nn").path
+
+  @Test func layersAndSizes() {
+    let outcome = nnc(["check", file])
+    #expect(outcome.status == .success && outcome.messages == "")
+    #expect(outcome.output.hasPrefix("backprop: 2 -> 2, 12 parameters, straight-line code\n"))
+    #expect(outcome.output.contains("\nlinear2   linear   2 -> 2           6\n"))
+    #expect(outcome.output.contains("\n96 bytes of parameters"))
+    let single = nnc(["check", file, "--real", "f32"])
+    #expect(single.output.contains("\n48 bytes of parameters"))
+  }
+
+  @Test func gradient() {
+    let outcome = nnc(["check", file, "--gradient", "--x", "0.05,0.10", "--t", "0.01,0.99"])
+    #expect(outcome.status == .success)
+    #expect(outcome.output.contains("\nw5               0.0821670406    0.0821670406  ok\n"))
+    #expect(outcome.output.hasSuffix("12 of 12 derivatives agree with finite differences\n"))
+  }
+
+  /// At a bend, y = 0.5, the central difference is the mean of both slopes, and no step makes it agree.
+  @Test func disagreementIsFound() {
+    let source = "linear 1->1 weight=1 bias=0\nloss sum(where(y < 0.5, y, 3*y - 1))\ntrain sgd\n"
+    let outcome = nnc(["check", "-", "--gradient", "--x", "0.5"], input: source)
+    #expect(outcome.status == .wrongInput)
+    #expect(outcome.output.contains("OFF"))
+    #expect(outcome.messages == "nnc: 2 of 2 derivatives are off\n")
+  }
+
+  @Test func mistakes() {
+    #expect(nnc(["check", file, "--x", "1,2"]).status == .wrongCall)
+    #expect(nnc(["check", file, "-g", "--x", "1"]).status == .wrongCall)
+    #expect(nnc(["check", "-", "-g"], input: "linear 1->1").status == .wrongInput)
+    #expect(nnc(["check", "-"], input: "linear 0->2").status == .wrongInput)
+  }
+}

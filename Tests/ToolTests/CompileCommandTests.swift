@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import Tool
+
+@Suite struct CompileCommandTests {
+  private let file = root.appendingPathComponent("Samples/backprop.nn").path
+
+  @Test func filesInAFolder() throws {
+    try withFolder { folder in
+      let outcome = nnc(["compile", file, "--emit", "c", "-o", folder + "/new/"])
+      #expect(outcome == Outcome(status: .success, output: "", messages: ""))
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/new")
+      #expect(files.sorted() == ["backprop.c", "backprop.h"])
+      #expect(nnc(["compile", file, "--emit", "swift", "-o", folder]).status == .success)
+      #expect(FileManager.default.fileExists(atPath: folder + "/backprop.swift"))
+    }
+  }
+
+  @Test func filesOfTheUsersName() throws {
+    try withFolder { folder in
+      #expect(nnc(["compile", file, "-e", "c", "-o", folder + "/mine.c"]).status == .success)
+      let source = try String(contentsOfFile: folder + "/mine.c", encoding: .utf8)
+      #expect(source.contains("#include \"mine.h\""))
+      #expect(nnc(["compile", file, "-e", "swift", "-o", folder + "/a.swift"]).status == .success)
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(files.sorted() == ["a.swift", "mine.c", "mine.h"])
+      let wrong = nnc(["compile", file, "-e", "c", "-o", folder + "/mine"])
+      #expect(wrong.status == .wrongCall && wrong.messages.contains("did you mean"))
+    }
+  }
+
+  /// Standard output gets one text that stands alone: the header is where it was included.
+  @Test func codeOnStandardOutput() {
+    let outcome = nnc(["compile", file, "--emit", "c", "--prefix", "net", "--real", "f32"])
+    #expect(outcome.status == .success)
+    #expect(!outcome.output.contains("#include \"net.h\""))
+    #expect(outcome.output.contains("void net_predict(") && outcome.output.contains("float"))
+  }
+
+  @Test(.enabled(if: access("/dev/full", W_OK) == 0)) func fullDisk() {
+    let outcome = nnc(["compile", file, "--emit", "swift", "-o", "/dev/full"])
+    #expect(outcome.status == .machineFailed)
+    #expect(outcome.messages == "nnc: cannot write `/dev/full`: No space left on device\n")
+  }
+
+  @Test func stages() {
+    let outcome = nnc(["compile", "-", "--show", "graph", "--unicode"], input: "linear 1->1; relu")
+    #expect(outcome.output.hasPrefix("net_y = linear1.weight"))
+    let latex = nnc(["compile", "-", "-s", "graph", "--latex"], input: "linear 1->1; sigmoid")
+    #expect(latex.output.contains("\\sigma"))
+    let none = nnc(["compile", "-", "-s", "gradient"], input: "linear 1->1")
+    #expect(none.output.hasPrefix("#") && none.status == .success)
+  }
+
+  @Test func mistakes() {
+    #expect(nnc(["compile", file]).status == .wrongCall)
+    #expect(nnc(["compile", file, "--show", "grph"]).messages.contains("did you mean `graph`?"))
+    #expect(nnc(["compile", file, "--emit", "c", "--show", "graph"]).status == .wrongCall)
+    #expect(nnc(["compile", file, "--emit", "c", "--prefix", "1x"]).status == .wrongCall)
+    let outcome = nnc(["compile", "-", "--emit", "c"], input: "linear 2->3\nsigmod\ntrain sgdd\n")
+    #expect(outcome.status == .wrongInput && outcome.output == "")
+    // Two errors in one run, each with its place.
+    #expect(outcome.messages.contains("-:2:1") && outcome.messages.contains("-:3:"))
+  }
+}
