@@ -12,7 +12,7 @@ public struct CEmitter {
   let parameters: Block
   let state: Block
   /// What every exported name begins with: `backprop`.
-  let prefix: String
+  public let prefix: String
   /// The names of the Program's tables, functions and kernels.
   let tableNames: [String]
   let functionNames: [String]

@@ -1,4 +1,5 @@
 import Algebra
+import Emission
 import Execution
 import Program
 
@@ -98,7 +99,7 @@ final class NativeMemory<Real: ProgramReal> {
 
   func call(_ library: NativeLibrary, _ name: String, samples: Int) throws {
     let function = try library.symbol(
-      "\(program.name)_shim_\(name)", as: NativeShims.Function.self)
+      "\(CEmitter(program).prefix)_shim_\(name)", as: NativeShims.Function.self)
     func pointer(_ argument: Entry.Argument) -> UnsafeMutableRawPointer? {
       UnsafeMutableRawPointer(arrays[argument]!.baseAddress)
     }

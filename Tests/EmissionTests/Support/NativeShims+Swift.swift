@@ -6,6 +6,7 @@ extension NativeShims {
   /// The emitted Swift with a C function for every entry, which goes through the functions that a user calls.
   static func swift(_ program: Program) -> String {
     let emitter = SwiftEmitter(program)
+    let prefix = CEmitter(program).prefix
     let real = program.precision == .f64 ? "Double" : "Float"
     var text = emitter.source
     let head = """
@@ -25,7 +26,7 @@ extension NativeShims {
     }
 
     for entry in program.entries {
-      let shim = "\(program.name)_shim_\(entry.name)"
+      let shim = "\(prefix)_shim_\(entry.name)"
       text += "@_cdecl(\"\(shim)\")\npublic func \(shim)\(head)"
       var list: [String] = []
       for argument in arguments(entry, program) {
@@ -66,7 +67,7 @@ extension NativeShims {
       }
     }
 
-    let shim = "\(program.name)_shim_initialize"
+    let shim = "\(prefix)_shim_initialize"
     text += "@_cdecl(\"\(shim)\")\npublic func \(shim)\(head)"
     if emitter.usesStructs {
       for (name, type, fields) in [

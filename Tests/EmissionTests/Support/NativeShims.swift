@@ -14,7 +14,7 @@ enum NativeShims {
 
   static func c(_ program: Program) -> String {
     let emitter = CEmitter(program)
-    let name = program.name
+    let name = emitter.prefix
     let real = program.precision == .f64 ? "double" : "float"
     var text = emitter.header
     text += emitter.source.replacing("#include \"\(name).h\"\n", with: "")
@@ -63,6 +63,7 @@ extension NativeShims {
   static func main(_ programs: [Program]) -> String {
     var text = "#include <stdlib.h>\n#include <string.h>\nint main(void) {\n"
     for program in programs {
+      let name = CEmitter(program).prefix
       let bytes = program.precision.bytes
       func size(_ argument: Entry.Argument, _ samples: Int) -> Int {
         program.count(of: argument, samples: samples) * bytes
@@ -78,8 +79,8 @@ extension NativeShims {
         text +=
           "    for (int i = 0; i < 8; ++i) { a[i] = malloc(sizes[i]); memset(a[i], 0, sizes[i]); }\n"
         let call = "a[0], a[1], \(samples), a[2], a[3], a[4], a[5], a[6], a[7]"
-        text += "    \(program.name)_shim_initialize(\(call));\n"
-        text += "    \(program.name)_shim_\(entry.name)(\(call));\n"
+        text += "    \(name)_shim_initialize(\(call));\n"
+        text += "    \(name)_shim_\(entry.name)(\(call));\n"
         text += "    for (int i = 0; i < 8; ++i) { free(a[i]); }\n  }\n"
       }
     }
