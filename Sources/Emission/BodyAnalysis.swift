@@ -12,6 +12,8 @@ struct BodyAnalysis {
   private(set) var isInline: [Bool]
   /// How many instructions change the value.
   private(set) var changes: [Int]
+  /// The place of the last instruction that reads the value, in its own statement or in that of an expression.
+  private(set) var lastUse: [Int]
   /// Whether every change adds.
   private(set) var isSum: [Bool]
   /// Whether the value is only used as the distance of shifts.
@@ -24,9 +26,9 @@ struct BodyAnalysis {
     isInline = .init(repeating: false, count: count)
     changes = .init(repeating: 0, count: count)
     isSum = .init(repeating: true, count: count)
+    lastUse = .init(repeating: -1, count: count)
     isShiftDistance = .init(repeating: true, count: count)
     var uses = [Int](repeating: 0, count: count)
-    var lastUse = [Int](repeating: -1, count: count)
     /// The loop that all uses stand in; -2 where they stand in several.
     var useScope = [Int](repeating: -1, count: count)
     var isRead = [Bool](repeating: false, count: count)
@@ -40,6 +42,7 @@ struct BodyAnalysis {
       }
     }
     if let result {
+      lastUse[Int(result)] = .max
       isLive[Int(result)] = true
       isRead[Int(result)] = true
       uses[Int(result)] = 2

@@ -23,8 +23,8 @@ struct BodyWriter {
   private var openLoops: [String] = []
   private var indent: String
   private var next = 1
-  /// The statements.
-  private(set) var lines: [String] = []
+  private var statements: [Statement] = []
+  private var place = -1
 
   /// Begins a body inside a scope where `names` are taken.
   init(
@@ -84,12 +84,22 @@ struct BodyWriter {
   /// The text of a value after its assignment.
   func spell(_ value: ValueID) -> String { text[Int(value)] }
 
-  /// A name for the value that holds to the end of the scope; an expression is given one here.
+  /// The statements, one a line.
+  var lines: [String] { StatementGroups.lines(statements, dialect) }
+
+  /// A name for the value of the next instruction, a store, that holds to the end of the scope; an expression is given
+  /// one here.
   mutating func giveBack(_ value: ValueID, as wanted: String) -> String {
-    if !analysis.isInline[Int(value)] { return spell(value) }
-    let name = names.claim(wanted)
-    line(dialect.declare(name, .real, spell(value), mutable: false))
-    return name
+    place += 1
+    if analysis.isInline[Int(value)] {
+      let name = names.claim(wanted)
+      declare(name, .real, spell(value), mutable: false, lastUse: .max)
+      return name
+    }
+    for index in statements.indices where statements[index].declared?.name == spell(value) {
+      statements[index].declared?.lastUse = .max
+    }
+    return spell(value)
   }
 
   /// The names taken, those of the body included.
@@ -100,16 +110,29 @@ struct BodyWriter {
     for instruction in body { write(instruction) }
   }
 
-  private mutating func line(_ statement: String) { lines.append(indent + statement) }
+  private mutating func line(_ text: String, isFixed: Bool = false) {
+    statements.append(.init(text: text, indent: indent, place: place, isFixed: isFixed))
+  }
+
+  private mutating func declare(
+    _ name: String, _ type: ScalarType, _ value: String, mutable: Bool, lastUse: Int
+  ) {
+    line(dialect.declare(name, type, value, mutable: mutable), isFixed: mutable)
+    if !mutable {
+      statements[statements.count - 1].declared = .init(
+        name: name, type: type, value: value, lastUse: lastUse)
+    }
+  }
 
   private mutating func write(_ instruction: Instruction) {
+    place += 1
     if let value = instruction.result, !analysis.isLive[Int(value)] { return }
     switch instruction {
     case .loop(let loop, let extent, _): open(loop, extent)
     case .end:
       indent.removeLast(2)
       openLoops.removeLast()
-      line("}")
+      line("}", isFixed: true)
     case .real(let value, let number): text[Int(value)] = dialect.real(number)
     case .bits(let value, let word):
       text[Int(value)] = dialect.bits(word, small: analysis.isShiftDistance[Int(value)])
@@ -154,8 +177,9 @@ struct BodyWriter {
     }
     let name = names.claim(given)
     text[index] = name
-    line(
-      dialect.declare(name, types[index], expression, mutable: analysis.changes[index] > 0))
+    declare(
+      name, types[index], expression, mutable: analysis.changes[index] > 0,
+      lastUse: analysis.lastUse[index])
   }
 
   private mutating func open(_ loop: LoopID, _ extent: Extent) {
@@ -171,7 +195,8 @@ struct BodyWriter {
     }
     openLoops.append(name)
     loops[Int(loop)] = name
-    line(dialect.loop(isIndex[Int(loop)] ? name : dialect.unusedLoop(name), count))
+    line(
+      dialect.loop(isIndex[Int(loop)] ? name : dialect.unusedLoop(name), count), isFixed: true)
     indent += "  "
   }
 

@@ -23,6 +23,8 @@ struct CDialect: Dialect {
       """)
   }
 
+  var groupsStatements: Bool { false }
+
   func type(_ type: ScalarType) -> String {
     switch type {
     case .real: real

@@ -6,6 +6,10 @@ protocol Dialect {
   var precision: Precision { get }
   /// Words that no local name may be.
   var keywords: Set<String> { get }
+  /// Whether long sequences of statements are put in blocks.
+  var groupsStatements: Bool { get }
+  /// What a type of scalars is called.
+  func type(_ type: ScalarType) -> String
   /// A statement that declares a local value.
   func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String
   /// A statement that changes a local value or an element.

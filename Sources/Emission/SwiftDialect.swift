@@ -19,6 +19,8 @@ struct SwiftDialect: Dialect {
       """)
   }
 
+  var groupsStatements: Bool { true }
+
   func type(_ type: ScalarType) -> String {
     switch type {
     case .real: real

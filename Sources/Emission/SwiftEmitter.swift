@@ -128,7 +128,7 @@ public struct SwiftEmitter {
 
   private func functionText(_ index: Int) -> [String] {
     let function = program.functions[index]
-    var names = Names(reserved: dialect.keywords)
+    var names = Names(reserved: dialect.keywords.union(functionNames))
     let arguments = function.arguments.map { names.claim($0) }
     let list = arguments.map { "_ \($0): \(real)" }.joined(separator: ", ")
     var writer = BodyWriter(
