@@ -31,8 +31,11 @@ public struct Build: Sendable {
   /// The Program.
   var program: Program { lowered.program }
 
-  /// Compiles a network.
-  init(_ network: Network, _ options: CompilerOptions, remarks: [String] = []) {
+  /// Compiles a network; all of its functions, or those that `isWanted`.
+  init(
+    _ network: Network, _ options: CompilerOptions, remarks: [String] = [],
+    isWanted: (Entry.Kind, _ many: Bool) -> Bool = { _, _ in true }
+  ) {
     self.network = network
     self.remarks = remarks
     self.options = options
@@ -46,7 +49,7 @@ public struct Build: Sendable {
     var simplified: [EntryFormulas] = []
     var specialized: [EntryFormulas] = []
     for kind in builder.kinds {
-      for many in [false, true] {
+      for many in [false, true] where isWanted(kind, many) {
         let formulas = builder.formulas(kind, many: many, in: &graph)
         let simple = graph.simplified(formulas, unrolled: isUnrolled)
         simplified.append(simple)
@@ -64,6 +67,7 @@ public struct Build: Sendable {
         inputCount: network.inputShape.elementCount,
         targetCount: network.target.map { graph.shape($0).elementCount } ?? 0,
         outputCount: network.outputShape.elementCount, maximumSamples: options.maximumSamples,
+        noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
         entries: specialized.map(\.request)))
   }
 

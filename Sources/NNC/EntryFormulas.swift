@@ -88,6 +88,14 @@ struct EntryBuilder {
       let gradients = derivation.trainingGradients.map { mean($0) }
       let names = Dictionary(
         uniqueKeysWithValues: zip(network.parameters.map(\.name), network.elementNamings))
+      if let counter = fields.stepCounter {
+        let leaf = graph.symbol(Symbol(name: counter.name, shape: [], role: .state))
+        let next = graph.map(.add, leaf, graph.constant(1))
+        results.append(
+          .init(
+            name: counter.name + "'", argument: .state, offset: counter.offset, node: next,
+            naming: ElementNaming()))
+      }
       let assignments = network.training!.step(
         in: &graph, parameters: network.parameters, gradients: gradients)
       for assignment in assignments {

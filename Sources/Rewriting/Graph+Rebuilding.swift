@@ -69,11 +69,13 @@ extension Graph {
 }
 
 extension Operation {
-  /// What the operation is made of, where that can stand in a graph: its arithmetic if it has one, else its definition.
+  /// What the operation is made of, where that can stand in a graph: the form whose parts can be shared, if it has one,
+  /// else its arithmetic, else its definition.
   fileprivate var graphFormula: Formula? { Self.graphFormulas[Int(index)] }
 
   private static let graphFormulas: [Formula?] = Operation.all.map { operation in
     if Primitive(named: operation.name) != nil { return nil }
+    if let form = sharedForms[operation.name] { return form }
     guard let formula = operation.row.arithmetic?(.f64) ?? operation.row.definition else {
       return nil
     }

@@ -61,7 +61,7 @@ struct RandomNetwork {
       lines.append("residual { linear \(width)->\(width); \(pick(Self.activations)) }")
     case 1:
       lines.append("repeat 2 { linear \(width)->\(width); \(pick(Self.activations)) }")
-    case 2: lines.append(pick(["layernorm", "softmax", "flatten"]))
+    case 2: lines.append(pick(["layernorm", "softmax", "dropout 0.3", "flatten"]))
     case 3 where !labels.isEmpty:
       let label = labels.randomElement(using: &random)!
       if label.width == width, Bool.random(using: &random) {
