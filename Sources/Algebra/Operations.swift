@@ -151,5 +151,5 @@ let operations: [OperationRow] = [
     slopes: [select(either(x <= -3, 3 <= x), 0, 0.16666666666666666)]),
   row(
     "hardswish", x * clamp(x + 3, 0, 6) / 6,
-    slopes: [select(x < -3, 0, select(x <= 3, x / 3 + 0.5, 1))]),
+    slopes: [select(x <= -3, 0, select(x < 3, x / 3 + 0.5, 1))]),
 ]
