@@ -16,7 +16,7 @@ public func elaborate(_ tree: SyntaxTree, name: String = "network") -> (
   let network = builder.build()
   let diagnostics = builder.elaborator.diagnostics.enumerated().sorted { a, b in
     let (first, second) = (a.element.primary.span, b.element.primary.span)
-    return (first?.start ?? 0, a.offset) < (second?.start ?? 0, b.offset)
+    return (first?.start ?? .max, a.offset) < (second?.start ?? .max, b.offset)
   }
   return (network, diagnostics.map(\.element))
 }

@@ -62,8 +62,9 @@ extension Elaborator {
 
   /// The message about a function that there is not.
   func unknown(function: Identifier) -> Diagnostic {
-    let own = scope.definitions.values.filter { $0.parameters != nil }.map(\.name.text)
-    let like = suggestion(for: function.text, among: (functionNames + own).sorted())
+    let like = like(function.text) {
+      functionNames + scope.definitions.values.filter { $0.parameters != nil }.map(\.name.text)
+    }
     return .unknownFunction(function.text, like: like, at: function.span)
   }
 
@@ -82,12 +83,13 @@ extension Elaborator {
   }
 
   /// A scalar operation of the arguments, element by element.
-  func elementwise(_ operation: Operation, _ given: [GivenArgument], _ span: SourceSpan) -> Value {
+  func elementwise(
+    _ operation: Operation, called name: String? = nil, _ given: [GivenArgument],
+    _ span: SourceSpan
+  ) -> Value {
     if let node = graph.elementwise(operation, given.map { $0.node! }) { return .node(node) }
-    report(
-      .shapesDisagree(
-        operation.name, (graph.shape(given[0].node!), given[0].span),
-        (graph.shape(given[1].node!), given[1].span), at: span))
+    let places = given.map { (graph.shape($0.node!), $0.span) }
+    report(.shapesDisagree(name ?? operation.name, places, at: span))
     return .invalid
   }
 }

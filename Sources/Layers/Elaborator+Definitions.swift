@@ -27,8 +27,9 @@ extension Elaborator {
   func reportCycles() {
     enum Mark { case underWay, done }
     var marks: [String: Mark] = [:]
+    // The newest first, so that a message is about the source at hand.
     let roots = scope.definitions.values.sorted {
-      ($0.generation, $0.name.span.start) < ($1.generation, $1.name.span.start)
+      (-$0.generation, $0.name.span.start) < (-$1.generation, $1.name.span.start)
     }
     for root in roots where marks[root.name.text] == nil {
       var path = [(name: root.name.text, rest: references(root)[...])]

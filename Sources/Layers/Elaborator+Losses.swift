@@ -22,7 +22,7 @@ extension Elaborator {
     guard graph.shape(y) == graph.shape(t) else {
       report(
         .shapesDisagree(
-          loss.name, (graph.shape(y), given[0].span), (graph.shape(t), given[1].span), at: span))
+          loss.name, [(graph.shape(y), given[0].span), (graph.shape(t), given[1].span)], at: span))
       return .invalid
     }
     for (index, argument) in loss.arguments.enumerated() {

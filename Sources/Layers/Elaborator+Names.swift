@@ -30,7 +30,7 @@ extension Elaborator {
       let shape = scope.shapes[name] ?? []
       return .value(.node(graph.symbol(Symbol(name: name, shape: shape, role: .free))))
     }
-    report(.unknownName(name, like: suggestion(for: name, among: candidates), at: span))
+    report(.unknownName(name, like: like(name) { candidates }, at: span))
     return .value(.invalid)
   }
 
@@ -110,15 +110,23 @@ extension Elaborator {
     return (String(base), number)
   }
 
-  /// Every name that would have had a meaning, in alphabetical order.
-  var candidates: [String] {
+  /// Of the names that would have had a meaning the one that a misspelt name most likely means;
+  /// nil if none is near, and after many mistakes, since each search goes through all names.
+  func like(_ name: String, among candidates: () -> [String]) -> String? {
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    return suggestion(for: name, among: candidates().sorted())
+  }
+
+  /// Every name that would have had a meaning.
+  private var candidates: [String] {
     var names = Set(scope.definitions.keys)
     names.formUnion(scope.values.keys)
     names.formUnion(scope.parameters.keys)
     names.formUnion(losses.map(\.name))
     names.formUnion(["x", "y", "t"])
     if let frame = frames.last { names.formUnion(frame.bindings.keys) }
-    return names.sorted()
+    return Array(names)
   }
 }
 

@@ -41,8 +41,10 @@ extension Elaborator {
     if let result { return .node(result) }
     report(
       .shapesDisagree(
-        sign.rawValue, (graph.shape(a), frame.tree[left].span),
-        (graph.shape(b), frame.tree[right].span), at: span))
+        sign.rawValue,
+        [
+          (graph.shape(a), frame.tree[left].span), (graph.shape(b), frame.tree[right].span),
+        ], at: span))
     return .invalid
   }
 

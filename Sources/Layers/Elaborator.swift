@@ -11,6 +11,9 @@ final class Elaborator {
   private(set) var diagnostics: [Diagnostic] = []
   private var reported: Set<Report> = []
 
+  /// For how many more mistakes a repair is looked for.
+  var suggestionsLeft = 50
+
   /// Whether names mean their values in training.
   var isTraining = false
   /// The functions and constants whose expansion is under way.
@@ -37,8 +40,18 @@ final class Elaborator {
     self.tree = tree
   }
 
+  /// The most messages about one source.
+  static let maximumMessages = 1000
+
+  /// Whether there are so many messages that reading on is of no use.
+  var isExhausted: Bool { diagnostics.count > Self.maximumMessages }
+
   /// Adds a message, unless the same stands already at the same place.
   func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count >= Self.maximumMessages {
+      if !isExhausted { diagnostics.append(.tooManyMessages(Self.maximumMessages)) }
+      return
+    }
     var diagnostic = diagnostic
     if let frame = frames.last { place(&diagnostic, frame) }
     let key = Report(code: diagnostic.code, span: diagnostic.primary.span)

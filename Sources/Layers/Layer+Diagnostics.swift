@@ -10,7 +10,7 @@ extension Diagnostic {
     let kind = site.kind
     return Diagnostic(
       "N0201", "there is no layer `\(kind.text)`", at: kind.span, label: "not a layer",
-      notes: like == nil
+      notes: like == nil && site.layer.operands.isEmpty
         ? ["a function of your own becomes a layer by `let \(kind.text)(a) = …`"] : [],
       fixes: Self.like(like, at: kind.span))
   }
@@ -116,6 +116,14 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "N0207", "`\(key)` of `\(owner)` cannot be this", at: span, label: "expected \(expected)")
+  }
+
+  static func keyShape(
+    _ key: String, _ own: Shape, _ inflow: Shape, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0310", "`\(key)` does not fit what flows in", at: span,
+      label: "this is \(own.text), what flows in is \(inflow.text)")
   }
 
   static func literalShape(

@@ -82,8 +82,10 @@ extension NetworkBuilder {
     if let definition = scope.definitions[site.kind.text] {
       return userLayer(definition, site)
     }
-    let own = scope.definitions.values.filter { $0.parameters != nil }.map(\.name.text).sorted()
-    report(.unknownLayer(site, like: suggestion(for: site.kind.text, among: layerKinds + own)))
+    let like = elaborator.like(site.kind.text) {
+      layerKinds + scope.definitions.values.filter { $0.parameters != nil }.map(\.name.text)
+    }
+    report(.unknownLayer(site, like: like))
     return nil
   }
 

@@ -123,4 +123,10 @@ private let networkCodes: [DiagnosticCode] = [
       "A `let` with arguments is a function and can be a layer; one without is a number.",
     erroneous: "let half = 0.5; linear 2->2; half",
     corrected: "let half(v) = 0.5*v; linear 2->2; half"),
+  DiagnosticCode(
+    "N0299", "too many errors",
+    explanation: """
+      After a thousand errors reading stops: the source is probably something other than a network.
+      """,
+    erroneous: String(repeating: "linear 0\n", count: 1001), corrected: "linear 2->2"),
 ]

@@ -100,6 +100,12 @@ extension Diagnostic {
       label: "for example: `linear 2->1`")
   }
 
+  static func tooManyMessages(_ count: Int) -> Diagnostic {
+    Diagnostic(
+      "N0299", "\(count) errors found; further ones are not shown", at: nil,
+      label: "is this a network?")
+  }
+
   static func badSeed(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0217", "this cannot be a seed", at: span,

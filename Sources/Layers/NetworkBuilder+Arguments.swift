@@ -14,9 +14,20 @@ extension NetworkBuilder {
   }
 
   /// Whether a layer has no values without a key; reports them if it has.
-  func hasNoOperands(_ site: LayerSite, hint: String? = nil) -> Bool {
+  ///
+  /// - Parameter key: the key that a value without one was probably meant for.
+  func hasNoOperands(_ site: LayerSite, key: String? = nil, hint: String? = nil) -> Bool {
     guard let first = site.layer.operands.first else { return true }
-    report(.surplusOperand(site.kind.text, at: span(first), hint: hint))
+    var diagnostic = Diagnostic.surplusOperand(site.kind.text, at: span(first), hint: hint)
+    if let key, case .value = first {
+      let start = SourceSpan(Int(span(first).start), Int(span(first).start))
+      diagnostic.primary.text = "expected a key before it"
+      diagnostic.fixes = [
+        .init(
+          "write `\(key)=\(tree.source.text(of: span(first)))`", replace: start, with: key + "=")
+      ]
+    }
+    report(diagnostic)
     return false
   }
 

@@ -42,17 +42,16 @@ extension NetworkBuilder {
   }
 
   private func collectLabels() {
-    var first: [String: SourceSpan] = [:]
     for statement in tree.statements {
       guard case .layer(let layer) = statement.kind, let label = layer.label else { continue }
       if Elaborator.reserved.contains(label.text) {
         report(.reservedLabel(label))
       } else if let definition = scope.definitions[label.text] {
         report(.labelTaken(label, by: "a `let`", first: definition.name.span))
-      } else if let span = first[label.text] {
+      } else if let span = labels[label.text] {
         report(.labelTaken(label, by: "another layer", first: span))
       } else {
-        first[label.text] = label.span
+        labels[label.text] = label.span
       }
       taken.insert(label.text)
     }

@@ -11,16 +11,16 @@ extension NetworkBuilder {
 
   /// A layer of a function that takes nothing but what flows in.
   func tensorLayer(_ site: LayerSite, _ build: (inout Graph, NodeID) -> NodeID) -> Flow? {
-    guard hasNoOperands(site), let x = inflow(site) else { return nil }
-    return both(x, build)
+    _ = hasNoOperands(site)
+    return inflow(site).map { both($0, build) }
   }
 
   /// A layer of a scalar operation, element by element; its further arguments are keys.
   func elementwise(_ operation: Operation, _ site: LayerSite) -> Flow? {
     let further = operation.row.arguments.dropFirst()
-    let hint = further.first.map { "write `\(site.kind.text) \($0.name)=…`" }
-    guard hasNoOperands(site, hint: hint), let x = inflow(site) else { return nil }
-    return forBoth(x, site.kind.span) { x in
+    _ = hasNoOperands(site, key: further.first?.name)
+    guard let x = inflow(site) else { return nil }
+    let flow = forBoth(x, site.kind.span) { x in
       var operands = [x]
       for argument in further {
         guard let given = site.argument(argument.name) else {
@@ -32,6 +32,7 @@ extension NetworkBuilder {
       }
       return graph.elementwise(operation, operands)
     }
+    return flow ?? placeholder(graph.shape(x.plain))
   }
 
   /// A layer of a function of the user's own; its further parameters are keys.
@@ -41,9 +42,8 @@ extension NetworkBuilder {
       return nil
     }
     let further = parameters.dropFirst()
-    let hint = further.first.map { "write `\(site.kind.text) \($0.text)=…`" }
     let isSound = checkKeys(site, further.map(\.text))
-    guard hasNoOperands(site, hint: hint) else { return nil }
+    guard hasNoOperands(site, key: further.first?.text) else { return nil }
     for parameter in further where site.argument(parameter.text) == nil {
       report(.missingKey(parameter.text, site.kind, definition.name.span))
       return nil
@@ -67,7 +67,7 @@ extension NetworkBuilder {
     guard let node = elaborator.evaluate(argument.value).node else { return nil }
     let own = graph.shape(node)
     if own.broadcast(with: shape) == shape { return node }
-    report(.shapesDisagree(argument.key.text, (own, span), (shape, span), at: span))
+    report(.keyShape(argument.key.text, own, shape, at: span))
     return nil
   }
 

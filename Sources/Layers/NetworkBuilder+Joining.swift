@@ -60,15 +60,9 @@ extension NetworkBuilder {
   }
 
   private func unknownLabel(_ label: String, at span: SourceSpan) -> Diagnostic {
-    for statement in tree.statements {
-      guard case .layer(let layer) = statement.kind, layer.label?.text == label else { continue }
-      return .laterLabel(label, at: span, definition: layer.label!.span)
-    }
-    let labels = tree.statements.compactMap { statement -> String? in
-      guard case .layer(let layer) = statement.kind else { return nil }
-      return layer.label?.text
-    }
-    return .unknownLabel(label, like: suggestion(for: label, among: labels), at: span)
+    if let place = labels[label] { return .laterLabel(label, at: span, definition: place) }
+    let like = elaborator.like(label) { Array(labels.keys) }
+    return .unknownLabel(label, like: like, at: span)
   }
 
   private func reportJoin(_ site: LayerSite, _ first: Shape, _ second: Shape) {

@@ -7,7 +7,7 @@ extension NetworkBuilder {
   /// `layernorm eps=1e-5`: (x − μ)/√(σ² + ε)·weight + bias along the last axis; weight and bias
   /// have its extent and begin as 1 and 0.
   func layernorm(_ site: LayerSite) -> Flow? {
-    guard hasNoOperands(site, hint: "the width is that of what flows in") else { return nil }
+    _ = hasNoOperands(site, hint: "the width is that of what flows in")
     guard let x = inflow(site) else { return nil }
     let width = width(x)
     let fans = (Double(width), Double(width))

@@ -8,6 +8,7 @@ extension NetworkBuilder {
   func run() {
     var index = 0
     while true {
+      if elaborator.isExhausted { return }
       if let block = blocks.last, block.body.upperBound == index {
         index = close(block)
       } else if index < tree.statements.count {

@@ -18,6 +18,8 @@ final class NetworkBuilder {
   var blocks: [Block] = []
   /// Names of layers, so that none is given twice.
   var taken: Set<String> = []
+  /// Where each label stands, those of all layers.
+  var labels: [String: SourceSpan] = [:]
   /// How often each kind of layer, and each label in a `repeat`, has stood so far.
   var counts: [String: Int] = [:]
   /// The statements that may stand only once.

@@ -71,8 +71,9 @@ extension Elaborator {
       if scope.faulty.contains(name) { return .invalid }
       if let value = constants[name] { return value }
       if scope.definitions[name] == nil, network(name) == nil, !functionNames.contains(name) {
-        let own = scope.definitions.values.filter { $0.parameters == nil }.map(\.name.text)
-        let like = suggestion(for: name, among: own.sorted())
+        let like = like(name) {
+          scope.definitions.values.filter { $0.parameters == nil }.map(\.name.text)
+        }
         report(.unknownName(name, like: like, at: expression.span))
         return .invalid
       }

@@ -5,19 +5,14 @@ import Syntax
 // What can be wrong with shapes, indices and derivatives.
 extension Diagnostic {
   static func shapesDisagree(
-    _ operation: String, _ first: Place, _ second: Place, at span: SourceSpan
+    _ operation: String, _ operands: [Place], at span: SourceSpan
   ) -> Diagnostic {
-    let isSame = first.span == second.span
+    let shapes = operands.map(\.shape.text)
+    let all = shapes.dropLast().joined(separator: ", ") + " and " + shapes.last!
+    let isOnePlace = operands.allSatisfy { $0.span == operands[0].span }
     return Diagnostic(
-      "N0310", "`\(operation)` does not fit \(first.shape.text) and \(second.shape.text)",
-      at: span,
-      label: isSame ? "\(first.shape.text) and \(second.shape.text)" : "",
-      secondary: isSame
-        ? []
-        : [
-          .init(first.span, "this is \(first.shape.text)"),
-          .init(second.span, "this is \(second.shape.text)"),
-        ])
+      "N0310", "`\(operation)` does not fit \(all)", at: span, label: isOnePlace ? all : "",
+      secondary: isOnePlace ? [] : operands.map { .init($0.span, "this is \($0.shape.text)") })
   }
 
   static func tooManyIndices(

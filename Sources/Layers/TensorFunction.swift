@@ -79,13 +79,14 @@ let tensorFunctions: [TensorFunction] = [
     let (first, other) = (elaborator.graph.shape(a), elaborator.graph.shape(b))
     if first == other { return elaborator.graph.dot(a, b) }
     elaborator.report(
-      .shapesDisagree("dot", (first, given[0].span), (other, given[1].span), at: span))
+      .shapesDisagree("dot", [(first, given[0].span), (other, given[1].span)], at: span))
     return nil
   },
   single("norm") { graph, a in graph.map(Operation("sqrt")!, graph.dot(a, a)) },
   single("transpose") { graph, a in graph.permute(a, graph.shape(a).indices.reversed()) },
   TensorFunction("where", [FunctionParameter(name: "c"), value, second]) {
-    elaborator, given, span in elaborator.elementwise(.select, given, span).node
+    elaborator, given, span in
+    elaborator.elementwise(.select, called: "where", given, span).node
   },
   single("softmax") { graph, a in graph.softmax(a) },
   single("logsoftmax") { graph, a in graph.logsoftmax(a) },

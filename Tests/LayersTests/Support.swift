@@ -14,28 +14,10 @@ func network(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) 
   return try #require(network, sourceLocation: sourceLocation)
 }
 
-/// What is said of a source: `CODE line:column message | label`, then the other places, the notes
-/// and the fixes, a line each.
-func messages(_ text: String) -> String {
-  let source = SourceFile(name: "net.nn", text: text)
-  let (tree, unread) = parse(source)
-  return (unread + elaborate(tree).diagnostics).map { rendered($0, source) }.joined()
-}
-
 /// The codes of what is said of a source.
 func codes(_ text: String) -> [String] {
   let (tree, unread) = parse(SourceFile(name: "net.nn", text: text))
   return (unread + elaborate(tree).diagnostics).map(\.code)
-}
-
-private func rendered(_ diagnostic: Diagnostic, _ source: SourceFile) -> String {
-  var lines = ["\(diagnostic.code) \(diagnostic.message)"]
-  for label in [diagnostic.primary] + diagnostic.secondary {
-    lines.append("  `\(label.span.map { source.text(of: $0) } ?? "")` \(label.text)")
-  }
-  lines += diagnostic.notes.map { "  note: \($0)" }
-  lines += diagnostic.fixes.map { "  fix: \($0.message) -> \($0.replacement)" }
-  return lines.map { $0 + "\n" }.joined()
 }
 
 /// A node as text, its operands written out; named nodes below the root are their names.
@@ -75,6 +57,9 @@ extension Contraction {
   }
 }
 
+/// The repository's root.
+let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
+
 /// The repository's folder of samples.
-let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Samples")
+let samples = repository.appendingPathComponent("Samples")

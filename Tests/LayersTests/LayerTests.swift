@@ -1,0 +1,76 @@
+import Algebra
+import Graph
+import Layers
+import Testing
+
+/// Every kind of layer as mathematics.
+struct LayerTests {
+  static let forms: [(source: String, output: String)] = [
+    ("input 3; linear 2", "add(ij,j->i(linear1.weight, x), linear1.bias)"),
+    ("input 3; linear 2 bias=no", "ij,j->i(linear1.weight, x)"),
+    (
+      "input 4x3; linear 2",
+      "add(ij,kj->ki(linear1.weight, x), broadcast[4, 2][1](linear1.bias))"
+    ),
+    ("input 2x3; flatten", "reshape[6](x)"),
+    ("input 3; a: tanh; sin; add a", "add(sin(a), a)"),
+    ("input 3; a: tanh; sin; concat a", "concat0(sin(a), a)"),
+    ("input 2x3; a: tanh; sin; concat a", "concat1(sin(a), a)"),
+    ("input 3; tanh; add x", "add(tanh(x), x)"),
+    ("input 3; dropout 0.5", "x"),
+    ("input 3; residual { sin }", "add(sin(x), x)"),
+    ("input 3; leaky_relu slope=0.2", "leaky_relu(x, 0.2)"),
+    ("input 3; leaky_relu slope=x", "leaky_relu(x, x)"),
+    ("input 3; hardtanh max=2", "hardtanh(x, -1, 2)"),
+    ("let f(v, a) = v/a; input 3; f a=2", "div(x, 2)"),
+    ("let f(v) = sum(v); input 3; f", "reshape[1](i->(x))"),
+    (
+      "input 3; softmax",
+      "div(exp(sub(x, maximum[0](x))), i->(exp(sub(x, maximum[0](x)))))"
+    ),
+    (
+      "input 3; logsoftmax",
+      "sub(sub(x, maximum[0](x)), log(i->(exp(sub(x, maximum[0](x))))))"
+    ),
+    (
+      "input 2x3; logsoftmax",
+      "sub(sub(x, broadcast[2, 3][0](maximum[1](x))), broadcast[2, 3][0](log(ij->i(exp(sub(x, "
+        + "broadcast[2, 3][0](maximum[1](x))))))))"
+    ),
+    (
+      "input 3; layernorm eps=0.5 bias=no",
+      "mul(mul(sub(x, div(i->(x), 3)), div(1, sqrt(add(div(i->(square(sub(x, div(i->(x), 3)))), 3), "
+        + "0.5)))), layernorm1.weight)"
+    ),
+  ]
+
+  @Test(arguments: forms)
+  func form(source: String, output: String) throws {
+    let network = try network(source)
+    #expect(nodeText(network.output, network.graph) == output)
+  }
+
+  /// Every scalar function of one argument is a layer with its further arguments as keys.
+  @Test func scalarFunctions() throws {
+    var names: Set<String> = []
+    for operation in Algebra.Operation.all where operation.row.isPublic {
+      let row = operation.row
+      guard row.arguments.filter({ $0.standard == nil }).count == 1 else {
+        #expect(LayerRow(row.name) == nil)
+        continue
+      }
+      let network = try network("input 3; \(row.name)")
+      guard case .map(operation) = network.graph[network.output].kind else {
+        Issue.record("\(row.name) is not a layer of itself")
+        continue
+      }
+      #expect(LayerRow(row.name)?.keys == row.arguments.dropFirst().map(\.name))
+      names.insert(row.name)
+    }
+    let special = [
+      "linear", "layernorm", "dropout", "flatten", "add", "concat", "softmax", "logsoftmax",
+    ]
+    #expect(Set(layers.map(\.name)) == names.union(special))
+    #expect(layers.count == names.count + special.count)
+  }
+}
