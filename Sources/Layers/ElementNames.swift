@@ -42,20 +42,4 @@ struct ElementNames: Sendable {
     }
     return (run.nodes[low], number - run.starts[low])
   }
-
-  /// The name of the first element of a weight or bias, as `("w", 5)`; its other elements follow.
-  func firstName(of parameter: NodeID) -> (letter: Character, number: Int)? {
-    for (letter, run) in [(Character("w"), weights), ("b", biases)] {
-      var low = 0
-      var high = run.nodes.count
-      while low < high {
-        let middle = (low + high) / 2
-        if run.nodes[middle] < parameter { low = middle + 1 } else { high = middle }
-      }
-      if low < run.nodes.count, run.nodes[low] == parameter {
-        return (letter, run.starts[low] + 1)
-      }
-    }
-    return nil
-  }
 }

@@ -28,10 +28,12 @@ extension NetworkBuilder {
   }
 
   private func name(_ flow: Flow, _ name: String) {
+    // Where another layer has this name for a label, the value goes without.
+    if taken.contains(name), scope.values[name]?.plain != flow.plain { return }
     graph.name(flow.plain, name)
     graph.name(flow.training, name)
     if !Elaborator.reserved.contains(name), scope.values[name] == nil,
-      scope.definitions[name] == nil, Elaborator.split(name)?.base != "b"
+      scope.definitions[name] == nil
     {
       scope.values[name] = flow
     }

@@ -54,6 +54,7 @@ struct NetworkTests {
     ("code: linear 2->2; tanh; linear 2->2; tanh", "code h net_y y"),
     ("input 2; tanh; linear 2->2; tanh; out: tanh", "net_y out"),
     ("input 2; tanh", "y"),
+    ("input 2; h: tanh; linear 2->2; tanh; linear 2->2", "h net_h y"),
     ("linear 2->2; residual { linear 2->2; tanh }; linear 2->1", "h1 net_h2 h2 y"),
   ])
   func hiddenValues(source: String, names: String) throws {
@@ -61,20 +62,6 @@ struct NetworkTests {
     let given = network.graph.names.sorted { $0.key < $1.key }
       .filter { network.graph.symbol($0.key) == nil }.map(\.value)
     #expect(given.joined(separator: " ") == names)
-  }
-
-  @Test func namesOfElements() throws {
-    let network = try network("linear 2->2; sigmoid; linear 2->2; one1: sigmoid; loss mse")
-    let graph = network.graph
-    let weight = network.parameters[2].node
-    #expect(network.elementName(of: weight, at: 0) == "w5")
-    #expect(network.elementName(of: network.parameters[3].node, at: 1) == "b4")
-    #expect(network.elementName(of: network.input, at: 1) == "x2")
-    #expect(network.elementName(of: network.target!, at: 0) == "t1")
-    #expect(network.elementName(of: network.loss!, at: 0) == "loss")
-    #expect(network.elementName(of: network.output, at: 1) == "one1_2")
-    let hidden = try #require(graph.names.first { $0.value == "h" }?.key)
-    #expect(network.elementName(of: hidden, at: 1) == "h2")
   }
 
   @Test(arguments: [

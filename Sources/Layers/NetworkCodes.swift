@@ -1,0 +1,61 @@
+import Diagnostics
+
+/// Messages about labels, and about the network as a whole.
+let networkCodes: [DiagnosticCode] = [
+  DiagnosticCode(
+    "N0210", "a label that cannot be",
+    explanation: """
+      A label names one layer. It is neither `x`, `y`, `t` nor `loss`, nor the name of a `let` or \
+      of another layer.
+      """,
+    erroneous: "a: linear 2->2; a: tanh", corrected: "a: linear 2->2; b: tanh"),
+  DiagnosticCode(
+    "N0211", "unknown label",
+    explanation: "`add` and `concat` join the output of an earlier layer, called by its label.",
+    erroneous: "skip: linear 2->2; tanh; add skp", corrected: "skip: linear 2->2; tanh; add skip"),
+  DiagnosticCode(
+    "N0212", "shapes that cannot be joined",
+    explanation: """
+      `add` and `residual` add two values number by number, so both must have one shape. `concat` \
+      appends along the last axis; the other axes must be equal.
+      """,
+    erroneous: "input 3; residual { linear 3->4 }", corrected: "input 3; residual { linear 3->3 }"),
+  DiagnosticCode(
+    "N0213", "a statement stands twice",
+    explanation: "`network`, `input`, `loss`, `train` and `seed` stand at most once.",
+    erroneous: "linear 2->2; loss mse; loss mae", corrected: "linear 2->2; loss mse + mae"),
+  DiagnosticCode(
+    "N0214", "a statement in the wrong place",
+    explanation: """
+      `input` stands before the first layer; it, `network`, `loss`, `train` and `seed` belong to \
+      the whole network and stand outside every block.
+      """,
+    erroneous: "linear 2->2; input 2", corrected: "input 2; linear 2->2"),
+  DiagnosticCode(
+    "N0215", "too large a network",
+    explanation: """
+      A network has at most 1,000,000 layers, those of `repeat` counted in every round, and at \
+      most 2,147,483,647 numbers as parameters.
+      """,
+    erroneous: "linear 1000000->1000000", corrected: "linear 1000->1000"),
+  DiagnosticCode(
+    "N0216", "no layers",
+    explanation: "A network has at least one layer.",
+    erroneous: "input 2", corrected: "input 2; tanh"),
+  DiagnosticCode(
+    "N0217", "not a seed",
+    explanation: "A seed is a whole number from 0 to 2^64 - 1.",
+    erroneous: "linear 2->2; seed -1", corrected: "linear 2->2; seed 1"),
+  DiagnosticCode(
+    "N0218", "a constant used as a layer",
+    explanation:
+      "A `let` with arguments is a function and can be a layer; one without is a number.",
+    erroneous: "let half = 0.5; linear 2->2; half",
+    corrected: "let half(v) = 0.5*v; linear 2->2; half"),
+  DiagnosticCode(
+    "N0299", "too many errors",
+    explanation: """
+      After a thousand errors reading stops: the source is probably something other than a network.
+      """,
+    erroneous: String(repeating: "linear 0\n", count: 1001), corrected: "linear 2->2"),
+]

@@ -1,0 +1,33 @@
+import Diagnostics
+
+/// Messages about `loss` and `train`.
+let trainingCodes: [DiagnosticCode] = [
+  DiagnosticCode(
+    "N0401", "a loss of several numbers",
+    explanation:
+      "Training makes a single number small: the loss of one sample, averaged over them.",
+    erroneous: "linear 2->2; loss (y - t)^2", corrected: "linear 2->2; loss sum((y - t)^2)"),
+  DiagnosticCode(
+    "N0402", "unknown update rule",
+    explanation: "The update rules are `sgd`, `adam`, `adamw`, `rmsprop` and `adagrad`.",
+    erroneous: "linear 2->2; loss mse; train adm", corrected: "linear 2->2; loss mse; train adam"),
+  DiagnosticCode(
+    "N0403", "unknown key of an update rule",
+    explanation: "Each update rule has keys of its own, in PyTorch's names and with its defaults.",
+    erroneous: "linear 2->2; loss mse; train sgd beta1=0.9",
+    corrected: "linear 2->2; loss mse; train adam beta1=0.9"),
+  DiagnosticCode(
+    "N0404", "Nesterov's rule without momentum",
+    explanation: "`nesterov=yes` changes how momentum is used, so there must be some.",
+    erroneous: "linear 2->2; loss mse; train sgd nesterov=yes",
+    corrected: "linear 2->2; loss mse; train sgd nesterov=yes momentum=0.9"),
+  DiagnosticCode(
+    "N0405", "training without a loss",
+    explanation: "`train` makes the loss small, so the network needs one.",
+    erroneous: "linear 2->2; train sgd", corrected: "linear 2->2; loss mse; train sgd"),
+  DiagnosticCode(
+    "N0406", "nothing to train",
+    explanation: "A network that is trained has a parameter that is not frozen.",
+    erroneous: "linear 2->2 frozen=yes; loss mse; train sgd",
+    corrected: "linear 2->2 frozen=bias; loss mse; train sgd"),
+]
