@@ -39,9 +39,12 @@ public final class Interpreter {
       throw .noEntry(many ? kind.rawValue + "_many" : kind.rawValue)
     }
     try check(entry, samples) { arrays[$0]?.count }
+    // The machines are called with concrete types, so that the compiler specialises them.
     switch machine {
-    case .f64(let machine): run(machine, entry, samples, arrays)
-    case .f32(let machine): run(machine, entry, samples, arrays)
+    case .f64(let machine):
+      convert(arrays, entry) { machine.run(entry, samples: samples, arrays: $0) }
+    case .f32(let machine):
+      convert(arrays, entry) { machine.run(entry, samples: samples, arrays: $0) }
     }
   }
 
@@ -61,12 +64,13 @@ public final class Interpreter {
     }
   }
 
-  private func run<Real: ProgramReal, Other: ProgramReal>(
-    _ machine: Machine<Real>, _ entry: Entry, _ samples: Int,
-    _ arrays: [Entry.Argument: UnsafeMutableBufferPointer<Other>]
+  /// Gives `body` the arrays in another precision, and brings back what it writes.
+  private func convert<Given: ProgramReal, Real: ProgramReal>(
+    _ arrays: [Entry.Argument: UnsafeMutableBufferPointer<Given>], _ entry: Entry,
+    _ body: ([Entry.Argument: UnsafeMutableBufferPointer<Real>]) -> Void
   ) {
     if let arrays = arrays as? [Entry.Argument: UnsafeMutableBufferPointer<Real>] {
-      return machine.run(entry, samples: samples, arrays: arrays)
+      return body(arrays)
     }
     var converted: [Entry.Argument: UnsafeMutableBufferPointer<Real>] = [:]
     for argument in entry.arguments {
@@ -75,10 +79,10 @@ public final class Interpreter {
       _ = copy.initialize(from: given.lazy.map { Real($0) })
       converted[argument] = copy
     }
-    machine.run(entry, samples: samples, arrays: converted)
+    body(converted)
     for (argument, copy) in converted {
       if entry.writes(argument), let target = arrays[argument] {
-        for index in copy.indices { target[index] = Other(copy[index]) }
+        for index in copy.indices { target[index] = Given(copy[index]) }
       }
       copy.deallocate()
     }
