@@ -1,4 +1,5 @@
 import Diagnostics
+import Layers
 import Syntax
 
 /// The source in its usual form: what `nnc fmt` writes.
@@ -12,4 +13,4 @@ public func format(_ source: SourceFile) -> (text: String?, diagnostics: [Diagno
 
 /// The explanation of every code that a diagnostic may carry, in the order of the codes.
 public let diagnosticCodes: [DiagnosticCode] =
-  syntaxDiagnosticCodes
+  syntaxDiagnosticCodes + layersDiagnosticCodes

@@ -34,7 +34,7 @@ struct RandomNetwork {
     lines = ["network \(name)", "input \(width)", "seed \(seed % 1000)"]
     lines.append("let swish(v) = v*sigmoid(1.5*v)")
     lines.append("let bump(v) = exp(-v^2) + v/(1 + abs(v))")
-    for _ in 0..<Int.random(in: 1...4, using: &random) { addBlock() }
+    for _ in 0..<Int.random(in: 1...3, using: &random) { addBlock() }
     linear(to: Int.random(in: 1...3, using: &random))
     if Bool.random(using: &random) {
       lines.append(pick(["sigmoid", "tanh", "logsoftmax", "softmax"]))
@@ -66,19 +66,19 @@ struct RandomNetwork {
       let label = labels.randomElement(using: &random)!
       if label.width == width, Bool.random(using: &random) {
         lines.append("add \(label.name)")
-      } else if label.width + width <= 6 {
+      } else if label.width + width <= 5 {
         lines.append("concat \(label.name)")
         width += label.width
       }
     case 4:
       let name = "mark\(labels.count + 1)"
-      let next = Int.random(in: 1...4, using: &random)
+      let next = Int.random(in: 1...3, using: &random)
       lines.append("\(name): linear \(width)->\(next)")
       width = next
       labels.append((name, next))
       lines.append(pick(Self.activations))
     default:
-      linear(to: Int.random(in: 1...4, using: &random))
+      linear(to: Int.random(in: 1...3, using: &random))
       lines.append(pick(Self.activations))
     }
   }
