@@ -26,7 +26,10 @@ public func render(
   return text
 }
 
-/// A text on one line, without characters that would control the terminal.
+/// A text on one line, without characters that would control the terminal; of a very long one, such as a name of a
+/// megabyte, head and tail.
 func onOneLine(_ text: String) -> String {
-  String(text.map { $0 == "\n" || $0 == "\r\n" ? " " : displayed($0) })
+  let isLong = text.utf8.count > 4096
+  let shown = isLong ? text.prefix(200) + "…" + text.suffix(60) : text[...]
+  return String(shown.map { $0 == "\n" || $0 == "\r\n" ? " " : displayed($0) })
 }
