@@ -27,7 +27,10 @@ extension Graph {
       if isVariable.contains(id) { results[id] = adjoint }
       let node = self[id]
       for place in node.operands.indices where isActive[Int(node.operands[place].index)] {
-        guard let part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
+        guard var part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
+        // Every sample adds the same to what the samples share.
+        let isShared = node.isBatched && !self[node.operands[place]].isBatched
+        if isShared, !self[part].isBatched, !self[value].isBatched { part = samples(part) }
         sweep.add(part, to: node.operands[place], in: &self)
       }
     }

@@ -65,7 +65,7 @@ extension GraphPrinter {
     switch operation.row.notation {
     case .infix(let text, let unicode, let latex, let binding, let right):
       if style == .latex, operation == .div {
-        return Piece("\\frac{\(operands[0].text)}{\(operands[1].text)}", binding: .max)
+        return Piece("\\frac{\(operands[0].text)}{\(operands[1].text)}", binding: 45)
       }
       if style == .latex, text == "^" {
         return Piece("\(closed(operands[0], 50))^{\(operands[1].text)}", binding: binding)

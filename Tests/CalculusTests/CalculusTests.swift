@@ -163,6 +163,16 @@ func gradientsAgreeWithFiniteDifferences(_ seed: Int) {
   )
 }
 
+@Test func everySampleAddsToWhatTheSamplesShare() {
+  var graph = Graph()
+  let x = graph.symbol(Symbol(name: "x", shape: [], role: .input))
+  let w = graph.symbol(Symbol(name: "w", shape: [], role: .parameter))
+  let total = graph.samples(graph.map(.add, x, w))
+  let slope = graph.gradient(of: total, by: [w])[0]
+  let evaluator = GraphEvaluator(graph, samples: 3, leaves: ["x": [1, 2, 4], "w": [0.5]])
+  #expect(evaluator[slope][0] == [3])
+}
+
 @Test func kinksHaveTheirConventionalSubgradients() {
   for (name, x, expected) in [
     ("relu", 0.0, 0.0), ("abs", 0, 0), ("leaky_relu", 0, 0.01), ("hardtanh", 1, 0), ("relu6", 6, 0),

@@ -76,6 +76,8 @@ private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeI
   let node = graph.instantiate(.apply("square", "w5" - "a") / .apply("exp", "a"), bindings)
   #expect(graph.text(of: node, style: .unicode) == "(w5 − a)² / exp(a)")
   #expect(graph.text(of: node, style: .latex) == "\\frac{\\left(w_{5} - a\\right)^{2}}{e^{a}}")
+  let square = graph.instantiate(.apply("square", "w5" / "a"), bindings)
+  #expect(graph.text(of: square, style: .latex) == "\\left(\\frac{w_{5}}{a}\\right)^{2}")
 }
 
 @Test func namedNodesAreReferredToByName() {
