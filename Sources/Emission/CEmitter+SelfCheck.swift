@@ -13,6 +13,10 @@ extension CEmitter {
     let blocks =
       (state.count > 0 ? ["  static \(prefix)_state s;"] : [])
       + (program.workspaceCount > 0 ? ["  static \(prefix)_workspace w;"] : [])
+    let hasTarget = program.targetCount > 0
+    let data =
+      ["  static \(real) x[\(max(1, program.inputCount))];"]
+      + (hasTarget ? ["  static \(real) t[\(program.targetCount)];"] : [])
     let fields = parameters.rows.map { row in
       "  {\"\(Self.comment(row.field.name).replacing("\"", with: "'"))\", \(row.offset), "
         + "\(row.field.count)},"
@@ -33,13 +37,13 @@ extension CEmitter {
       int main(void) {
         static \(prefix)_parameters p;
         static \(prefix)_parameters gradient;
-      \((blocks + ["  static \(real) x[\(max(1, program.inputCount))];", "  static \(real) t[\(max(1, program.targetCount))];"]).joined(separator: "\n"))
+      \((blocks + data).joined(separator: "\n"))
         int failures = 0;
         \(prefix)_initialize(&p\(state.count > 0 ? ", &s" : ""));
         for (size_t i = 0; i < \(max(1, program.inputCount)); ++i) {
           x[i] = (\(real))((i * 37 + 11) % 64) / \(dialect.real(64)) - \(dialect.real(0.5));
         }
-        t[0] = \(dialect.real(1));
+      \(hasTarget ? "  t[0] = \(dialect.real(1));" : "")
         printf("loss %.9g\\n", (double)\(gradient));
         for (size_t f = 0; f < sizeof \(prefix)_fields / sizeof \(prefix)_fields[0]; ++f) {
           \(real) *const values = (\(real) *)&p + \(prefix)_fields[f].offset;
