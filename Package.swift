@@ -15,11 +15,13 @@ let modules: [(name: String, imports: [String])] = [
   ("Lowering", ["Algebra", "Graph", "Program"]),
   ("Execution", ["Algebra", "Program"]),
   ("Emission", ["Algebra", "Program"]),
+  ("Formats", []),
+  ("Datasets", ["Diagnostics", "Formats"]),
   (
     "NNC",
     [
       "Diagnostics", "Syntax", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Program",
-      "Lowering", "Execution", "Emission",
+      "Lowering", "Execution", "Emission", "Formats", "Datasets",
     ]
   ),
 ]

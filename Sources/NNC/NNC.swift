@@ -4,10 +4,13 @@
 ///     let model = try compilation.model()
 ///     let loss = try model.step(input: [0.05, 0.10], target: [1])
 ///     for file in try compilation.emit(.c) { print(file.text) }
+@_exported import Datasets
 @_exported import Diagnostics
 
 @_exported import enum Algebra.Precision
 @_exported import struct Layers.LayerSummary
 @_exported import struct Layers.Network
 @_exported import struct Layers.Parameter
+@_exported import class Formats.ByteSource
+@_exported import struct Formats.FileFailure
 @_exported import enum Graph.FormulaStyle
