@@ -30,6 +30,7 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The machine failed.
   public static func machine(_ message: String) -> FileFailure { FileFailure(.machine, message) }
 
+  /// The message with what to try instead.
   public var description: String { message + (hint.map { "; \($0)" } ?? "") }
 }
 

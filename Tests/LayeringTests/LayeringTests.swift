@@ -32,7 +32,9 @@ private func imports(of module: String) throws -> [(file: String, name: String)]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").drop { $0.hasPrefix("@") || $0 == "public" }
       guard words.first == "import", words.count > 1 else { continue }
-      let path = words.dropFirst().first { !["struct", "func", "enum", "var"].contains($0) }!
+      let path = words.dropFirst().first {
+        !["struct", "class", "func", "enum", "var"].contains($0)
+      }!
       result.append((file.lastPathComponent, String(path.prefix { $0 != "." })))
     }
   }
