@@ -52,8 +52,9 @@ public struct OperationRow: Sendable {
 
 /// How an operation is written.
 public enum Notation: Sendable {
-  /// As a call: its name in text, and a LaTeX form with `$0`, `$1` for the arguments.
-  case call(latex: String)
+  /// As a call: its name in text, and forms in LaTeX and MathML with `$0`, `$1` for the arguments; without a MathML
+  /// form it is a call there too.
+  case call(latex: String, mathml: String?)
   /// Between its operands: the sign in text, Unicode and LaTeX, how tightly it binds, and to which side it groups.
   case infix(text: String, unicode: String, latex: String, binding: Int, right: Bool)
   /// Before its operand.

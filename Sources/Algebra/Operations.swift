@@ -38,12 +38,14 @@ private func infix(
 
 private func row(
   _ name: String, _ definition: Formula? = nil, slopes: [Formula]? = nil,
-  arguments: [(String, Double?)] = [("x", nil)], latex: String? = nil, isPublic: Bool = true,
-  notation: Notation? = nil, arithmetic: (@Sendable (Precision) -> Formula)? = nil
+  arguments: [(String, Double?)] = [("x", nil)], latex: String? = nil, mathml: String? = nil,
+  isPublic: Bool = true, notation: Notation? = nil,
+  arithmetic: (@Sendable (Precision) -> Formula)? = nil
 ) -> OperationRow {
   let spelled = arguments.indices.map { "$\($0)" }.joined(separator: ", ")
   let operatorName = name.split(separator: "_").joined(separator: "\\_")
-  let call = Notation.call(latex: latex ?? "\\operatorname{\(operatorName)}(\(spelled))")
+  let call = Notation.call(
+    latex: latex ?? "\\operatorname{\(operatorName)}(\(spelled))", mathml: mathml)
   return OperationRow(
     name: name, arguments: arguments.map { .init(name: $0, standard: $1) },
     definition: definition, slopes: slopes, arithmetic: arithmetic,
@@ -64,24 +66,30 @@ let operations: [OperationRow] = [
       select(.apply("and", equal(a, 0), 0 <= b), 0, y * log(a)),
     ], right: true, isPublic: true, arithmetic: Arithmetic.pow),
   row("neg", slopes: [-1], isPublic: false, notation: .prefix(text: "-", binding: 30)),
-  row("abs", slopes: [sign(x)], latex: "\\left|$0\\right|"),
-  row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}"),
+  row(
+    "abs", slopes: [sign(x)], latex: "\\left|$0\\right|",
+    mathml: "<mrow><mo>|</mo>$0<mo>|</mo></mrow>"),
+  row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}", mathml: "<msqrt>$0</msqrt>"),
   row("square", x * x, slopes: [2 * x], notation: .power(2)),
   row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0]),
-  row("detach", x, slopes: [0], isPublic: false),
+  row("detach", x, slopes: [0]),
 
   // Comparison and choice: 1 where it holds, else 0
   infix("lt", "<", 5, slopes: [0, 0]),
   infix("le", "<=", 5, slopes: [0, 0], unicode: "≤", latex: "\\le"),
   infix("eq", "==", 5, slopes: [0, 0], unicode: "=", latex: "=", commutes: true),
   infix("ne", "!=", 5, slopes: [0, 0], unicode: "≠", latex: "\\ne", commutes: true),
-  infix("and", "and", 3, slopes: [0, 0], unicode: "∧", latex: "\\land", commutes: true),
-  infix("or", "or", 2, slopes: [0, 0], unicode: "∨", latex: "\\lor", commutes: true),
-  row("not", slopes: [0], latex: "\\lnot $0", isPublic: false),
+  infix(
+    "and", "and", 3, slopes: [0, 0], unicode: "∧", latex: "\\land", commutes: true, isPublic: true),
+  infix(
+    "or", "or", 2, slopes: [0, 0], unicode: "∨", latex: "\\lor", commutes: true, isPublic: true),
+  row("not", slopes: [0], latex: "\\lnot $0"),
   row(
     "select", slopes: [0, select(c, 1, 0), select(c, 0, 1)],
     arguments: [("c", nil), ("a", nil), ("b", nil)],
-    latex: "\\begin{cases} $1 & $0 \\\\ $2 & \\text{else} \\end{cases}", isPublic: false),
+    latex: "\\begin{cases} $1 & $0 \\\\ $2 & \\text{else} \\end{cases}",
+    mathml: "<mrow><mo>{</mo><mtable><mtr><mtd>$1</mtd><mtd><mtext>if </mtext>$0</mtd></mtr>"
+      + "<mtr><mtd>$2</mtd><mtd><mtext>else</mtext></mtd></mtr></mtable></mrow>", isPublic: false),
   row(
     "max", select(either(a < b, .apply("ne", b, b)), b, a),
     slopes: [
@@ -96,8 +104,13 @@ let operations: [OperationRow] = [
     arguments: [("a", nil), ("b", nil)], latex: "\\min($0, $1)", isPublic: false),
 
   // Transcendental functions
-  row("exp", slopes: [y], latex: "e^{$0}", arithmetic: Arithmetic.exp),
-  row("log", slopes: [1 / x], latex: "\\ln($0)", arithmetic: Arithmetic.log),
+  row(
+    "exp", slopes: [y], latex: "e^{$0}", mathml: "<msup><mi>e</mi>$0</msup>",
+    arithmetic: Arithmetic.exp),
+  row(
+    "log", slopes: [1 / x], latex: "\\ln($0)",
+    mathml: "<mrow><mi>ln</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
+    arithmetic: Arithmetic.log),
   row("expm1", slopes: [exp(x)], arithmetic: Arithmetic.expm1),
   row("log1p", slopes: [1 / (1 + x)], arithmetic: Arithmetic.log1p),
   row("sin", slopes: [cos(x)], latex: "\\sin($0)", arithmetic: Arithmetic.sin),
@@ -111,6 +124,7 @@ let operations: [OperationRow] = [
   // Activations
   row(
     "sigmoid", 1 / (1 + exp(-x)), slopes: [y * (1 - y)], latex: "\\sigma($0)",
+    mathml: "<mrow><mi>σ</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
     arithmetic: Arithmetic.sigmoid),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",

@@ -17,7 +17,7 @@ extension Graph {
   /// Products of two operands summed over the labels that the result does not have, or sums of one operand.
   ///
   /// Equal labels have equal extents, no label stands twice in one operand, and the result's labels occur in an
-  /// operand.
+  /// operand. Of two operands one with its axes in another order is read as it lies.
   public mutating func contract(_ contraction: Contraction, _ operands: [NodeID]) -> NodeID {
     var extents: [UInt8: Int] = [:]
     for (labels, operand) in zip(contraction.inputs, operands) {
@@ -25,6 +25,9 @@ extension Graph {
       for (label, extent) in zip(labels, self[operand].shape) {
         precondition(extents.updateValue(extent, forKey: label) ?? extent == extent)
       }
+    }
+    if operands.count == 2, let place = operands.firstIndex(where: { isPermutation($0) }) {
+      return contract(contraction, operands, seeingThrough: place)
     }
     if operands.count == 1, contraction.inputs[0] == contraction.output { return operands[0] }
     if operands.count == 2, operands.contains(where: { self[$0].shape.isEmpty }) {
@@ -36,6 +39,23 @@ extension Graph {
     }
     return demand(
       .contract(contraction.canonical), operands, shape: contraction.output.map { extents[$0]! })
+  }
+
+  private func isPermutation(_ id: NodeID) -> Bool {
+    if case .permute = self[id].kind { return true }
+    return false
+  }
+
+  /// The contraction of what a permuted operand was made from: its labels in the order of the axes there.
+  private mutating func contract(
+    _ contraction: Contraction, _ operands: [NodeID], seeingThrough place: Int
+  ) -> NodeID {
+    guard case .permute(let axes) = self[operands[place]].kind else { return operands[place] }
+    var inputs = contraction.inputs
+    for (axis, from) in axes.enumerated() { inputs[place][from] = contraction.inputs[place][axis] }
+    var operands = operands
+    operands[place] = self[operands[place]].operands[0]
+    return contract(Contraction(inputs: inputs, output: contraction.output), operands)
   }
 
   /// The sum over all axes.

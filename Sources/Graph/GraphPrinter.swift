@@ -8,6 +8,8 @@ public enum FormulaStyle: Sendable, CaseIterable {
   case unicode
   /// LaTeX, for math mode.
   case latex
+  /// MathML Core, to stand inside a `math` element.
+  case mathml
 }
 
 /// Formulas of nodes, in linear time and without recursion: each node's text is made from its operands' texts, and
@@ -27,6 +29,8 @@ public struct GraphPrinter {
   public var limit = 160
   /// Whether nodes with names are referred to by them.
   public var usesNames = true
+  /// Numbers, as they are to be written, that stand in the place of nodes.
+  public var numbers: [NodeID: String] = [:]
 
   let graph: Graph
   let style: FormulaStyle
@@ -42,12 +46,16 @@ public struct GraphPrinter {
     var pieces: [NodeID: Piece] = [:]
     var definitions: [Definition] = []
     for id in needed(by: root) {
+      if let number = numbers[id] {
+        pieces[id] = written(number)
+        continue
+      }
       if id != root, usesNames, let name = graph.names[id] {
         pieces[id] = Piece(spelled(name), binding: .max)
         continue
       }
       var piece = print(id) { pieces[$0]! }
-      if id != root, piece.text.count > limit {
+      if id != root, piece.width > limit {
         let name = "v\(definitions.count + 1)"
         definitions.append(Definition(name: name, formula: piece.text, node: id))
         piece = Piece(spelled(name), binding: .max)
@@ -70,8 +78,8 @@ public struct GraphPrinter {
       let piece = print(id) { pieces[$0]! }
       let isLeaf = graph[id].operands.isEmpty
       var name = graph.names[id]
-      let isShared = uses[index] > 1 && piece.text.count > 24
-      if name == nil, !isLeaf, !isRoot.contains(id), isShared || piece.text.count > limit {
+      let isShared = uses[index] > 1 && piece.width > 24
+      if name == nil, !isLeaf, !isRoot.contains(id), isShared || piece.width > limit {
         count += 1
         name = "v\(count)"
       }
@@ -109,6 +117,20 @@ struct Piece {
   init(_ text: String, binding: Int) {
     self.text = text
     self.binding = binding
+  }
+
+  /// How many characters are seen: what stands between `<` and `>` is markup, as no text begins with `<` alone.
+  var width: Int {
+    guard text.utf8.first == UInt8(ascii: "<") else { return text.count }
+    var count = 0
+    var isMarkup = false
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "<") { isMarkup = true }
+      // Bytes that continue a character are not counted.
+      if !isMarkup, byte & 0xC0 != 0x80 { count += 1 }
+      if byte == UInt8(ascii: ">") { isMarkup = false }
+    }
+    return count
   }
 }
 

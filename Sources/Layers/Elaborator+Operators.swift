@@ -33,7 +33,9 @@ extension Elaborator {
     let b = tensor(frame, right)
     guard let a, let b else { return .invalid }
     let result: NodeID?
-    if let (name, isMirrored) = sign.operation {
+    if sign == .power, graph.constantValue(b) == 2 {
+      result = graph.map(Operation("square")!, a)
+    } else if let (name, isMirrored) = sign.operation {
       result = graph.elementwise(Operation(name)!, isMirrored ? [b, a] : [a, b])
     } else {
       result = graph.matrixProduct(a, b)

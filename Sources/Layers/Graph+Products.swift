@@ -20,6 +20,14 @@ extension Graph {
     return contract(contraction, [a, b])
   }
 
+  /// The products of each element of one list with each of another: a (I), b (J), the result (I, J).
+  mutating func outer(_ a: NodeID, _ b: NodeID) -> NodeID? {
+    guard shape(a).count == 1, shape(b).count == 1, (shape(a) + shape(b)).checkedCount != nil else {
+      return nil
+    }
+    return contract(Contraction("i,j->ij"), [a, b])
+  }
+
   /// The sum of the products of equally placed elements of two tensors of one shape.
   mutating func dot(_ a: NodeID, _ b: NodeID) -> NodeID {
     let labels = shape(a).indices.map { UInt8($0) }

@@ -82,6 +82,13 @@ let tensorFunctions: [TensorFunction] = [
       .shapesDisagree("dot", [(first, given[0].span), (other, given[1].span)], at: span))
     return nil
   },
+  TensorFunction("outer", [value, second]) { elaborator, given, span in
+    let (a, b) = (given[0].node!, given[1].node!)
+    if let node = elaborator.graph.outer(a, b) { return node }
+    let places = given.map { (elaborator.graph.shape($0.node!), $0.span) }
+    elaborator.report(.shapesDisagree("outer", places, at: span))
+    return nil
+  },
   single("norm") { graph, a in graph.map(Operation("sqrt")!, graph.dot(a, a)) },
   single("transpose") { graph, a in graph.permute(a, graph.shape(a).indices.reversed()) },
   TensorFunction("where", [FunctionParameter(name: "c"), value, second]) {

@@ -109,3 +109,26 @@ private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeI
   _ = graph.demand(.slice([2]), [v], shape: [2])
   #expect(graph.problems().count == 3)
 }
+
+@Test func formulasArePrintedInMathML() {
+  var graph = Graph()
+  let bindings = ["a": free("a", [], &graph), "w5": free("w5", [], &graph)]
+  let node = graph.instantiate(("w5" - "a") * 2 / .apply("exp", "a"), bindings)
+  #expect(
+    graph.text(of: node, style: .mathml)
+      == "<mfrac><mrow><mrow><mo>(</mo><mrow><msub><mi>w</mi><mn>5</mn></msub><mo>−</mo><mi>a</mi>"
+      + "</mrow><mo>)</mo></mrow><mo>·</mo><mn>2</mn></mrow><msup><mi>e</mi><mi>a</mi></msup></mfrac>"
+  )
+  let less = graph.instantiate("a" < "w5", bindings)
+  #expect(graph.text(of: less, style: .mathml).contains("<mo>&lt;</mo>"))
+}
+
+@Test func numbersStandInThePlaceOfNames() {
+  var graph = Graph()
+  let (a, b) = (free("a", [], &graph), free("b", [], &graph))
+  let (difference, square) = (graph.map(.sub, a, b), graph.map(Operation("square")!, a))
+  let node = graph.map(.mul, difference, square)
+  var printer = GraphPrinter(graph, style: .unicode)
+  printer.numbers = [a: "-0.5", b: "1e-07"]
+  #expect(printer.formula(of: node).formula == "(−0.5 − 1e−07) · (−0.5)²")
+}
