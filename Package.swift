@@ -24,6 +24,7 @@ let modules: [(name: String, imports: [String])] = [
       "Lowering", "Execution", "Emission", "Formats", "Datasets",
     ]
   ),
+  ("Training", ["Algebra", "Layers", "Program", "Execution", "Emission", "NNC"]),
 ]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
@@ -48,7 +49,7 @@ let package = Package(
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      .executableTarget(name: "Tool", dependencies: ["NNC", "Terminal"], swiftSettings: strict),
+      .executableTarget(name: "Tool", dependencies: ["NNC", "Training", "Terminal"], swiftSettings: strict),
       .target(
         name: "TestSupport", dependencies: ["Algebra", "Graph"], path: "Tests/Support",
         swiftSettings: strict),

@@ -7,6 +7,10 @@ public struct TrainingRule: Sendable {
   public let rule: UpdateRule
   /// The value of each of its keys; truth values are 0 and 1.
   public let values: [String: Double]
+  /// Whether the learning rate is a state, so that it may change between steps; else it is a constant of the code.
+  public var keepsRate = false
+  /// How the gradient is bounded before the rule sees it.
+  public var clip: GradientClip?
 
   /// The rule with these values, and the defaults for what is not given.
   public init(_ rule: UpdateRule, values: [String: Double] = [:]) {
@@ -25,10 +29,15 @@ public struct TrainingRule: Sendable {
     public let initial: Double
   }
 
+  /// The key, and the state's name, of the learning rate.
+  public static let rate = "lr"
+
   /// What the rule keeps for these parameters: what is shared, then parameter by parameter.
   public func state(for parameters: some Sequence<Parameter>) -> [StateField] {
     let needed = rule.state.filter { $0.isNeeded(values) }
-    var fields = needed.filter(\.isShared).map {
+    var fields =
+      keepsRate ? [StateField(name: Self.rate, shape: [], initial: values[Self.rate]!)] : []
+    fields += needed.filter(\.isShared).map {
       StateField(name: $0.name, shape: [], initial: $0.initial)
     }
     for parameter in parameters where !parameter.isFrozen {
@@ -50,7 +59,7 @@ public struct Assignment: Hashable, Sendable {
 }
 
 extension TrainingRule {
-  /// The new values of every state and every parameter that is not frozen, after one step.
+  /// The new values of every parameter that is not frozen, and of every state but the rate, after one step.
   ///
   /// - Parameter gradients: the gradient of the loss by each parameter that is not frozen, in
   ///   order, each of its parameter's shape.
@@ -62,6 +71,10 @@ extension TrainingRule {
     let needed = rule.state.filter { $0.isNeeded(values) }
     var common: [String: NodeID] = [:]
     for (key, value) in values { common[key] = graph.constant(value) }
+    if keepsRate {
+      common[Self.rate] = graph.symbol(Symbol(name: Self.rate, shape: [], role: .state))
+    }
+    let gradients = clip?.apply(to: gradients, in: &graph) ?? gradients
     for state in needed where state.isShared {
       common[state.name] = graph.symbol(Symbol(name: state.name, shape: [], role: .state))
     }

@@ -17,10 +17,17 @@ public struct GeneratedFile: Hashable, Sendable {
 }
 
 extension Build {
+  /// The network as C in one text, with a function for each entry that a host finds by name: ``CEmitter/calls``.
+  public var callableC: String {
+    text(in: .c) + CEmitter(program, options: emission).calls
+  }
+
+  private var emission: EmissionOptions {
+    EmissionOptions(prefix: options.prefix, selfCheck: options.selfCheck, remarks: remarks)
+  }
+
   /// The network as code: for C a header and a source, for Swift one file.
   public func emit(_ language: TargetLanguage) -> [GeneratedFile] {
-    let emission = EmissionOptions(
-      prefix: options.prefix, selfCheck: options.selfCheck, remarks: remarks)
     let files =
       switch language {
       case .c: CEmitter(program, options: emission).files

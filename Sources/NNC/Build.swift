@@ -29,7 +29,7 @@ public struct Build: Sendable {
   let lowered: Lowered
 
   /// The Program.
-  var program: Program { lowered.program }
+  public var program: Program { lowered.program }
 
   /// Compiles a network; all of its functions, or those that `isWanted`.
   init(

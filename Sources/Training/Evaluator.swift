@@ -1,0 +1,73 @@
+import Execution
+import Program
+
+/// Scores a network, or asks it for its outputs, batch by batch.
+public struct Evaluator<Real: ProgramReal> {
+  private let executor: any Executor<Real>
+  private let memory: NetworkMemory<Real>
+  private let metric: Metric?
+
+  /// Scores by a metric (none where there is no target) with the parameters that lie in the memory.
+  ///
+  /// The Program needs its functions `predict` and, where it has a loss, `loss` for many samples.
+  public init(_ executor: any Executor<Real>, _ memory: NetworkMemory<Real>, _ metric: Metric?) {
+    self.executor = executor
+    self.memory = memory
+    self.metric = metric
+  }
+
+  /// The scores on these samples, which are at least one.
+  public func scores(of samples: [Int], in source: any SampleSource) throws -> Scores {
+    let program = executor.program
+    let width = program.outputCount
+    var scorer = Scorer(metric, width: width)
+    var total = 0.0
+    let hasLoss = program.entry(.loss, many: true) != nil
+    try forEachBatch(of: samples, in: source) { batch in
+      if hasLoss {
+        try executor.run(program.entry(.loss, many: true)!, samples: batch.count, over: memory)
+        total += Double(memory[.loss][0]) * Double(batch.count)
+      }
+      if metric == nil { return }
+      try predict(batch.count)
+      let outputs = memory[.output][..<(batch.count * width)].map { Double($0) }
+      let targets = memory[.target][..<(batch.count * width)].map { Double($0) }
+      for place in 0..<batch.count {
+        let part = (place * width)..<((place + 1) * width)
+        scorer.add(outputs[part], targets[part])
+      }
+    }
+    return scorer.scores(loss: hasLoss ? total / Double(samples.count) : nil)
+  }
+
+  /// Gives the outputs for these samples, batch by batch.
+  public func predictions(
+    of samples: [Int], in source: any SampleSource,
+    each: (_ samples: ArraySlice<Int>, _ outputs: [Double]) throws -> Void
+  ) throws {
+    let width = executor.program.outputCount
+    try forEachBatch(of: samples, in: source) { batch in
+      try predict(batch.count)
+      try each(batch, memory[.output][..<(batch.count * width)].map { Double($0) })
+    }
+  }
+
+  private func predict(_ count: Int) throws {
+    try executor.run(executor.program.entry(.predict, many: true)!, samples: count, over: memory)
+  }
+
+  private func forEachBatch(
+    of samples: [Int], in source: any SampleSource, _ body: (ArraySlice<Int>) throws -> Void
+  ) throws {
+    let reader = BatchReader(
+      source, into: memory, input: executor.program.inputCount,
+      target: executor.program.targetCount)
+    var place = 0
+    while place < samples.count {
+      let batch = samples[place..<min(samples.count, place + memory.capacity)]
+      try reader.read(batch)
+      try body(batch)
+      place = batch.endIndex
+    }
+  }
+}

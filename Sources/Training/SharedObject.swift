@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A shared object that is open as long as this lives.
+final class SharedObject {
+  private let handle: UnsafeMutableRawPointer
+
+  /// Opens a file; nil where that fails.
+  init?(_ path: String) {
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { return nil }
+    self.handle = handle
+  }
+
+  deinit { dlclose(handle) }
+
+  /// What went wrong last.
+  static var problem: String { dlerror().map { String(cString: $0) } ?? "unknown cause" }
+
+  /// The function of that name.
+  func function<Function>(_ name: String, as _: Function.Type) throws(NativeError) -> Function {
+    guard let address = dlsym(handle, name) else {
+      throw NativeError("the compiled network has no function `\(name)`")
+    }
+    return unsafeBitCast(address, to: Function.self)
+  }
+
+  /// Compiles a source to `STEM.so` and answers that path.
+  static func compile(
+    _ source: String, _ compiler: SystemCompiler, stem: String
+  ) throws(NativeError) -> String {
+    let (code, library) = (stem + ".c", stem + ".so")
+    defer { unlink(code) }
+    guard let file = fopen(code, "wx") else {
+      throw NativeError("cannot write `\(code)`: \(String(cString: strerror(errno)))")
+    }
+    let written = fputs(source, file) >= 0
+    guard fclose(file) == 0, written else {
+      throw NativeError("cannot write `\(code)`: \(String(cString: strerror(errno)))")
+    }
+    do throws(NativeError) {
+      try compiler.compile(code, to: library)
+    } catch {
+      unlink(library)
+      throw error
+    }
+    return library
+  }
+
+  /// Compiles a source in a folder that is gone when it is open.
+  static func temporary(
+    _ source: String, _ compiler: SystemCompiler
+  ) throws(NativeError) -> SharedObject {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/nnc-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else {
+      throw NativeError("cannot make a folder in `\(base)`: \(String(cString: strerror(errno)))")
+    }
+    let folder = String(cString: made)
+    defer { rmdir(folder) }
+    let library = try compile(source, compiler, stem: folder + "/network")
+    defer { unlink(library) }
+    guard let object = SharedObject(library) else {
+      throw NativeError("cannot open `\(library)`: \(problem)")
+    }
+    return object
+  }
+}

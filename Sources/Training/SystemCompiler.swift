@@ -1,0 +1,108 @@
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#elseif canImport(Darwin)
+  @preconcurrency import Darwin
+#endif
+
+/// The machine's C compiler.
+public struct SystemCompiler: Sendable {
+  /// Its command, found in the environment.
+  public let command: String
+  /// Where it lies.
+  let path: String
+
+  /// Optimised for this machine; ISO C and no contraction, so that the bits are the Program's.
+  static let flags = [
+    "-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-w", "-shared", "-fPIC",
+  ]
+
+  /// The compiler that `CC` names, else the first of cc, gcc and clang in `PATH`; nil where there is none.
+  public static func found(
+    in environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  ) -> SystemCompiler? {
+    let named = environment("CC").flatMap { $0.isEmpty ? nil : $0 }
+    let folders = (environment("PATH") ?? "").split(separator: ":").map(String.init)
+    for command in named.map({ [$0] }) ?? ["cc", "gcc", "clang"] {
+      let places = command.contains("/") ? [command] : folders.map { "\($0)/\(command)" }
+      if let path = places.first(where: { access($0, X_OK) == 0 }) {
+        return SystemCompiler(command: command, path: path)
+      }
+    }
+    return nil
+  }
+
+  /// What the code that it makes depends on: which compiler it is, its flags, and the machine that it compiles for.
+  var identity: String {
+    var facts = stat()
+    _ = stat(path, &facts)
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    let place = resolved.map { String(cString: $0) } ?? path
+    let made = "\(facts.st_size) \(modificationTime(facts))"
+    return ([place, made] + Self.flags + [machine]).joined(separator: "\n")
+  }
+
+  private func modificationTime(_ facts: stat) -> Int {
+    #if canImport(Glibc)
+      facts.st_mtim.tv_sec
+    #else
+      facts.st_mtimespec.tv_sec
+    #endif
+  }
+
+  /// The processor's name and abilities, as the system tells them.
+  private var machine: String {
+    var names = utsname()
+    uname(&names)
+    let kind = withUnsafeBytes(of: names.machine) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    guard let bytes = try? readFile("/proc/cpuinfo") else { return kind }
+    let told = ["model name", "flags", "Features", "CPU part", "isa"]
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let facts = told.compactMap { name in lines.first { $0.hasPrefix(name) } }
+    return kind + "\n" + facts.joined(separator: "\n")
+  }
+
+  /// Compiles the C file to a shared object.
+  func compile(_ source: String, to library: String) throws(NativeError) {
+    let words = [path] + Self.flags + [source, "-o", library]
+    let (status, output) = try run(words, messages: library + ".log")
+    if status != 0 {
+      let lines = output.split(separator: "\n").prefix(10).joined(separator: "\n")
+      throw NativeError("`\(command)` cannot compile the network's C (status \(status))\n\(lines)")
+    }
+  }
+}
+
+/// Why a network cannot be run as native code.
+public struct NativeError: Error, CustomStringConvertible {
+  /// What happened.
+  public let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// Runs a command to its end; what it prints goes by way of the file `messages`.
+private func run(
+  _ words: [String], messages: String
+) throws(NativeError) -> (status: Int32, output: String) {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_addopen(&actions, 1, messages, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  posix_spawn_file_actions_adddup2(&actions, 1, 2)
+  defer { unlink(messages) }
+  var arguments = words.map { strdup($0) } + [nil]
+  defer { for argument in arguments { free(argument) } }
+  var process: pid_t = 0
+  let code = posix_spawn(&process, words[0], &actions, nil, &arguments, environ)
+  if code != 0 { throw NativeError("cannot run `\(words[0])`: \(String(cString: strerror(code)))") }
+  var status: Int32 = 0
+  while waitpid(process, &status, 0) < 0 {
+    if errno != EINTR { throw NativeError("cannot wait for `\(words[0])`") }
+  }
+  let output = (try? readFile(messages)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  let ended = status & 0x7F == 0
+  return (ended ? status >> 8 & 0xFF : 128 + status & 0x7F, output)
+}

@@ -1,0 +1,164 @@
+import Execution
+import Layers
+import Program
+
+/// Trains a network: goes through the samples epoch by epoch, batch by batch.
+///
+/// The same options, samples and initial numbers give the same bits, whatever executor runs the steps and however often
+/// the training is cut in two by a snapshot.
+public final class Trainer<Real: ProgramReal> {
+  /// How it is trained.
+  public let options: TrainingOptions
+  /// How far it has come.
+  public private(set) var progress = TrainingProgress()
+
+  private let executor: any Executor<Real>
+  private let memory: NetworkMemory<Real>
+  private let samples: [Int]
+  private let source: any SampleSource
+  private let heldOut: (source: any SampleSource, samples: [Int])?
+  private let evaluator: Evaluator<Real>
+  private let reader: BatchReader<Real>
+  private var bestParameters: [Real] = []
+  /// Where the learning rate lies in the state; nil where it is a constant of the code.
+  private let ratePlace: Int?
+
+  /// A training that begins with the numbers in the memory.
+  ///
+  /// - Parameters:
+  ///   - executor: runs a Program with `train`, and for the samples held out `predict` and `loss` for many samples.
+  ///   - memory: room for at least one batch.
+  ///   - samples: the samples that are trained with, in the order of an epoch without shuffling; at least one.
+  ///   - heldOut: the samples that are scored after every epoch.
+  ///   - metric: what is measured there beside the loss.
+  public init(
+    _ executor: any Executor<Real>, _ memory: NetworkMemory<Real>, _ options: TrainingOptions,
+    samples: [Int], of source: any SampleSource,
+    heldOut: (source: any SampleSource, samples: [Int])? = nil, metric: Metric? = nil
+  ) {
+    precondition(!samples.isEmpty && options.batch >= 1 && options.batch <= memory.capacity)
+    self.executor = executor
+    self.memory = memory
+    self.options = options
+    self.samples = samples
+    self.source = source
+    self.heldOut = heldOut
+    let program = executor.program
+    evaluator = Evaluator(executor, memory, metric)
+    reader = BatchReader(
+      source, into: memory, input: program.inputCount, target: program.targetCount)
+    ratePlace = program.state.first { $0.name == TrainingRule.rate }?.offset
+    precondition(ratePlace != nil || options.schedule.isConstant)
+  }
+
+  /// The steps of an epoch: the number of batches, rounded up.
+  public var stepsPerEpoch: Int { (samples.count + options.batch - 1) / options.batch }
+
+  /// Trains until the end, or until `shouldStop` says so after a step.
+  ///
+  /// - Parameters:
+  ///   - observe: is told what happens.
+  ///   - keep: is offered a snapshot as often as the options say, and after the last step.
+  ///   - shouldStop: is asked after every step.
+  /// - Throws: ``TrainingError`` where the loss is no longer finite, and what the samples or `keep` throw.
+  public func run(
+    observe: (TrainingEvent) -> Void = { _ in },
+    keep: (TrainingSnapshot<Real>) throws -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
+  ) throws -> TrainingEnd {
+    while progress.epoch < options.epochs {
+      if isOutOfPatience { return end(.outOfPatience) }
+      let order =
+        options.shuffles && options.batch < samples.count
+        ? Shuffle(seed: options.seed).order(samples, epoch: progress.epoch) : samples
+      while progress.position < order.count {
+        observe(.step(try step(order)))
+        let isOver = progress.position == order.count
+        if isOver { observe(.epoch(try endEpoch())) }
+        if isSnapshotDue(atEndOfEpoch: isOver) { try keep(snapshot) }
+        if shouldStop(), progress.epoch < options.epochs { return .interrupted }
+        if isOver { break }
+      }
+    }
+    return end(isOutOfPatience ? .outOfPatience : .finished)
+  }
+
+  /// All that is needed to go on from here.
+  public var snapshot: TrainingSnapshot<Real> {
+    TrainingSnapshot(
+      progress: progress, parameters: Array(memory[.parameters]), state: Array(memory[.state]),
+      bestParameters: bestParameters)
+  }
+
+  /// Goes back, or on, to a snapshot of a training with the same options and samples.
+  public func restore(_ snapshot: TrainingSnapshot<Real>) {
+    progress = snapshot.progress
+    bestParameters = snapshot.bestParameters
+    _ = memory[.parameters].update(from: snapshot.parameters)
+    _ = memory[.state].update(from: snapshot.state)
+  }
+
+  /// One step with the samples that come next in the order of the epoch.
+  private func step(_ order: [Int]) throws -> StepReport {
+    let end = min(order.count, progress.position + options.batch)
+    let batch = order[progress.position..<end]
+    try reader.read(batch)
+    let rate = rate(of: progress.step)
+    if let ratePlace { memory[.state][ratePlace] = Real(rate) }
+    try executor.run(.train, samples: batch.count, over: memory)
+    let loss = Double(memory[.loss][0])
+    guard loss.isFinite else {
+      throw TrainingError.diverged(
+        loss: loss, step: progress.step + 1, epoch: progress.epoch + 1, rate: rate)
+    }
+    progress.step += 1
+    progress.position = end
+    progress.lossSum += loss * Double(batch.count)
+    return StepReport(
+      step: progress.step, epoch: progress.epoch + 1, position: end, samples: batch.count,
+      loss: loss, meanLoss: progress.lossSum / Double(end), rate: rate)
+  }
+
+  private func endEpoch() throws -> EpochRecord {
+    var record = EpochRecord(
+      epoch: progress.epoch + 1, step: progress.step, rate: rate(of: progress.step - 1),
+      loss: progress.lossSum / Double(progress.position))
+    if let heldOut {
+      let scores = try evaluator.scores(of: heldOut.samples, in: heldOut.source)
+      record.heldOutLoss = scores.loss
+      record.heldOutMetric = scores.metric
+      reader.forget()
+    }
+    progress.epoch += 1
+    progress.position = 0
+    progress.lossSum = 0
+    progress.history.append(record)
+    let best = progress.bestEpoch > 0 ? progress.history[progress.bestEpoch - 1] : nil
+    if best.map({ record.judgedLoss < $0.judgedLoss }) ?? true {
+      progress.bestEpoch = record.epoch
+      if options.patience != nil { bestParameters = Array(memory[.parameters]) }
+    }
+    return record
+  }
+
+  /// Training that may end early ends with the parameters of its best epoch.
+  private func end(_ end: TrainingEnd) -> TrainingEnd {
+    if !bestParameters.isEmpty { _ = memory[.parameters].update(from: bestParameters) }
+    return end
+  }
+
+  private var isOutOfPatience: Bool {
+    options.patience.map { progress.epoch - progress.bestEpoch >= $0 && progress.epoch > 0 }
+      ?? false
+  }
+
+  private func isSnapshotDue(atEndOfEpoch: Bool) -> Bool {
+    let isLast = progress.epoch == options.epochs || atEndOfEpoch && isOutOfPatience
+    return isLast
+      || options.stepsBetweenSnapshots.map { progress.step.isMultiple(of: $0) } ?? atEndOfEpoch
+  }
+
+  private func rate(of step: Int) -> Double {
+    options.schedule.rate(step: step, stepsPerEpoch: stepsPerEpoch, epochs: options.epochs)
+  }
+}

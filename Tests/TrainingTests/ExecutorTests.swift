@@ -1,0 +1,46 @@
+import Layers
+import NNC
+import Execution
+import Program
+import Testing
+
+@testable import Training
+
+/// The interpreter and native code give the same bits.
+@Suite struct ExecutorTests {
+  /// Every sample that can be trained, both ways, the last batch smaller, single samples too.
+  @Test(arguments: sampleNames) func everySampleTrainsAlikeBothWays(_ name: String) throws {
+    let network = try sample(name).checkedNetwork()
+    guard let rate = Build.rate(of: network) else { return }
+    let isLarge = network.parameterCount > 5000
+    for batch in isLarge ? [4] : [1, 4] {
+      let options = TrainingOptions(
+        epochs: isLarge ? 1 : 2, batch: batch, schedule: RateSchedule(rate: rate))
+      let count = isLarge ? 6 : 11
+      let one = try trained(network, options, by: .interpreter, count: count, as: Double.self)
+      let other = try trained(network, options, by: .native, count: count, as: Double.self)
+      expectSameBits(one, other, "\(name), batch \(batch)")
+    }
+  }
+
+  @Test func singlePrecisionScheduleAndClippingTrainAlikeBothWays() throws {
+    let network = try network(
+      "linear 3->5; tanh; dropout 0.2; linear 5->2; loss mse; train adam lr=0.05; seed 3")
+    let schedule = RateSchedule(rate: 0.05, curve: .cosine(floor: 0.001), warmUp: 0.5)
+    for clip in [nil, GradientClip.norm(0.3), .value(0.01)] {
+      let options = TrainingOptions(epochs: 3, batch: 4, schedule: schedule)
+      let one = try trained(network, options, clip: clip, by: .interpreter, as: Float.self)
+      let other = try trained(network, options, clip: clip, by: .native, as: Float.self)
+      expectSameBits(one, other, "\(clip.map { "\($0)" } ?? "no clip")")
+    }
+  }
+
+  private func expectSameBits<Real: ProgramReal>(
+    _ one: TrainingSnapshot<Real>, _ other: TrainingSnapshot<Real>, _ what: String
+  ) {
+    #expect(one.parameters.map(\.bitPattern) == other.parameters.map(\.bitPattern), "\(what)")
+    #expect(one.state.map(\.bitPattern) == other.state.map(\.bitPattern), "\(what)")
+    #expect(one.progress == other.progress, "\(what)")
+    #expect(one.parameters.allSatisfy { $0.isFinite }, "\(what)")
+  }
+}
