@@ -24,7 +24,12 @@ let modules: [(name: String, imports: [String])] = [
       "Lowering", "Execution", "Emission", "Formats", "Datasets",
     ]
   ),
-  ("Training", ["Algebra", "Layers", "Program", "Execution", "Emission", "NNC"]),
+  (
+    "Training",
+    [
+      "Algebra", "Layers", "Program", "Execution", "Emission", "NNC", "Formats", "Datasets",
+    ]
+  ),
 ]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
@@ -44,12 +49,13 @@ func tests(_ name: String, _ imports: [String] = []) -> Target {
 let package = Package(
   name: "nnc",
   products: [
-    .library(name: "NNC", targets: ["NNC"]),
+    .library(name: "NNC", targets: ["NNC", "Training"]),
     .executable(name: "nnc", targets: ["Tool"]),
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      .executableTarget(name: "Tool", dependencies: ["NNC", "Training", "Terminal"], swiftSettings: strict),
+      .executableTarget(
+        name: "Tool", dependencies: ["NNC", "Training", "Terminal"], swiftSettings: strict),
       .target(
         name: "TestSupport", dependencies: ["Algebra", "Graph"], path: "Tests/Support",
         swiftSettings: strict),

@@ -52,7 +52,7 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
 }
 
 /// A number of things: `1 byte`, `2 bytes`.
-func counted(_ count: Int, _ what: String) -> String {
+public func counted(_ count: Int, _ what: String) -> String {
   "\(count) \(what)\(count == 1 ? "" : "s")"
 }
 

@@ -1,6 +1,6 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  compileCommand, evalCommand, checkCommand, formatCommand, helpCommand,
+  compileCommand, trainCommand, evalCommand, checkCommand, formatCommand, helpCommand,
 ]
 
 /// The version of the tool.

@@ -4,13 +4,11 @@ import NNC
 func runTool(_ words: [String], _ console: Console) -> ExitStatus {
   do {
     return try dispatch(words, console)
-  } catch let failure as Failure {
+  } catch {
+    let failure = Failure(any: error)
     if !failure.message.isEmpty { console.report("nnc: \(failure.message)\n") }
     if let hint = failure.hint { console.report("     \(hint)\n") }
     return failure.status
-  } catch {
-    console.report("nnc: \(error)\n")
-    return .machineFailed
   }
 }
 

@@ -1,5 +1,8 @@
 import Program
 
+/// The numbers below `count` in the order in which a split with that seed deals them out.
+public func dealtOut(_ count: Int, seed: UInt64) -> [Int] { Shuffle(seed: seed).split(count) }
+
 /// The orders of samples that a seed gives, the same on every machine.
 ///
 /// R. Fisher and F. Yates's shuffle, from the last place down: place i changes with place ⌊u · (i + 1)⌋, u on [0, 1)

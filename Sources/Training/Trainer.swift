@@ -60,9 +60,9 @@ public final class Trainer<Real: ProgramReal> {
   ///   - observe: is told what happens.
   ///   - keep: is offered a snapshot as often as the options say, and after the last step.
   ///   - shouldStop: is asked after every step.
-  /// - Throws: ``TrainingError`` where the loss is no longer finite, and what the samples or `keep` throw.
+  /// - Throws: ``TrainingError`` where the loss is no longer finite, and what the samples, `observe` or `keep` throw.
   public func run(
-    observe: (TrainingEvent) -> Void = { _ in },
+    observe: (TrainingEvent) throws -> Void = { _ in },
     keep: (TrainingSnapshot<Real>) throws -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws -> TrainingEnd {
@@ -72,9 +72,9 @@ public final class Trainer<Real: ProgramReal> {
         options.shuffles && options.batch < samples.count
         ? Shuffle(seed: options.seed).order(samples, epoch: progress.epoch) : samples
       while progress.position < order.count {
-        observe(.step(try step(order)))
+        try observe(.step(try step(order)))
         let isOver = progress.position == order.count
-        if isOver { observe(.epoch(try endEpoch())) }
+        if isOver { try observe(.epoch(try endEpoch())) }
         if isSnapshotDue(atEndOfEpoch: isOver) { try keep(snapshot) }
         if shouldStop(), progress.epoch < options.epochs { return .interrupted }
         if isOver { break }

@@ -1,3 +1,4 @@
+import Execution
 import Layers
 import NNC
 
@@ -40,3 +41,6 @@ extension Build {
     network.training?.values[TrainingRule.rate]
   }
 }
+
+/// A precision that networks are trained in: `Float` or `Double`.
+public typealias TrainableReal = ProgramReal

@@ -1,0 +1,44 @@
+import NNC
+
+/// What every command that reads samples offers.
+let dataOptions: [CommandOption] = [
+  .init(
+    "data", "d", .text("FILE"),
+    help: "the samples: CSV or TSV, .npy, .npz, IDX (also gzipped), or `-` for standard input"),
+  .init("labels", "l", .text("FILE"), help: "the targets, where they have a file of their own"),
+  .init(
+    "target", "t", .text("COLUMN"), help: "the column, or columns, of the target: a name or number"),
+  .init(
+    "inputs", "i", .text("COLUMNS"),
+    help: "the columns of the inputs: names, numbers, ranges `1..4` (default all but the target)"),
+  .init("header", nil, .choice(["yes", "no"]), help: "whether a first line names the columns"),
+]
+
+/// The request for data that a call makes of a network.
+///
+/// - Parameters:
+///   - known: what is known of the data that the network was trained with.
+///   - wantsTarget: whether the target is to be read.
+func dataRequest(
+  _ call: Call, for network: Network, known: DataDescription? = nil, wantsTarget: Bool = true
+) throws(Failure) -> DatasetRequest {
+  guard let path = call.value("data") else {
+    throw .call("\(call.command.name) needs `--data FILE`")
+  }
+  var request = DatasetRequest(
+    path: path, inputWidth: network.inputShape.reduce(1, *),
+    targetWidth: wantsTarget && network.target != nil ? network.outputShape.reduce(1, *) : 0)
+  request.labelsPath = call.value("labels")
+  request.inputs = call.value("inputs").map { ColumnChoice($0) }
+  request.target = call.value("target").map { ColumnChoice($0) }
+  request.hasHeader = call.value("header").map { $0 == "yes" }
+  request.description = known
+  return request
+}
+
+/// Opens the data of a request, which must have samples.
+func openData(_ request: DatasetRequest) throws -> Dataset {
+  let data = try Dataset.open(request)
+  if data.count == 0 { throw Failure.input("`\(data.name)` holds no samples") }
+  return data
+}

@@ -1,0 +1,57 @@
+import NNC
+import Training
+
+/// `nnc train`.
+let trainCommand = Command(
+  name: "train", summary: "train a network with data", operands: "FILE", operandCount: 1...1,
+  examples: [
+    .init(
+      call: "nnc train iris.nn --data iris.csv --target species --split 0.8",
+      purpose: "train with four fifths of the samples, score the others"),
+    .init(
+      call: "nnc train net.nn --data data.csv --target 5 --epochs 200 --batch full --lr 0.1",
+      purpose: "gradient descent with all samples in every step"),
+    .init(
+      call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255",
+      purpose: "images and labels in files of their own"),
+  ],
+  details: [
+    "An epoch goes through all samples once, in a new order given by the seed; a step takes a batch "
+      + "of them. The same call gives the same bits on every machine, interpreted or compiled.",
+    "Ctrl-C ends the training after the step that is under way.",
+  ],
+  options: dataOptions + [
+    .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
+    .init("standardise", nil, help: "give every input column mean 0 and deviation 1"),
+    .init(
+      "split", nil, .text("SHARE"), help: "train with this share of the samples, score the rest"),
+    .init("test", nil, .text("FILE"), help: "score the samples of this file"),
+    .init(
+      "test-labels", nil, .text("FILE"), help: "their targets, where they have a file of their own"),
+    .init(
+      "epochs", "e", .number("N", 1...1_000_000_000),
+      help: "go through the samples N times (default 10)"),
+    .init("batch", "b", .text("full|N"), help: "the samples of a step (default 32)"),
+    .init("lr", nil, .text("RATE"), help: "the learning rate, in place of the network's"),
+    .init(
+      "schedule", nil, .text("CURVE"),
+      help: "`constant`, `step:N:FACTOR` (times FACTOR every N epochs), `cosine` or `cosine:FLOOR`"),
+    .init("warm-up", nil, .text("EPOCHS"), help: "raise the rate from 0 in so many epochs"),
+    .init("clip-norm", nil, .text("C"), help: "shorten gradients whose norm is above C"),
+    .init("clip-value", nil, .text("C"), help: "bound every element of the gradient by C"),
+    .init(
+      "patience", nil, .number("N", 1...1_000_000_000),
+      help: "end after N epochs without a lesser loss, with the best epoch's parameters"),
+    .init(
+      "seed", "s", .number("N", 0...Int.max),
+      help: "the seed of initial values, split and orders (default the network's)"),
+    .init("in-order", nil, help: "take the samples in the order of the file"),
+    .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    .init(
+      "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
+      help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
+    .init("quiet", "q", help: "print nothing but errors"),
+    .init("json", "j", help: "print a line of JSON for every event"),
+    diagnosticsOption, helpOption,
+  ],
+  run: runTrain)

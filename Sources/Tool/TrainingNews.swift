@@ -1,0 +1,54 @@
+import NNC
+import Training
+
+/// What is known of a training before it begins.
+struct TrainingFacts {
+  /// The network's name.
+  let network: String
+  /// Its parameters.
+  let parameters: Int
+  /// The samples that are trained with, and those that are held out.
+  let samples: Int
+  let heldOut: Int
+  let epochs: Int
+  let batch: Int
+  let stepsPerEpoch: Int
+  /// The metric that is measured.
+  let metric: Metric?
+  /// Whether the steps are native code.
+  let isNative: Bool
+  /// What was chosen to run them and why, where that was left open.
+  let reason: String?
+}
+
+/// What is known of a training when it is over.
+struct TrainingSummary {
+  let end: TrainingEnd
+  let progress: TrainingProgress
+  /// The steps and samples of this run, without those before it went on from a checkpoint.
+  let steps: Int
+  let samples: Int
+  let seconds: Double
+  /// The scores of the samples held out, or where there are none of those trained with.
+  let scores: Scores?
+}
+
+/// Tells people, or programs, how a training goes.
+protocol TrainingNews {
+  /// It begins.
+  mutating func begin(_ facts: TrainingFacts, _ progress: TrainingProgress) throws
+  /// Something happened, so many seconds after the beginning.
+  mutating func tell(_ event: TrainingEvent, seconds: Double) throws
+  /// It was saved.
+  mutating func tellSaved(_ path: String, step: Int) throws
+  /// It is over.
+  mutating func end(_ summary: TrainingSummary) throws
+}
+
+/// News that nobody hears.
+struct QuietNews: TrainingNews {
+  mutating func begin(_ facts: TrainingFacts, _ progress: TrainingProgress) {}
+  mutating func tell(_ event: TrainingEvent, seconds: Double) {}
+  mutating func tellSaved(_ path: String, step: Int) {}
+  mutating func end(_ summary: TrainingSummary) {}
+}

@@ -1,0 +1,107 @@
+import NNC
+import Training
+
+/// How a call of `nnc train` wants a network to be trained, as far as its words alone say.
+struct TrainingSettings {
+  let epochs: Int
+  /// The samples of a step; nil for all.
+  let batch: Int?
+  let schedule: RateSchedule
+  let clip: GradientClip?
+  let patience: Int?
+  let seed: UInt64
+  /// The share of the samples that is trained with; nil for all.
+  let split: Double?
+  /// What all inputs are divided by; nil for nothing.
+  let divisor: Double?
+  let choice: ExecutorChoice
+
+  /// Reads a call about a network whose rule states this rate.
+  init(_ call: Call, rate: Double, seed: UInt64) throws(Failure) {
+    epochs = call.number("epochs") ?? 10
+    switch call.value("batch") {
+    case nil: batch = 32
+    case "full": batch = nil
+    case let text?:
+      guard let number = Int(text), number >= 1 else {
+        throw .call("`--batch` takes `full` or a whole number from 1 on, not `\(text)`")
+      }
+      batch = number
+    }
+    var schedule = RateSchedule(rate: try Self.number(call.value("lr"), "--lr") ?? rate)
+    if let text = call.value("schedule") { schedule.curve = try Self.curve(text) }
+    schedule.warmUp = try Self.number(call.value("warm-up"), "--warm-up") ?? 0
+    if schedule.warmUp > Double(epochs) {
+      throw .call("`--warm-up` takes at most the \(epochs) epochs of the training")
+    }
+    self.schedule = schedule
+    let norm = try Self.number(call.value("clip-norm"), "--clip-norm")
+    let value = try Self.number(call.value("clip-value"), "--clip-value")
+    if norm != nil, value != nil {
+      throw .call("`--clip-norm` and `--clip-value` exclude each other")
+    }
+    clip = norm.map { .norm($0) } ?? value.map { .value($0) }
+    patience = call.number("patience")
+    self.seed = call.number("seed").map { UInt64($0) } ?? seed
+    split = try Self.number(call.value("split"), "--split")
+    if let split, split <= 0 || split >= 1 {
+      throw .call(
+        "`--split` takes a share between 0 and 1, such as 0.8, not `\(call.value("split")!)`")
+    }
+    if split != nil, call.has("test") {
+      throw .call("`--split` and `--test` exclude each other")
+    }
+    if call.has("test-labels"), !call.has("test") {
+      throw .call("`--test-labels` goes with `--test`")
+    }
+    divisor = try Self.divisor(call)
+    choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
+    if call.has("quiet"), call.has("json") {
+      throw .call("`--quiet` and `--json` exclude each other")
+    }
+  }
+
+  /// A number from 0 on.
+  private static func number(_ text: String?, _ option: String) throws(Failure) -> Double? {
+    guard let text else { return nil }
+    guard let number = Double(text), number.isFinite, number >= 0 else {
+      throw .call("`\(option)` takes a number from 0 on, not `\(text)`")
+    }
+    return number
+  }
+
+  private static func curve(_ text: String) throws(Failure) -> RateSchedule.Curve {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    switch (parts[0], parts.count) {
+    case ("constant", 1): return .constant
+    case ("step", 3):
+      if let epochs = Int(parts[1]), epochs >= 1, let factor = Double(parts[2]), factor >= 0,
+        factor.isFinite
+      {
+        return .step(epochs: epochs, factor: factor)
+      }
+    case ("cosine", 1): return .cosine(floor: 0)
+    case ("cosine", 2):
+      if let floor = Double(parts[1]), floor >= 0, floor.isFinite { return .cosine(floor: floor) }
+    default: break
+    }
+    throw .call(
+      "`--schedule` takes `constant`, `step:N:FACTOR`, `cosine` or `cosine:FLOOR`, not `\(text)`",
+      hint: didYouMean(parts[0], ["constant", "step", "cosine"])
+        ?? "`--schedule step:30:0.1` takes a tenth of the rate after every 30 epochs")
+  }
+
+  /// What `--scale` divides by: of `1/255` exactly 255.
+  private static func divisor(_ call: Call) throws(Failure) -> Double? {
+    guard let text = call.value("scale") else { return nil }
+    if call.has("standardise") { throw .call("`--scale` and `--standardise` exclude each other") }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Double($0) }
+    let divisor = numbers.count == 2 ? numbers[1] / numbers[0] : 1 / (numbers.first ?? 0)
+    guard numbers.count == parts.count, parts.count <= 2, divisor.isFinite, divisor != 0 else {
+      throw .call(
+        "`--scale` takes a number other than 0, or a fraction such as `1/255`, not `\(text)`")
+    }
+    return divisor
+  }
+}
