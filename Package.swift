@@ -5,6 +5,7 @@ import PackageDescription
 let modules: [(name: String, imports: [String])] = [
   ("Diagnostics", []),
   ("Terminal", []),
+  ("Plotting", []),
   ("Syntax", ["Diagnostics"]),
   ("Algebra", []),
   ("Graph", ["Algebra"]),
@@ -55,7 +56,8 @@ let package = Package(
   targets: modules.map { library($0.name, $0.imports) }
     + [
       .executableTarget(
-        name: "Tool", dependencies: ["NNC", "Training", "Terminal"], swiftSettings: strict),
+        name: "Tool", dependencies: ["NNC", "Training", "Plotting", "Terminal"],
+        swiftSettings: strict),
       .target(
         name: "TestSupport", dependencies: ["Algebra", "Graph"], path: "Tests/Support",
         swiftSettings: strict),

@@ -87,6 +87,16 @@ private struct TrainingRun<Real: TrainableReal> {
     let evaluator = Evaluator(executor, memory, metric)
     let scored = data.heldOut ?? (data.data, data.samples)
     let scores = try evaluator.scores(of: scored.samples, in: scored.source)
+    let history = trainer.progress.history
+    var files: [OutputFile] = []
+    if let path = call.value("log") {
+      files.append(OutputFile(path: path, text: trainingLog(history, metric)))
+    }
+    if let path = call.value("plot") {
+      let drawing = trainingPlot(history, metric, network: network.name)
+      files.append(OutputFile(path: path, text: drawing))
+    }
+    try writeFiles(files)
     try news.end(
       TrainingSummary(
         end: end, progress: trainer.progress, steps: trainer.progress.step - stepsBefore,

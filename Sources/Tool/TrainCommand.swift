@@ -12,8 +12,8 @@ let trainCommand = Command(
       call: "nnc train net.nn --data data.csv --target 5 --epochs 200 --batch full --lr 0.1",
       purpose: "gradient descent with all samples in every step"),
     .init(
-      call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255",
-      purpose: "images and labels in files of their own"),
+      call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255 --plot loss.svg",
+      purpose: "images and labels in files of their own; draw the loss"),
   ],
   details: [
     "An epoch goes through all samples once, in a new order given by the seed; a step takes a batch "
@@ -50,6 +50,8 @@ let trainCommand = Command(
     .init(
       "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
+    .init("log", nil, .text("FILE.csv"), help: "write a line for every epoch"),
+    .init("plot", nil, .text("FILE.svg"), help: "draw loss and metric over the epochs"),
     .init("quiet", "q", help: "print nothing but errors"),
     .init("json", "j", help: "print a line of JSON for every event"),
     diagnosticsOption, helpOption,
