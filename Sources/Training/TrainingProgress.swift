@@ -95,6 +95,19 @@ public struct StepReport: Hashable, Sendable {
   public var meanLoss: Double
   /// Its learning rate.
   public var rate: Double
+
+  /// A report of its parts.
+  public init(
+    step: Int, epoch: Int, position: Int, samples: Int, loss: Double, meanLoss: Double, rate: Double
+  ) {
+    self.step = step
+    self.epoch = epoch
+    self.position = position
+    self.samples = samples
+    self.loss = loss
+    self.meanLoss = meanLoss
+    self.rate = rate
+  }
 }
 
 /// How a training ended.
