@@ -51,9 +51,8 @@ public struct ColumnChoice: Hashable, Sendable {
   ) throws(FileFailure) -> Int {
     if let column = names.firstIndex(of: word) { return column }
     if let place = Int(word), names.indices.contains(place - 1) { return place - 1 }
-    let hint = suggestion(for: word, among: names).map { "did you mean `\($0)`?" }
     throw .wrong(
-      "`\(source)` has no column \(quoted(word)); \(listed(names))", hint: hint)
+      "`\(source)` has no column \(quoted(word)); \(listed(names))", hint: near(word, names))
   }
 
   private func trimmed(_ text: Substring) -> String {
@@ -68,4 +67,9 @@ func listed(_ names: [String]) -> String {
   if isNumbered { return names.count == 1 ? "it has one column" : "it has \(names.count) columns" }
   let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
   return "its columns are \(shown)" + (names.count > 12 ? ", … (\(names.count) columns)" : "")
+}
+
+/// What a misspelt name most likely means, for messages.
+func near(_ word: String, _ names: [String]) -> String? {
+  suggestion(for: word, among: names).map { "did you mean `\($0)`?" }
 }

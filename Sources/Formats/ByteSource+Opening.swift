@@ -7,11 +7,16 @@
 #endif
 
 extension ByteSource {
-  /// Opens a file; `-` is standard input.
+  /// Opens a file; `-` is standard input. What gzip has compressed is expanded.
   ///
   /// What cannot be read from any place, such as a pipe, is read to its end first: into memory, or beyond 64 MiB into
   /// a temporary file. No such file and a directory are the user's mistakes, what the system refuses is its failure.
   public static func open(_ path: String) throws(FileFailure) -> ByteSource {
+    let source = try openPlain(path)
+    return try Gzip.begins(source) ? Gzip.expanded(source) : source
+  }
+
+  private static func openPlain(_ path: String) throws(FileFailure) -> ByteSource {
     let isStandard = path == "-"
     let descriptor = isStandard ? dup(0) : systemOpen(path)
     if descriptor < 0 {

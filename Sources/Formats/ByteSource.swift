@@ -20,6 +20,7 @@ public final class ByteSource: Sendable {
   private enum Storage: Sendable {
     case memory([UInt8])
     case file(descriptor: Int32)
+    case part(of: ByteSource, start: Int)
   }
 
   /// Bytes in memory.
@@ -36,6 +37,14 @@ public final class ByteSource: Sendable {
     storage = .file(descriptor: descriptor)
   }
 
+  /// A range of another source, which must lie within it.
+  init(name: String, _ source: ByteSource, _ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= source.count)
+    self.name = name
+    count = range.count
+    storage = .part(of: source, start: range.lowerBound)
+  }
+
   deinit {
     if case .file(let descriptor) = storage { close(descriptor) }
   }
@@ -50,6 +59,7 @@ public final class ByteSource: Sendable {
       bytes.withUnsafeBytes {
         buffer.copyMemory(from: .init(rebasing: $0[offset..<(offset + buffer.count)]))
       }
+    case .part(let source, let start): try source.read(at: start + offset, into: buffer)
     case .file(let descriptor):
       var done = 0
       while done < buffer.count {

@@ -1,0 +1,62 @@
+/// A value of JSON.
+public enum Json: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  /// A number as it is written.
+  case number(String)
+  case string(String)
+  case array([Json])
+  /// Members in the order in which they are written; no name stands twice.
+  case object([Member])
+
+  /// A name and its value.
+  public struct Member: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public let value: Json
+  }
+
+  /// The text, if it is one.
+  public var text: String? { if case .string(let text) = self { text } else { nil } }
+
+  /// The elements, if it is an array.
+  public var elements: [Json]? { if case .array(let list) = self { list } else { nil } }
+
+  /// The members, if it is an object.
+  public var members: [Member]? { if case .object(let list) = self { list } else { nil } }
+
+  /// The whole number from 0 on, if it is one that an `Int` holds.
+  public var count: Int? {
+    guard case .number(let text) = self, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return Int(text)
+  }
+
+  /// The number, if it is one that is finite.
+  public var finite: Double? {
+    guard case .number(let text) = self, case .finite(let value) = DecimalNumber(text) else {
+      return nil
+    }
+    return value
+  }
+}
+
+/// Text as a JSON string, quotes included.
+public func jsonText(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

@@ -1,0 +1,74 @@
+/// NumPy's format of several arrays: a zip archive of `.npy` files, stored (`numpy.savez`) or deflated
+/// (`numpy.savez_compressed`). A member `metadata.json` holds texts by name.
+public enum Npz {
+  static let metadataName = "metadata.json"
+
+  /// Whether bytes begin as such a file does.
+  public static func begins(_ source: ByteSource) throws(FileFailure) -> Bool {
+    try ZipArchive.begins(source)
+  }
+
+  /// Reads a file's arrays, called as `numpy.load` calls them.
+  public static func read(_ source: ByteSource) throws(FileFailure) -> TensorFile {
+    let archive = try ZipArchive(source)
+    if archive.members.contains(where: { $0.name.hasSuffix("/data.pkl") }) {
+      throw .wrong(
+        "`\(source.name)` was written by torch.save, as a pickle, which cannot be read safely",
+        hint: "write it with `safetensors.torch.save_file(model.state_dict(), \"FILE\")`")
+    }
+    var arrays: [StoredArray] = []
+    var metadata: [String: String] = [:]
+    for member in archive.members {
+      if member.name == metadataName {
+        metadata = try texts(in: try archive.contents(of: member))
+      } else if member.name.hasSuffix(".npy") {
+        let contents = try archive.contents(of: member)
+        arrays.append(try Npy.read(contents, name: String(member.name.dropLast(4))))
+      } else {
+        throw .wrong("`\(source.name)` holds \(quoted(member.name)), which is no .npy array")
+      }
+    }
+    return TensorFile(name: source.name, arrays: arrays, metadata: metadata)
+  }
+
+  private static func texts(in source: ByteSource) throws(FileFailure) -> [String: String] {
+    let bytes = try source.bytes(0..<source.count)
+    let json: Json
+    do throws(JsonParser.Problem) {
+      json = try JsonParser.parse(bytes)
+    } catch {
+      throw .wrong("`\(source.name)`: \(error.message), at byte \(error.offset)")
+    }
+    var result: [String: String] = [:]
+    for member in json.members ?? [] {
+      guard let text = member.value.text else {
+        throw .wrong("`\(source.name)`: \(quoted(member.name)) is no text")
+      }
+      result[member.name] = text
+    }
+    return result
+  }
+
+  /// Writes a file of stored arrays, whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - arrays: the arrays; names must differ.
+  ///   - metadata: texts beside them.
+  ///   - type: how the numbers are stored: f64, or f32, to which they are rounded.
+  public static func write(
+    _ arrays: [NamedArray], metadata: [String: String] = [:], as type: NumberType = .f64,
+    to path: String
+  ) throws(FileFailure) {
+    var writer = ZipWriter(try PendingFile(path))
+    for array in arrays {
+      let bytes = Npy.head(shape: array.shape, type: type) + type.encode(array.values[...])
+      try writer.add(array.name + ".npy", bytes)
+    }
+    if !metadata.isEmpty {
+      let texts = metadata.sorted { $0.key < $1.key }
+        .map { "\(jsonText($0.key)):\(jsonText($0.value))" }
+      try writer.add(metadataName, Array("{\(texts.joined(separator: ","))}".utf8))
+    }
+    try writer.finish()
+  }
+}
