@@ -34,9 +34,13 @@ struct BodyAnalysis {
     var isRead = [Bool](repeating: false, count: count)
     for instruction in body {
       switch instruction {
-      case .accumulate(let value, _, let operand), .assign(let value, let operand):
+      case .accumulate(let value, let primitive, let operands):
         changes[Int(value)] += 1
-        if case .accumulate(_, .add, _) = instruction {} else { isSum[Int(value)] = false }
+        if primitive != .add, primitive != .fma { isSum[Int(value)] = false }
+        for operand in operands where operand != value { isRead[Int(operand)] = true }
+      case .assign(let value, let operand):
+        changes[Int(value)] += 1
+        isSum[Int(value)] = false
         if operand != value { isRead[Int(operand)] = true }
       default: for operand in instruction.operands { isRead[Int(operand)] = true }
       }

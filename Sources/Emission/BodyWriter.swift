@@ -148,11 +148,11 @@ struct BodyWriter {
       let list = operands.map { spell($0) }.joined(separator: ", ")
       define(value, "\(functions[function])(\(list))")
     case .accumulator(let value, let initial): define(value, spell(initial))
-    case .accumulate(let value, let primitive, let operand):
+    case .accumulate(let value, let primitive, let operands):
       if !analysis.isLive[Int(value)] { return }
-      line(
-        dialect.assign(
-          spell(value), dialect.compute(primitive, [spell(value), spell(operand)])))
+      let all = primitive.accumulation(of: value, operands)
+      line(dialect.assign(spell(value), dialect.compute(primitive, all.map { spell($0) })))
+    case .reduce: preconditionFailure("lanes are not spelled")
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }
       line(dialect.assign(spell(value), spell(operand)))
@@ -189,15 +189,32 @@ struct BodyWriter {
     case .samples:
       name = openLoops.contains(sampleLoop) ? letters[openLoops.count] : sampleLoop
       count = samples
-    case .fixed(let fixed):
+    default:
       name = letters[openLoops.count { $0 != sampleLoop }]
-      count = "\(fixed)"
+      count = spell(extent)
     }
     openLoops.append(name)
     loops[Int(loop)] = name
     line(
       dialect.loop(isIndex[Int(loop)] ? name : dialect.unusedLoop(name), count), isFixed: true)
     indent += "  "
+  }
+
+  /// How often a loop runs, as text.
+  private func spell(_ extent: Extent) -> String {
+    switch extent {
+    case .fixed(let count): return "\(count)"
+    case .samples: return samples
+    case .blocks(let size): return "(\(samples) + \(size - 1)) / \(size)"
+    case .fullBlocks(let size): return "\(samples) / \(size)"
+    case .rest(let size): return "\(samples) % \(size)"
+    case .within(let size, let block):
+      let left = "\(samples) - \(size) * \(loops[Int(block)])"
+      return dialect.minimum("\(size)", left)
+    case .padding(let size, let block):
+      let left = "\(samples) - \(size) * \(loops[Int(block)])"
+      return "\(size) - " + dialect.minimum("\(size)", left)
+    }
   }
 
   /// Takes the names of loops, so that no value has them: one for each depth, and one for the loop over the samples.

@@ -44,6 +44,8 @@ struct CDialect: Dialect {
     "for (size_t \(name) = 0; \(name) < \(count); ++\(name)) {"
   }
 
+  func minimum(_ a: String, _ b: String) -> String { "(\(b) < \(a) ? \(b) : \(a))" }
+
   func unusedLoop(_ name: String) -> String { name }
 
   func real(_ value: Double) -> String {

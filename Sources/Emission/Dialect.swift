@@ -18,6 +18,8 @@ protocol Dialect {
   func giveBack(_ value: String) -> String
   /// The line that begins a loop from 0.
   func loop(_ name: String, _ count: String) -> String
+  /// The lesser of two whole numbers.
+  func minimum(_ a: String, _ b: String) -> String
   /// What a loop is called whose turn nothing depends on.
   func unusedLoop(_ name: String) -> String
   /// A real constant; NaN and infinities too.

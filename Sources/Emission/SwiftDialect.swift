@@ -37,6 +37,8 @@ struct SwiftDialect: Dialect {
   func giveBack(_ value: String) -> String { "return \(value)" }
   func loop(_ name: String, _ count: String) -> String { "for \(name) in 0..<\(count) {" }
 
+  func minimum(_ a: String, _ b: String) -> String { "min(\(a), \(b))" }
+
   func unusedLoop(_ name: String) -> String { "_" }
 
   /// A decimal where the compiler reads it exactly, else hexadecimal.

@@ -28,8 +28,13 @@ struct Bytecode: Sendable {
     case load
     /// place a = b
     case store
+    /// All lanes of `to` = the lanes of a combined in halves by the operation with the number b.
+    case reduce
     /// Loop a begins; its body ends before b.
     case loop
+    /// Loop a begins, as often as there are samples in the block of `to` places that loop c counts, or, where `to` is
+    /// negative, as there are places without; its body ends before b.
+    case blockLoop
     /// Loop a's turn ends; the body begins at b.
     case end
     /// Loop a runs strip by strip; its body ends before b.

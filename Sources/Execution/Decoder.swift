@@ -32,7 +32,7 @@ struct Decoder {
     var result = result
     if plan.longest > 0 {
       let fitting = 32_768 / max(result.registerCount, 1)
-      result.width = max(1, min(plan.longest, max(32, min(256, fitting))))
+      result.width = max(1, plan.lanes, min(plan.longest, max(32, min(256, fitting))))
     }
     result.scaleRegisters()
     return result
@@ -72,9 +72,9 @@ extension Decoder {
     let imports = importedValues(kernel)
     for (index, instruction) in kernel.body.enumerated() {
       switch instruction {
-      case .loop(let loop, _, _):
+      case .loop(let loop, let extent, _):
         let isStrip = plan.isStrip[Int(loop)]
-        emit(.init(operation: isStrip ? .strip : .loop, a: loop))
+        emit(isStrip ? .init(operation: .strip, a: loop) : head(of: loop, extent))
         if isStrip {
           stripLoop = loop
           for value in imports[index] ?? [] {
@@ -100,11 +100,25 @@ extension Decoder {
       case .accumulator(let value, let initial):
         let from = register(initial)
         emit(.init(operation: .copy, to: assign(value), a: from))
-      case .accumulate(let value, let primitive, let operand):
-        compute(primitive, to: register(value), [register(value), register(operand)])
+      case .accumulate(let value, let primitive, let operands):
+        let all = primitive.accumulation(of: value, operands)
+        compute(primitive, to: register(value), all.map { register($0) })
+      case .reduce(let value, let primitive, let operand):
+        let number = Int32(Bytecode.operation(primitive).rawValue)
+        emit(.init(operation: .reduce, to: assign(value), a: register(operand), b: number))
       case .assign(let value, let operand):
         emit(.init(operation: .copy, to: register(value), a: register(operand)))
       }
+    }
+  }
+
+  private func head(of loop: LoopID, _ extent: Extent) -> Bytecode.Code {
+    switch extent {
+    case .within(let size, let block):
+      .init(operation: .blockLoop, to: Int32(size), a: loop, c: block)
+    case .padding(let size, let block):
+      .init(operation: .blockLoop, to: -Int32(size), a: loop, c: block)
+    default: .init(operation: .loop, a: loop)
     }
   }
 
@@ -236,8 +250,11 @@ extension Bytecode {
     let width = Int32(width)
     for index in code.indices {
       switch code[index].operation {
-      case .loop, .end, .strip: break
+      case .loop, .blockLoop, .end, .strip: break
       case .load, .loadFixed: code[index].to *= width
+      case .reduce:
+        code[index].to *= width
+        code[index].a *= width
       case .store: code[index].b *= width
       case .storeFixed: code[index].c *= width
       default:

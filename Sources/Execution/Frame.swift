@@ -39,8 +39,8 @@ final class Frame<Real: ProgramReal> {
 
   /// Runs the kernel over arrays, each given by its first element.
   func run(_ arrays: UnsafePointer<UnsafeMutablePointer<Word>>, samples: Int) {
-    for (loop, extent) in bytecode.extents.enumerated() where extent == .samples {
-      counts[loop] = samples
+    for (loop, extent) in bytecode.extents.enumerated() where extent.dependsOnSamples {
+      counts[loop] = extent.count(samples: samples)
     }
     if let register = bytecode.sampleCount {
       fill(Int(register), Real(samples).bitPattern)
@@ -52,7 +52,7 @@ final class Frame<Real: ProgramReal> {
           let runner = Runner<Real>(
             code: base, places: places.baseAddress, strides: strides.baseAddress,
             registers: registers, width: bytecode.width, arrays: arrays, turns: turns,
-            counts: counts)
+            counts: counts, samples: samples)
           runner.run(0..<code.count)
         }
       }

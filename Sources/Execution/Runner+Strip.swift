@@ -59,6 +59,25 @@ extension Runner {
     }
   }
 
+  private func reduce(_ it: Bytecode.Code, _ lanes: Int) {
+    let to = registers + Int(it.to)
+    to.update(from: registers + Int(it.a), count: lanes)
+    guard let operation = Bytecode.Operation(rawValue: UInt8(it.b)) else { return }
+    var count = lanes
+    while count > 1 {
+      let half = (count + 1) / 2
+      let low = Bytecode.Code(
+        operation: operation, to: it.to, a: it.to, b: it.to + Int32(half))
+      switch operation {
+      case .add: binary(low, count - half) { $0 + $1 }
+      case .mul: binary(low, count - half) { $0 * $1 }
+      default: preconditionFailure("\(operation) combines no lanes")
+      }
+      count = half
+    }
+    to.update(repeating: to.pointee, count: lanes)
+  }
+
   func runStrip(_ range: Range<Int>, lanes: Int) {
     var next = range.lowerBound
     while next < range.upperBound {
@@ -100,6 +119,7 @@ extension Runner {
       case .shiftRight: words(it, lanes) { $0 &>> $1 }
       case .copy: (registers + Int(it.to)).update(from: registers + Int(it.a), count: lanes)
       case .broadcast: (registers + Int(it.to)).update(repeating: word(it.to), count: lanes)
+      case .reduce: reduce(it, lanes)
       case .loadFixed:
         let element = arrays[Int(it.a)][Int(it.b)]
         (registers + Int(it.to)).update(repeating: element, count: lanes)
@@ -108,7 +128,13 @@ extension Runner {
         arrays[Int(it.a)][Int(it.b)] = word(it.c)
       case .load: gather(it, lanes)
       case .store: scatter(it, lanes)
-      case .loop: turns[Int(it.a)] = 0
+      case .loop:
+        turns[Int(it.a)] = 0
+        if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .blockLoop:
+        turns[Int(it.a)] = 0
+        counts[Int(it.a)] = blockCount(it)
+        if counts[Int(it.a)] == 0 { next = Int(it.b) }
       case .end:
         let loop = Int(it.a)
         turns[loop] += 1

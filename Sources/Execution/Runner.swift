@@ -12,6 +12,7 @@ struct Runner<Real: ProgramReal> {
   let arrays: UnsafePointer<UnsafeMutablePointer<Word>>
   let turns: UnsafeMutablePointer<Int>
   let counts: UnsafeMutablePointer<Int>
+  let samples: Int
 
   @inline(__always)
   func word(_ register: Int32) -> Word { registers[Int(register)] }
@@ -35,6 +36,14 @@ struct Runner<Real: ProgramReal> {
       index += strides[stride].step * turns[Int(strides[stride].loop)]
     }
     return (arrays[row.pointee.array] + index, row.pointee.laneStep)
+  }
+
+  /// How often a loop inside a loop over blocks runs.
+  @inline(__always)
+  func blockCount(_ it: Bytecode.Code) -> Int {
+    let size = Int(it.to.magnitude)
+    let filled = min(size, samples - turns[Int(it.c)] * size)
+    return it.to > 0 ? filled : size - filled
   }
 
   func run(_ range: Range<Int>) {
@@ -66,11 +75,18 @@ struct Runner<Real: ProgramReal> {
       case .shiftRight: registers[Int(it.to)] = word(it.a) &>> word(it.b)
       case .copy: registers[Int(it.to)] = word(it.a)
       case .broadcast: break
+      case .reduce: preconditionFailure("there are no lanes to reduce")
       case .loadFixed: registers[Int(it.to)] = arrays[Int(it.a)][Int(it.b)]
       case .storeFixed: arrays[Int(it.a)][Int(it.b)] = word(it.c)
       case .load: registers[Int(it.to)] = element(it.a).pointer.pointee
       case .store: element(it.a).pointer.pointee = word(it.b)
-      case .loop: turns[Int(it.a)] = 0
+      case .loop:
+        turns[Int(it.a)] = 0
+        if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .blockLoop:
+        turns[Int(it.a)] = 0
+        counts[Int(it.a)] = blockCount(it)
+        if counts[Int(it.a)] == 0 { next = Int(it.b) }
       case .end:
         let loop = Int(it.a)
         turns[loop] += 1

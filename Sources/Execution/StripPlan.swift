@@ -1,22 +1,28 @@
 import Program
 
-/// Chooses the loops that run strip by strip: parallel ones, none inside another.
+/// Chooses the loops that run strip by strip: those over lanes, and parallel ones beside them, none inside another.
 ///
-/// The innermost parallel loop is taken, so that the operands of a strip lie side by side where they can, unless one
+/// A loop over lanes is one strip. Where there is none, the innermost parallel loop is taken, so that the operands of a strip lie side by side where they can, unless one
 /// around it has more than twice the turns (up to 64, beyond which more lanes gain nothing).
 struct StripPlan {
   /// Of each loop, whether it is run in strips.
   private(set) var isStrip: [Bool]
   /// The most turns of a chosen loop; 0 where none is chosen.
   private(set) var longest = 0
+  /// The most turns of a loop over lanes; 0 where there is none.
+  private(set) var lanes = 0
 
   private struct Open {
     var loop: Int
     var turns: Int
-    var isParallel: Bool
+    var kind: Turns
     /// The chosen loops inside, and the least of their turns.
     var chosen: [Int] = []
     var least = Int.max
+    /// Whether the turns of loops inside depend on its turn, or its own on another loop's.
+    var countsBlocks: Bool
+    /// Whether it is, or holds, a loop over lanes.
+    var holdsLanes = false
   }
 
   init(_ kernel: Kernel, maximumSamples: Int) {
@@ -24,28 +30,37 @@ struct StripPlan {
     var stack: [Open] = []
     for instruction in kernel.body {
       switch instruction {
-      case .loop(let loop, let extent, let parallel):
+      case .loop(let loop, let extent, let kind):
         let turns = extent.count(samples: maximumSamples)
-        stack.append(.init(loop: Int(loop), turns: turns, isParallel: parallel))
+        stack.append(
+          .init(loop: Int(loop), turns: turns, kind: kind, countsBlocks: extent.blockLoop != nil))
+        if let block = extent.blockLoop, let place = stack.firstIndex(where: { $0.loop == block }) {
+          stack[place].countsBlocks = true
+        }
       case .end:
         var closed = stack.removeLast()
         let turns = min(closed.turns, 64)
-        if closed.isParallel, turns > 1,
-          closed.chosen.isEmpty || turns > 2 * min(closed.least, 64)
+        if closed.kind == .lanes
+          || closed.kind == .parallel && turns > 1 && !closed.holdsLanes && !closed.countsBlocks
+            && (closed.chosen.isEmpty || turns > 2 * min(closed.least, 64))
         {
           for loop in closed.chosen { isStrip[loop] = false }
           isStrip[closed.loop] = true
           closed.chosen = [closed.loop]
           closed.least = closed.turns
         }
+        if closed.kind == .lanes { closed.holdsLanes = true }
         if stack.isEmpty { continue }
+        stack[stack.count - 1].holdsLanes = stack[stack.count - 1].holdsLanes || closed.holdsLanes
         stack[stack.count - 1].chosen += closed.chosen
         stack[stack.count - 1].least = min(stack[stack.count - 1].least, closed.least)
       default: break
       }
     }
-    for (loop, extent) in kernel.extents.enumerated() where isStrip[loop] {
-      longest = max(longest, extent.count(samples: maximumSamples))
+    for case .loop(let loop, let extent, let kind) in kernel.body where isStrip[Int(loop)] {
+      let count = extent.count(samples: maximumSamples)
+      longest = max(longest, count)
+      if kind == .lanes { lanes = max(lanes, count) }
     }
   }
 }

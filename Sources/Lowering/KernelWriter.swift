@@ -101,11 +101,11 @@ extension KernelWriter {
 
 // Loops and accumulators
 extension KernelWriter {
-  mutating func open(_ extent: Extent, parallel: Bool) -> LoopID {
+  mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
     let loop = LoopID(loopDepths.count)
     scopes.append(Scope())
     loopDepths.append(Int32(depth))
-    scopes[depth].body.append(.loop(loop, extent, parallel: parallel))
+    scopes[depth].body.append(.loop(loop, extent, turns))
     return loop
   }
 
@@ -125,7 +125,7 @@ extension KernelWriter {
   }
 
   mutating func accumulate(_ accumulator: ValueID, _ primitive: Primitive, _ operand: ValueID) {
-    scopes[depth].body.append(.accumulate(accumulator, primitive, operand))
+    scopes[depth].body.append(.accumulate(accumulator, primitive, [operand]))
   }
 
   /// Raises an accumulator to `value` where that is greater or not a number.
@@ -208,6 +208,7 @@ extension Instruction {
     case .compute(_, let primitive, let operands): .compute(value, primitive, operands)
     case .call(_, let function, let operands): .call(value, function: function, operands)
     case .accumulator(_, let initial): .accumulator(value, initial: initial)
+    case .reduce(_, let primitive, let operand): .reduce(value, primitive, operand)
     case .loop, .end, .store, .accumulate, .assign: self
     }
   }

@@ -78,7 +78,7 @@ extension NestWriter {
   private mutating func sumOverSamples(_ node: Node, _ places: [Place]) -> [ValueID] {
     operations.append("samples")
     let sums = accumulators(places.count, 0)
-    let loop = open(.samples, parallel: false)
+    let loop = open(.samples, .ordered)
     let inner = places.map { Place(sample: loop, axes: $0.axes) }
     let terms = values(node.operands[0], inner)
     add(terms, to: sums)
@@ -96,7 +96,7 @@ extension NestWriter {
     let sums = summed.isEmpty ? [] : accumulators(places.count, 0)
     var shared: [UInt8: Affine] = [:]
     for label in summed where extents[label]! > 1 {
-      shared[label] = Affine(loop: open(.fixed(extents[label]!), parallel: false))
+      shared[label] = Affine(loop: open(.fixed(extents[label]!), .ordered))
     }
     var factors: [[ValueID]] = []
     for (labels, operand) in zip(contraction.inputs, node.operands) {
@@ -126,7 +126,7 @@ extension NestWriter {
     let greatest = accumulators(places.count, -.infinity)
     var shared: [Int: Affine] = [:]
     for axis in axes.sorted() {
-      shared[axis] = Affine(loop: open(.fixed(shape[axis]), parallel: false))
+      shared[axis] = Affine(loop: open(.fixed(shape[axis]), .ordered))
     }
     let inner = places.map { place in
       var rest = place.axes[...]

@@ -73,9 +73,9 @@ struct NestWriter {
     return (2...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) }!
   }
 
-  mutating func open(_ extent: Extent, parallel: Bool) -> LoopID {
+  mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
     keys.append([])
-    return writer.open(extent, parallel: parallel)
+    return writer.open(extent, turns)
   }
 
   mutating func close() {
@@ -199,7 +199,7 @@ extension NestWriter {
   private mutating func nest(
     _ axes: [Int], lanes: Int, _ body: (inout NestWriter, [Place]) -> Void
   ) {
-    let sample = many && task.isBatched ? open(.samples, parallel: true) : nil
+    let sample = many && task.isBatched ? open(.samples, .parallel) : nil
     var outer: [Affine] = []
     for extent in axes.dropLast() { outer.append(index(extent)) }
     if let extent = axes.last {
@@ -216,7 +216,7 @@ extension NestWriter {
 
   /// An index from 0 to the extent: a loop, unless that is 1.
   private mutating func index(_ extent: Int) -> Affine {
-    extent == 1 ? Affine() : Affine(loop: open(.fixed(extent), parallel: true))
+    extent == 1 ? Affine() : Affine(loop: open(.fixed(extent), .parallel))
   }
 
   private mutating func run(
@@ -224,7 +224,7 @@ extension NestWriter {
     _ body: (inout NestWriter, [Place]) -> Void
   ) {
     if wide == 0 { return }
-    let loop = turns > 1 ? open(.fixed(turns), parallel: true) : nil
+    let loop = turns > 1 ? open(.fixed(turns), .parallel) : nil
     let places = (0..<wide).map { lane in
       var index = Affine(first + lane)
       if let loop { index.add(loop: loop, step: wide) }

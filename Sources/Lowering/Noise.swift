@@ -82,11 +82,11 @@ extension NestWriter {
     var sample = writer.bits(0)
     if many {
       samples = writer.accumulator(initial: zero)
-      sampleLoop = open(.samples, parallel: false)
+      sampleLoop = open(.samples, .ordered)
       sample = writer.word(ofCounter: samples)
     }
     let elements = writer.accumulator(initial: zero)
-    let loop = open(.fixed(count), parallel: false)
+    let loop = open(.fixed(count), .ordered)
     let element = writer.word(ofCounter: elements)
     let value = source.number(sample: sample, element: element, &writer)
     writer.store(access(target, output, Affine(loop: loop), sampleLoop), value)

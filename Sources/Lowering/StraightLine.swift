@@ -102,7 +102,7 @@ struct StraightLine {
     let isNeeded = graph.reachable(
       from: sums.map { graph[$0.node].operands[0] } + results.map(\.node))
     let counter = drawsNoise ? writer.accumulator(initial: zero) : Self.none
-    sampleLoop = writer.open(.samples, parallel: sums.isEmpty && !drawsNoise)
+    sampleLoop = writer.open(.samples, sums.isEmpty && !drawsNoise ? .parallel : .ordered)
     if drawsNoise { sampleWord = writer.word(ofCounter: counter) }
     for index in isReachable.indices where isNeeded[index] && graph.nodes[index].isBatched {
       compute(NodeID(index))

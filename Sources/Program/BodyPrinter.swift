@@ -56,13 +56,24 @@ struct BodyPrinter {
 
   private mutating func line(_ instruction: Instruction) -> String? {
     switch instruction {
-    case .loop(let loop, let extent, let parallel):
+    case .loop(let loop, let extent, let turns):
       let range =
         switch extent {
         case .fixed(let count): "0..<\(count)"
         case .samples: "samples"
+        case .blocks(let size): "blocks of \(size)"
+        case .fullBlocks(let size): "full blocks of \(size)"
+        case .rest(let size): "samples behind full blocks of \(size)"
+        case .within(let size, let block): "samples of block \(loops[Int(block)]) of \(size)"
+        case .padding(let size, let block): "padding of block \(loops[Int(block)]) of \(size)"
         }
-      return "for \(loops[Int(loop)]) in \(range)" + (parallel ? " parallel" : "")
+      let kind =
+        switch turns {
+        case .ordered: ""
+        case .parallel: " parallel"
+        case .lanes: " lanes"
+        }
+      return "for \(loops[Int(loop)]) in \(range)\(kind)"
     case .end: return nil
     case .real(let value, let number):
       names[Int(value)] = "\(number)"
@@ -82,8 +93,11 @@ struct BodyPrinter {
       return "\(spell(value)) = \(program.functions[function].name)(\(list))"
     case .accumulator(let value, let initial):
       return "var \(spell(value)) = \(spell(initial))"
-    case .accumulate(let value, let primitive, let operand):
-      return "\(spell(value)) = \(spell(primitive, [value, operand]))"
+    case .accumulate(let value, let primitive, let operands):
+      let all = primitive.accumulation(of: value, operands)
+      return "\(spell(value)) = \(spell(primitive, all))"
+    case .reduce(let value, let primitive, let operand):
+      return "\(spell(value)) = reduce(\(primitive.row.name), \(spell(operand)))"
     case .assign(let value, let operand): return "\(spell(value)) = \(spell(operand))"
     }
   }

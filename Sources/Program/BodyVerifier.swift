@@ -27,8 +27,9 @@ struct BodyVerifier {
 
   struct Loop {
     var id: LoopID
-    var isParallel: Bool
+    var turns: Turns
     var assigned: [ValueID] = []
+    var isParallel: Bool { turns != .ordered }
   }
 
   init(kernel: Kernel, program: Program) {
@@ -129,7 +130,7 @@ extension BodyVerifier {
       for operand in operands { expect(operand, .real) }
       assign(value, .real)
     case _ where isFunction: fail("a function has neither loops, arrays nor accumulators")
-    case .loop(let loop, let extent, let parallel): enter(loop, extent, parallel)
+    case .loop(let loop, let extent, let turns): enter(loop, extent, turns)
     case .end: leave()
     case .sampleCount(let value): assign(value, .real)
     case .load(let value, let access):
@@ -143,10 +144,14 @@ extension BodyVerifier {
       if values.indices.contains(Int(value)) {
         values[Int(value)].parallelDepth = parallelDepth
       }
-    case .accumulate(let value, let primitive, let operand):
+    case .accumulate(let value, let primitive, let operands):
       change(value)
-      check(primitive, [value, operand])
+      check(primitive, primitive.accumulation(of: value, operands))
       expect(value, primitive.row.result)
+    case .reduce(let value, let primitive, let operand):
+      if !open.contains(where: { $0.turns == .lanes }) { fail("there are no lanes to reduce") }
+      check(primitive, [operand, operand])
+      assign(value, primitive.row.result)
     case .assign(let value, let operand):
       change(value)
       if let type = type(of: operand) { expect(value, type) }
@@ -171,8 +176,12 @@ extension BodyVerifier {
     if depth != parallelDepth { fail("accumulator \(value) is shared by turns of a parallel loop") }
   }
 
-  private mutating func enter(_ loop: LoopID, _ extent: Extent, _ parallel: Bool) {
-    if case .fixed(let count) = extent, count < 1 { fail("loop \(loop) runs \(count) times") }
+  private mutating func enter(_ loop: LoopID, _ extent: Extent, _ turns: Turns) {
+    check(extent, of: loop)
+    if turns == .lanes {
+      if extent.dependsOnSamples { fail("loop \(loop) has no fixed number of lanes") }
+      if open.contains(where: { $0.turns == .lanes }) { fail("loop \(loop) nests lanes") }
+    }
     if !loops.indices.contains(Int(loop)) {
       fail("there is no loop \(loop)")
     } else if loops[Int(loop)] {
@@ -180,7 +189,20 @@ extension BodyVerifier {
     } else {
       loops[Int(loop)] = true
     }
-    open.append(.init(id: loop, isParallel: parallel))
+    open.append(.init(id: loop, turns: turns))
+  }
+
+  private mutating func check(_ extent: Extent, of loop: LoopID) {
+    switch extent {
+    case .fixed(let count): if count < 1 { fail("loop \(loop) runs \(count) times") }
+    case .samples: break
+    case .blocks(let size), .fullBlocks(let size), .rest(let size):
+      if size < 1 { fail("loop \(loop) has blocks of \(size)") }
+    case .within(let size, let block), .padding(let size, let block):
+      if !open.contains(where: { $0.id == block }) || extents[Int(block)] != .blocks(size) {
+        fail("loop \(loop) runs within loop \(block), which is no open loop over such blocks")
+      }
+    }
   }
 
   private mutating func leave() {
@@ -200,7 +222,7 @@ extension BodyVerifier {
     }
     if isStore {
       for loop in open
-      where loop.isParallel && extents.indices ~= Int(loop.id)
+      where loop.turns == .parallel && extents.indices ~= Int(loop.id)
         && extents[Int(loop.id)] != .fixed(1)
         && !access.strides.contains(where: { $0.loop == loop.id && $0.step != 0 })
       {

@@ -5,7 +5,8 @@ extension Instruction {
   public var result: ValueID? {
     switch self {
     case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
-      .compute(let value, _, _), .call(let value, _, _), .accumulator(let value, _):
+      .compute(let value, _, _), .call(let value, _, _), .accumulator(let value, _),
+      .reduce(let value, _, _):
       value
     case .loop, .end, .store, .accumulate, .assign: nil
     }
@@ -15,11 +16,18 @@ extension Instruction {
   public var operands: [ValueID] {
     switch self {
     case .loop, .end, .real, .bits, .sampleCount, .load: []
-    case .store(_, let value), .accumulator(_, let value): [value]
+    case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value): [value]
     case .compute(_, _, let operands), .call(_, _, let operands): operands
-    case .accumulate(let accumulator, _, let value), .assign(let accumulator, let value):
-      [accumulator, value]
+    case .accumulate(let accumulator, _, let operands): [accumulator] + operands
+    case .assign(let accumulator, let value): [accumulator, value]
     }
+  }
+}
+
+extension Primitive {
+  /// The operands of the operation that changes an accumulator.
+  public func accumulation(of accumulator: ValueID, _ operands: [ValueID]) -> [ValueID] {
+    self == .fma ? operands + [accumulator] : [accumulator] + operands
   }
 }
 
@@ -32,7 +40,8 @@ public func valueTypes(of body: [Instruction], count: Int) -> [ScalarType] {
     switch instruction {
     case .bits(let value, _): types[Int(value)] = .bits
     case .compute(let value, let primitive, _): types[Int(value)] = primitive.row.result
-    case .accumulator(let value, let initial): types[Int(value)] = types[Int(initial)]
+    case .accumulator(let value, let operand), .reduce(let value, _, let operand):
+      types[Int(value)] = types[Int(operand)]
     default: break
     }
   }

@@ -1,11 +1,36 @@
 extension Extent {
-  /// How often the loop runs in a call of that many samples.
+  /// How often the loop runs in a call of that many samples; at most, where that depends on the block.
   public func count(samples: Int) -> Int {
     switch self {
     case .fixed(let count): count
     case .samples: samples
+    case .blocks(let size): (samples + size - 1) / size
+    case .fullBlocks(let size): samples / size
+    case .rest(let size): samples % size
+    case .within(let size, _): min(size, samples)
+    case .padding(let size, _): samples % size == 0 ? 0 : size - samples % size
     }
   }
+
+  /// How often the loop runs in the given block of a call of that many samples.
+  public func count(samples: Int, block: Int) -> Int {
+    switch self {
+    case .within(let size, _): min(size, samples - block * size)
+    case .padding(let size, _): size - min(size, samples - block * size)
+    default: count(samples: samples)
+    }
+  }
+
+  /// The loop over blocks that it depends on, where it does.
+  public var blockLoop: LoopID? {
+    switch self {
+    case .within(_, let loop), .padding(_, let loop): loop
+    default: nil
+    }
+  }
+
+  /// Whether it depends on the number of samples.
+  public var dependsOnSamples: Bool { if case .fixed = self { false } else { true } }
 }
 
 extension Access {
@@ -33,7 +58,8 @@ extension Kernel {
   public var usesSamples: Bool {
     body.contains {
       switch $0 {
-      case .sampleCount, .loop(_, .samples, _): true
+      case .sampleCount: true
+      case .loop(_, let extent, _): extent.dependsOnSamples
       default: false
       }
     }

@@ -55,11 +55,35 @@ public typealias ValueID = Int32
 public typealias LoopID = Int32
 
 /// How often a loop runs.
+///
+/// A call of n samples may take them in blocks of a fixed size: all blocks, the last of which may not be full, or the
+/// full ones, and the samples that are left.
 public enum Extent: Hashable, Sendable {
   /// This often.
   case fixed(Int)
-  /// Once for each sample of the call.
+  /// Once for each sample of the call: n.
   case samples
+  /// Once for each block of that size, the last one filled or not: ⌈n / size⌉.
+  case blocks(Int)
+  /// Once for each full block of that size: ⌊n / size⌋.
+  case fullBlocks(Int)
+  /// Once for each sample behind the full blocks of that size: n mod size.
+  case rest(Int)
+  /// Once for each sample in the present block of an open loop over ``blocks(_:)`` of that size.
+  case within(Int, LoopID)
+  /// Once for each place of the present block, likewise, that holds no sample: none but in the last block.
+  case padding(Int, LoopID)
+}
+
+/// How the turns of a loop stand to one another.
+public enum Turns: UInt8, Hashable, Sendable {
+  /// One after the other.
+  case ordered
+  /// They do not depend on one another, and may be done in any order.
+  case parallel
+  /// They are done side by side in the lanes of vectors, each instruction in all of them before the next: a parallel
+  /// loop of fixed extent in which ``Instruction/reduce(_:_:_:)`` may combine the lanes. Such loops do not nest.
+  case lanes
 }
 
 /// An element of an array: `array[offset + Σ stride · loop]`.
@@ -95,8 +119,8 @@ public struct Access: Hashable, Sendable {
 
 /// One step of a kernel.
 public enum Instruction: Hashable, Sendable {
-  /// Begins a loop that runs from 0. The turns of a parallel loop do not depend on one another.
-  case loop(LoopID, Extent, parallel: Bool)
+  /// Begins a loop that runs from 0.
+  case loop(LoopID, Extent, Turns)
   /// Ends the innermost open loop.
   case end
   /// A real constant, rounded to the Program's precision.
@@ -115,8 +139,11 @@ public enum Instruction: Hashable, Sendable {
   case call(ValueID, function: Int, [ValueID])
   /// Opens an accumulator that begins as the value of another value.
   case accumulator(ValueID, initial: ValueID)
-  /// Changes an accumulator to `primitive(accumulator, operand)`.
-  case accumulate(ValueID, Primitive, ValueID)
+  /// Changes an accumulator to `primitive(accumulator, operand)`; to `fma(a, b, accumulator)` for a product to be added.
+  case accumulate(ValueID, Primitive, [ValueID])
   /// Changes an accumulator to another value.
   case assign(ValueID, ValueID)
+  /// Combines the lanes of a value inside of a loop over lanes: the upper half of the lanes with the lower half, and so
+  /// on until one is left. With an odd number of lanes the middle one stays for the next round. All lanes get the result.
+  case reduce(ValueID, Primitive, ValueID)
 }

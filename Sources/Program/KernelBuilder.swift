@@ -9,7 +9,7 @@ import Algebra
 ///     let x = builder.array("x")
 ///     let y = builder.array("y")
 ///     let half = builder.real(0.5)
-///     builder.loop(.fixed(8), parallel: true) { builder, i in
+///     builder.loop(.fixed(8), .parallel) { builder, i in
 ///       let value = builder.load(x, strides: [(i, 1)])
 ///       builder.store(y, strides: [(i, 1)], builder.compute(.mul, value, half))
 ///     }
@@ -90,11 +90,11 @@ extension KernelBuilder {
 // Loops
 extension KernelBuilder {
   /// Opens a loop; ``end()`` closes it.
-  public mutating func loop(_ extent: Extent, parallel: Bool) -> LoopID {
+  public mutating func loop(_ extent: Extent, _ turns: Turns) -> LoopID {
     let result = LoopID(loops)
     loops += 1
     open += 1
-    body.append(.loop(result, extent, parallel: parallel))
+    body.append(.loop(result, extent, turns))
     return result
   }
 
@@ -107,9 +107,9 @@ extension KernelBuilder {
 
   /// A loop with that body.
   public mutating func loop(
-    _ extent: Extent, parallel: Bool, _ body: (inout KernelBuilder, LoopID) throws -> Void
+    _ extent: Extent, _ turns: Turns, _ body: (inout KernelBuilder, LoopID) throws -> Void
   ) rethrows {
-    let id = loop(extent, parallel: parallel)
+    let id = loop(extent, turns)
     try body(&self, id)
     end()
   }
@@ -179,11 +179,20 @@ extension KernelBuilder {
     return result
   }
 
-  /// Changes an accumulator to `primitive(accumulator, operand)`.
+  /// Changes an accumulator to `primitive(accumulator, operand)`, or to `fma(a, b, accumulator)`.
   public mutating func accumulate(
-    _ accumulator: ValueID, _ primitive: Primitive, _ operand: ValueID
+    _ accumulator: ValueID, _ primitive: Primitive, _ operands: ValueID...
   ) {
-    body.append(.accumulate(accumulator, primitive, operand))
+    body.append(.accumulate(accumulator, primitive, operands))
+  }
+
+  /// Combines the lanes of a value.
+  public mutating func reduce(_ primitive: Primitive, _ operand: ValueID, name: String = "")
+    -> ValueID
+  {
+    let result = fresh(name)
+    body.append(.reduce(result, primitive, operand))
+    return result
   }
 
   /// Changes an accumulator to another value.

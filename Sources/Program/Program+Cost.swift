@@ -47,7 +47,7 @@ extension Program {
     for instruction in kernel.body {
       let turns = times[times.count - 1]
       switch instruction {
-      case .loop(_, let extent, _): times.append(turns * extent.count(samples: samples))
+      case .loop(_, let extent, _): times.append(turns * extent.turns(samples: samples))
       case .end: times.removeLast()
       case .load: cost.loads += turns
       case .store: cost.stores += turns
@@ -59,6 +59,10 @@ extension Program {
         for (primitive, count) in inside[function] {
           cost.expanded[primitive, default: 0] += turns * count
         }
+      case .reduce(_, let primitive, _):
+        // Counted once a lane, though the last lane has none to combine with.
+        cost.operations[primitive, default: 0] += turns
+        cost.expanded[primitive, default: 0] += turns
       case .real, .bits, .sampleCount, .accumulator, .assign: break
       }
     }
@@ -80,6 +84,17 @@ extension Program {
       result.append(counts)
     }
     return result
+  }
+}
+
+extension Extent {
+  /// The turns of the loop in one turn of those around it, on the average.
+  fileprivate func turns(samples: Int) -> Int {
+    guard blockLoop != nil else { return count(samples: samples) }
+    switch self {
+    case .within(let size, _): return samples / max(1, Extent.blocks(size).count(samples: samples))
+    default: return 0
+    }
   }
 }
 

@@ -9,6 +9,8 @@ public struct Program: Sendable {
   public var name: String
   /// The precision of every real in it.
   public var precision: Precision
+  /// The kind of machine that it was made for.
+  public var target: Target
   /// The parameters in the order of declaration: the fields of the parameter block, one after the other.
   public var parameters: [Field]
   /// The optimiser's state, likewise; empty where the update rule keeps none.
@@ -32,12 +34,14 @@ public struct Program: Sendable {
 
   /// Makes a Program of its parts.
   public init(
-    name: String, precision: Precision, parameters: [Field], state: [Field], inputCount: Int,
+    name: String, precision: Precision, target: Target = .generic, parameters: [Field],
+    state: [Field], inputCount: Int,
     targetCount: Int, outputCount: Int, maximumSamples: Int, tables: [Table] = [],
     functions: [ScalarFunction] = [], kernels: [Kernel], entries: [Entry]
   ) {
     self.name = name
     self.precision = precision
+    self.target = target
     self.parameters = parameters
     self.state = state
     self.inputCount = inputCount

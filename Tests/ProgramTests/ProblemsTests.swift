@@ -37,7 +37,7 @@ import Testing
 
   @Test func indices() {
     let found = problems { b, x, y in
-      let s = b.loop(.samples, parallel: true)
+      let s = b.loop(.samples, .parallel)
       b.store(y, 1, strides: [(s, 2)], b.load(x, 2, strides: [(s, 2)]))
       b.end()
     }
@@ -65,7 +65,7 @@ import Testing
 
   @Test func scope() {
     let found = problems { b, x, y in
-      b.loop(.fixed(2), parallel: false) { b, i in _ = b.load(x, strides: [(i, 1)]) }
+      b.loop(.fixed(2), .ordered) { b, i in _ = b.load(x, strides: [(i, 1)]) }
       b.store(y, 0, 0)
     }
     #expect(found == ["kernel k, instruction 3: value 0 is used outside of its loop"])
@@ -76,7 +76,7 @@ import Testing
   @Test func parallelLoops() {
     let shared = problems { b, x, y in
       let sum = b.accumulator(initial: b.real(0))
-      b.loop(.fixed(2), parallel: true) { b, i in
+      b.loop(.fixed(2), .parallel) { b, i in
         b.accumulate(sum, .add, b.load(x, strides: [(i, 1)]))
       }
       b.store(y, 0, sum)
@@ -84,7 +84,7 @@ import Testing
     #expect(
       shared == ["kernel k, instruction 4: accumulator 1 is shared by turns of a parallel loop"])
     let same = problems { b, x, y in
-      b.loop(.fixed(2), parallel: true) { b, i in b.store(y, 0, b.load(x, strides: [(i, 1)])) }
+      b.loop(.fixed(2), .parallel) { b, i in b.store(y, 0, b.load(x, strides: [(i, 1)])) }
     }
     #expect(
       same == ["kernel k, instruction 2: every turn of parallel loop 0 writes the same place of y"])

@@ -25,7 +25,7 @@ extension SamplePrograms {
       let rate = b.real(0.001)
       let sum = b.accumulator(initial: b.real(0))
       let factor = b.load(x, 0)
-      b.loop(.fixed(count), parallel: false) { b, i in
+      b.loop(.fixed(count), .ordered) { b, i in
         let value = b.load(p, strides: [(i, 1)])
         let product = b.compute(.mul, value, factor)
         b.accumulate(sum, .add, b.compute(.mul, b.compute(.mul, half, product), product))

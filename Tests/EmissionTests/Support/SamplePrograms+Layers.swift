@@ -77,10 +77,10 @@ extension SamplePrograms {
     var b = KernelBuilder("linear_forward_\(inputs)_\(outputs)")
     let (w, bias, x, y) = (b.array("weight"), b.array("bias"), b.array("x"), b.array("y"))
     let zero = b.real(0)
-    b.loop(.samples, parallel: true) { b, s in
-      b.loop(.fixed(outputs), parallel: true) { b, i in
+    b.loop(.samples, .parallel) { b, s in
+      b.loop(.fixed(outputs), .parallel) { b, i in
         let sum = b.accumulator(initial: zero, name: "sum")
-        b.loop(.fixed(inputs), parallel: false) { b, j in
+        b.loop(.fixed(inputs), .ordered) { b, j in
           let weight = b.load(w, strides: [(i, inputs), (j, 1)])
           let value = b.load(x, strides: [(s, inputs), (j, 1)])
           b.accumulate(sum, .add, b.compute(.mul, weight, value))
@@ -96,8 +96,8 @@ extension SamplePrograms {
     var b = KernelBuilder("sigmoid_forward")
     let (x, y) = (b.array("x"), b.array("y"))
     let one = b.real(1)
-    b.loop(.samples, parallel: true) { b, s in
-      b.loop(.fixed(width), parallel: true) { b, i in
+    b.loop(.samples, .parallel) { b, s in
+      b.loop(.fixed(width), .parallel) { b, i in
         let value = b.load(x, strides: [(s, width), (i, 1)])
         let e = b.call(0, [b.compute(.neg, value)], name: "e")
         b.store(y, strides: [(s, width), (i, 1)], b.compute(.div, one, b.compute(.add, one, e)))
@@ -114,8 +114,8 @@ extension SamplePrograms {
     let half = b.real(0.5)
     let n = b.sampleCount()
     let sum = b.accumulator(initial: b.real(-0.0), name: "total")
-    b.loop(.samples, parallel: false) { b, s in
-      b.loop(.fixed(width), parallel: false) { b, i in
+    b.loop(.samples, .ordered) { b, s in
+      b.loop(.fixed(width), .ordered) { b, i in
         let at = [(loop: s, step: width), (loop: i, step: 1)]
         let difference = b.compute(.sub, b.load(y, strides: at), b.load(t, strides: at))
         let scaled = b.compute(.mul, difference, b.load(scale, strides: [(i, 1)]))
@@ -133,10 +133,10 @@ extension SamplePrograms {
     var b = KernelBuilder("weight_gradient_\(inputs)_\(outputs)")
     let (x, d, g) = (b.array("x"), b.array("d"), b.array("g"))
     let zero = b.real(0)
-    b.loop(.fixed(outputs), parallel: true) { b, i in
-      b.loop(.fixed(inputs), parallel: true) { b, j in
+    b.loop(.fixed(outputs), .parallel) { b, i in
+      b.loop(.fixed(inputs), .parallel) { b, j in
         let sum = b.accumulator(initial: zero)
-        b.loop(.samples, parallel: false) { b, s in
+        b.loop(.samples, .ordered) { b, s in
           let delta = b.load(d, strides: [(s, outputs), (i, 1)])
           b.accumulate(
             sum, .add, b.compute(.mul, delta, b.load(x, strides: [(s, inputs), (j, 1)])))
@@ -151,9 +151,9 @@ extension SamplePrograms {
     var b = KernelBuilder("bias_gradient_\(width)")
     let (d, g) = (b.array("d"), b.array("g"))
     let zero = b.real(0)
-    b.loop(.fixed(width), parallel: true) { b, i in
+    b.loop(.fixed(width), .parallel) { b, i in
       let sum = b.accumulator(initial: zero)
-      b.loop(.samples, parallel: false) { b, s in
+      b.loop(.samples, .ordered) { b, s in
         b.accumulate(sum, .add, b.load(d, strides: [(s, width), (i, 1)]))
       }
       b.store(g, strides: [(i, 1)], sum)
@@ -167,10 +167,10 @@ extension SamplePrograms {
     let (w, e, h, d) = (b.array("weight"), b.array("error"), b.array("h"), b.array("d"))
     let zero = b.real(0)
     let one = b.real(1)
-    b.loop(.samples, parallel: true) { b, s in
-      b.loop(.fixed(inputs), parallel: true) { b, j in
+    b.loop(.samples, .parallel) { b, s in
+      b.loop(.fixed(inputs), .parallel) { b, j in
         let sum = b.accumulator(initial: zero)
-        b.loop(.fixed(outputs), parallel: false) { b, i in
+        b.loop(.fixed(outputs), .ordered) { b, i in
           let error = b.load(e, strides: [(s, outputs), (i, 1)])
           b.accumulate(
             sum, .add, b.compute(.mul, b.load(w, strides: [(i, inputs), (j, 1)]), error))
@@ -189,7 +189,7 @@ extension SamplePrograms {
     let (g, v, p) = (b.array("gradient"), b.array("velocity"), b.array("parameters"))
     let momentum = b.real(0.9)
     let rate = b.real(0.1)
-    b.loop(.fixed(count), parallel: true) { b, i in
+    b.loop(.fixed(count), .parallel) { b, i in
       let kept = b.compute(.mul, momentum, b.load(v, strides: [(i, 1)]))
       let next = b.compute(.add, kept, b.load(g, strides: [(i, 1)]), name: "v")
       b.store(v, strides: [(i, 1)], next)

@@ -63,7 +63,7 @@ enum SamplePrograms {
     let loss = kind == .predict ? out : b.array("loss")
     let zero = b.real(0)
     let sums = many && kind != .predict ? (0..<13).map { _ in b.accumulator(initial: zero) } : []
-    let loop = many ? b.loop(.samples, parallel: kind == .predict) : nil
+    let loop = many ? b.loop(.samples, kind == .predict ? .parallel : .ordered) : nil
     let step = loop.map { [(loop: $0, step: 2)] } ?? []
     let w = (0..<12).map { b.load(p, $0, name: "w\($0 + 1)") }
     let xs = (0..<2).map { b.load(x, $0, strides: step, name: "x\($0 + 1)") }
