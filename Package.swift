@@ -59,7 +59,7 @@ let package = Package(
         name: "Tool", dependencies: ["NNC", "Training", "Plotting", "Terminal"],
         swiftSettings: strict),
       .target(
-        name: "TestSupport", dependencies: ["Algebra", "Graph"], path: "Tests/Support",
+        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program"], path: "Tests/Support",
         swiftSettings: strict),
     ]
     + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],

@@ -51,8 +51,10 @@ struct Reference {
       case .sampleCount(let value): set(value, program.precision.word(Double(samples)))
       case .accumulator(let value, let initial), .assign(let value, let initial):
         set(value, get(initial))
-      case .accumulate(let value, let primitive, let operand):
-        set(value, primitive.apply([get(value), get(operand)], precision: program.precision))
+      case .accumulate(let value, let primitive, let operands):
+        let all = primitive.accumulation(of: value, operands).map { get($0) }
+        set(value, primitive.apply(all, precision: program.precision))
+      case .reduce: fatalError("one lane after the other, there is nothing to reduce")
       case .real, .bits, .compute, .call: scalar(instruction, &values)
       }
     }

@@ -2,6 +2,7 @@ import Algebra
 import Graph
 import Lowering
 import Program
+import TestSupport
 import Testing
 
 /// Threefry-2x64-20 and -2x32-20, written once more.

@@ -5,11 +5,14 @@ import Program
 /// Double and rounded to the precision after each operation, which for single operations is the same as to compute in it.
 ///
 /// It stops the test where memory is touched outside its array, or read in the workspace before it is written.
-struct ProgramRunner {
-  let program: Program
+public struct ProgramRunner {
+  private let program: Program
+
+  /// Runs this Program.
+  public init(program: Program) { self.program = program }
 
   /// The caller's arrays after a call of an entry.
-  func run(
+  public func run(
     _ kind: Entry.Kind, many: Bool, samples: Int = 1, _ arrays: [Entry.Argument: [Double]]
   ) -> [Entry.Argument: [Double]] {
     let entry = program.entries.first { $0.kind == kind && $0.many == many }!
@@ -30,7 +33,9 @@ struct ProgramRunner {
               fatalError("\(kernel.name) reads workspace \(reference.offset + index) unwritten")
             }
             return value
-          case .table(let table): return program.tables[table].values[reference.offset + index]
+          case .table(let table):
+            let value = program.tables[table].values[reference.offset + index]
+            return program.precision == .f64 ? value : Double(Float(value))
           }
         },
         write: { array, index, value in
@@ -47,7 +52,7 @@ struct ProgramRunner {
 }
 
 /// A scalar at run time.
-enum Scalar {
+private enum Scalar {
   case real(Double)
   case bits(UInt64)
   case truth(Bool)
@@ -58,7 +63,7 @@ enum Scalar {
 }
 
 extension Scalar {
-  fileprivate func rounded(_ precision: Precision) -> Scalar {
+  func rounded(_ precision: Precision) -> Scalar {
     if precision == .f64 { return self }
     switch self {
     case .real(let value): return .real(Double(Float(value)))
@@ -72,8 +77,11 @@ private struct KernelRun {
   let program: Program
   let samples: Int
   let body: [Instruction]
-  var values: [Scalar?]
+  /// By value: one scalar, or one for each lane inside a loop over lanes.
+  var values: [[Scalar]?]
   var turns: [Int]
+  /// The open loop over lanes, and how many there are.
+  var lanes: (loop: LoopID, count: Int)?
 
   init(program: Program, kernel: Kernel, samples: Int) {
     self.program = program
@@ -88,54 +96,115 @@ private struct KernelRun {
     var place = 0
     while place < body.count {
       switch body[place] {
-      case .loop(let loop, let extent, _):
-        let count = if case .fixed(let count) = extent { count } else { samples }
+      case .loop(let loop, let extent, let kind):
+        let block = extent.blockLoop.map { turns[Int($0)] } ?? 0
+        let count = extent.count(samples: samples, block: block)
         turns[Int(loop)] = 0
-        open.append((place, loop, count))
+        if kind == .lanes { lanes = (loop, count) }
+        open.append((place, loop, kind == .lanes ? 1 : count))
+        if count == 0 {
+          place = end(of: place)
+          open.removeLast()
+        }
       case .end:
         let (start, loop, count) = open.last!
         turns[Int(loop)] += 1
         if turns[Int(loop)] < count {
           place = start
         } else {
+          if lanes?.loop == loop { lanes = nil }
           open.removeLast()
         }
-      case .load(let value, let access):
-        values[Int(value)] = .real(read(Int(access.array), index(access)))
-      case .store(let access, let value): write(Int(access.array), index(access), self[value].real)
-      case .sampleCount(let value): values[Int(value)] = .real(Double(samples))
-      case .accumulator(let value, let initial): values[Int(value)] = self[initial]
-      case .accumulate(let value, let primitive, let operand):
-        values[Int(value)] = primitive.evaluate(
-          [self[value], self[operand]], program.precision)
-      case .assign(let value, let other): values[Int(value)] = self[other]
-      case .real, .bits, .compute, .call: program.execute(body[place], &values)
+      default: execute(body[place], read, write)
       }
       place += 1
     }
   }
 
-  private subscript(value: ValueID) -> Scalar { values[Int(value)]! }
+  private func end(of start: Int) -> Int {
+    var depth = 0
+    for place in start..<body.count {
+      if case .loop = body[place] { depth += 1 }
+      if case .end = body[place] { depth -= 1 }
+      if depth == 0 { return place }
+    }
+    fatalError("a loop has no end")
+  }
+
+  private mutating func execute(
+    _ instruction: Instruction, _ read: (Int, Int) -> Double, _ write: (Int, Int, Double) -> Void
+  ) {
+    if case .reduce(let value, let primitive, let operand) = instruction {
+      values[Int(value)] = reduced(primitive, values[Int(operand)]!)
+      return
+    }
+    var results: [Scalar] = []
+    for lane in 0..<(lanes?.count ?? 1) {
+      if let loop = lanes?.loop { turns[Int(loop)] = lane }
+      switch instruction {
+      case .load(_, let access):
+        results.append(.real(read(Int(access.array), index(access))))
+      case .store(let access, let value):
+        write(Int(access.array), index(access), self[value, lane].real)
+      case .sampleCount: results.append(.real(Double(samples)))
+      case .accumulator(_, let other), .assign(_, let other): results.append(self[other, lane])
+      case .accumulate(let value, let primitive, let operands):
+        let all = primitive.accumulation(of: value, operands).map { self[$0, lane] }
+        results.append(primitive.evaluate(all, program.precision))
+      default: results.append(program.evaluate(instruction) { self[$0, lane] })
+      }
+    }
+    if let loop = lanes?.loop { turns[Int(loop)] = 0 }
+    if let changed = instruction.result ?? instruction.changed { values[Int(changed)] = results }
+  }
+
+  private func reduced(_ primitive: Primitive, _ lanes: [Scalar]) -> [Scalar] {
+    var left = lanes
+    while left.count > 1 {
+      let half = (left.count + 1) / 2
+      for lane in 0..<left.count - half {
+        left[lane] = primitive.evaluate([left[lane], left[lane + half]], program.precision)
+      }
+      left = Array(left.prefix(half))
+    }
+    return lanes.map { _ in left[0] }
+  }
+
+  private subscript(value: ValueID, lane: Int) -> Scalar {
+    let all = values[Int(value)]!
+    return all.count == 1 ? all[0] : all[lane]
+  }
 
   private func index(_ access: Access) -> Int {
     access.strides.reduce(access.offset) { $0 + turns[Int($1.loop)] * $1.step }
   }
 }
 
+extension Instruction {
+  fileprivate var changed: ValueID? {
+    switch self {
+    case .accumulate(let value, _, _), .assign(let value, _): value
+    default: nil
+    }
+  }
+}
+
 extension Program {
-  fileprivate func execute(_ instruction: Instruction, _ values: inout [Scalar?]) {
+  fileprivate func evaluate(_ instruction: Instruction, _ value: (ValueID) -> Scalar) -> Scalar {
     switch instruction {
-    case .real(let value, let number): values[Int(value)] = .real(number).rounded(precision)
-    case .bits(let value, let word): values[Int(value)] = .bits(word)
-    case .compute(let value, let primitive, let operands):
-      values[Int(value)] = primitive.evaluate(operands.map { values[Int($0)]! }, precision)
-    case .call(let value, let place, let operands):
+    case .real(_, let number): return .real(number).rounded(precision)
+    case .bits(_, let word): return .bits(word)
+    case .compute(_, let primitive, let operands):
+      return primitive.evaluate(operands.map(value), precision)
+    case .call(_, let place, let operands):
       let function = functions[place]
       var inner = [Scalar?](repeating: nil, count: function.valueCount)
-      for (argument, operand) in operands.enumerated() { inner[argument] = values[Int(operand)]! }
-      for instruction in function.body { execute(instruction, &inner) }
-      values[Int(value)] = inner[Int(function.result)]
-    default: fatalError("a function is straight-line code")
+      for (argument, operand) in operands.enumerated() { inner[argument] = value(operand) }
+      for instruction in function.body {
+        inner[Int(instruction.result!)] = evaluate(instruction) { inner[Int($0)]! }
+      }
+      return inner[Int(function.result)]!
+    default: fatalError("not a pure instruction")
     }
   }
 }
@@ -154,7 +223,11 @@ extension Primitive {
     case .neg: .real(-x[0].real)
     case .abs: .real(x[0].real.magnitude)
     case .sqrt: .real(x[0].real.squareRoot())
-    case .fma: .real(x[2].real.addingProduct(x[0].real, x[1].real))
+    case .fma:
+      .real(
+        isDouble
+          ? x[2].real.addingProduct(x[0].real, x[1].real)
+          : Double(Float(x[2].real).addingProduct(Float(x[0].real), Float(x[1].real))))
     case .lt: .truth(x[0].real < x[1].real)
     case .le: .truth(x[0].real <= x[1].real)
     case .eq: .truth(x[0].real == x[1].real)
