@@ -152,7 +152,7 @@ struct BodyWriter {
       if !analysis.isLive[Int(value)] { return }
       let all = primitive.accumulation(of: value, operands)
       line(dialect.assign(spell(value), dialect.compute(primitive, all.map { spell($0) })))
-    case .reduce: preconditionFailure("lanes are not spelled")
+    case .reduce, .transpose: preconditionFailure("lanes are not spelled")
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }
       line(dialect.assign(spell(value), spell(operand)))

@@ -32,8 +32,11 @@ struct Bytecode: Sendable {
     case reduce
     /// Loop a begins; its body ends before b.
     case loop
-    /// Loop a begins, as often as there are samples in the block of `to` places that loop c counts, or, where `to` is
-    /// negative, as there are places without; its body ends before b.
+    /// Matrix a is copied to its transpose.
+    case transpose
+    /// Loop a begins, behind the full blocks of samples; its body ends before b.
+    case rangeLoop
+    /// Loop a begins, inside the block that another loop counts; its body ends before b.
     case blockLoop
     /// Loop a's turn ends; the body begins at b.
     case end
@@ -60,7 +63,15 @@ struct Bytecode: Sendable {
     var laneStep: Int
   }
 
+  /// A matrix to be transposed, and where it lies.
+  struct Matrix: Sendable {
+    var source: Int32
+    var target: Int32
+    var matrix: Transposition
+  }
+
   var code: [Code] = []
+  var matrices: [Matrix] = []
   var places: [Place] = []
   var strides: [Access.Stride] = []
   var extents: [Extent]

@@ -103,6 +103,12 @@ extension Decoder {
       case .accumulate(let value, let primitive, let operands):
         let all = primitive.accumulation(of: value, operands)
         compute(primitive, to: register(value), all.map { register($0) })
+      case .transpose(let matrix):
+        result.matrices.append(
+          .init(
+            source: fullPlace(matrix.source), target: fullPlace(matrix.target),
+            matrix: matrix))
+        emit(.init(operation: .transpose, a: Int32(result.matrices.count - 1)))
       case .reduce(let value, let primitive, let operand):
         let number = Int32(Bytecode.operation(primitive).rawValue)
         emit(.init(operation: .reduce, to: assign(value), a: register(operand), b: number))
@@ -114,10 +120,8 @@ extension Decoder {
 
   private func head(of loop: LoopID, _ extent: Extent) -> Bytecode.Code {
     switch extent {
-    case .within(let size, let block):
-      .init(operation: .blockLoop, to: Int32(size), a: loop, c: block)
-    case .padding(let size, let block):
-      .init(operation: .blockLoop, to: -Int32(size), a: loop, c: block)
+    case .within, .padding: .init(operation: .blockLoop, a: loop)
+    case .rest: .init(operation: .rangeLoop, a: loop)
     default: .init(operation: .loop, a: loop)
     }
   }
@@ -169,6 +173,16 @@ extension Decoder {
 }
 
 extension Decoder {
+  private mutating func fullPlace(_ access: Access) -> Int32 {
+    let begin = result.strides.count
+    result.strides += access.strides
+    result.places.append(
+      .init(
+        array: Int(access.array), offset: access.offset, strides: begin..<result.strides.count,
+        laneStep: 0))
+    return Int32(result.places.count - 1)
+  }
+
   /// The number of the access's place, or nil where it is one fixed element with a small index.
   private mutating func place(_ access: Access) -> Int32? {
     let laneStep = access.strides.reduce(0) { $1.loop == stripLoop ? $0 + $1.step : $0 }
@@ -250,7 +264,7 @@ extension Bytecode {
     let width = Int32(width)
     for index in code.indices {
       switch code[index].operation {
-      case .loop, .blockLoop, .end, .strip: break
+      case .loop, .rangeLoop, .blockLoop, .end, .strip, .transpose: break
       case .load, .loadFixed: code[index].to *= width
       case .reduce:
         code[index].to *= width

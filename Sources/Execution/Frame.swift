@@ -48,12 +48,17 @@ final class Frame<Real: ProgramReal> {
     bytecode.code.withUnsafeBufferPointer { code in
       bytecode.places.withUnsafeBufferPointer { places in
         bytecode.strides.withUnsafeBufferPointer { strides in
-          guard let base = code.baseAddress else { return }
-          let runner = Runner<Real>(
-            code: base, places: places.baseAddress, strides: strides.baseAddress,
-            registers: registers, width: bytecode.width, arrays: arrays, turns: turns,
-            counts: counts, samples: samples)
-          runner.run(0..<code.count)
+          bytecode.extents.withUnsafeBufferPointer { extents in
+            bytecode.matrices.withUnsafeBufferPointer { matrices in
+              guard let base = code.baseAddress else { return }
+              let runner = Runner<Real>(
+                code: base, places: places.baseAddress, strides: strides.baseAddress,
+                registers: registers, width: bytecode.width, arrays: arrays, turns: turns,
+                counts: counts, samples: samples, extents: extents.baseAddress,
+                matrices: matrices.baseAddress)
+              runner.run(0..<code.count)
+            }
+          }
         }
       }
     }

@@ -131,10 +131,12 @@ extension Runner {
       case .loop:
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
-      case .blockLoop:
-        turns[Int(it.a)] = 0
-        counts[Int(it.a)] = blockCount(it)
-        if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .rangeLoop, .blockLoop:
+        let range = self.range(it)
+        turns[Int(it.a)] = range.lowerBound
+        counts[Int(it.a)] = range.upperBound
+        if range.isEmpty { next = Int(it.b) }
+      case .transpose: transpose(matrices.unsafelyUnwrapped[Int(it.a)])
       case .end:
         let loop = Int(it.a)
         turns[loop] += 1

@@ -13,6 +13,8 @@ struct Runner<Real: ProgramReal> {
   let turns: UnsafeMutablePointer<Int>
   let counts: UnsafeMutablePointer<Int>
   let samples: Int
+  let extents: UnsafePointer<Extent>?
+  let matrices: UnsafePointer<Bytecode.Matrix>?
 
   @inline(__always)
   func word(_ register: Int32) -> Word { registers[Int(register)] }
@@ -38,12 +40,27 @@ struct Runner<Real: ProgramReal> {
     return (arrays[row.pointee.array] + index, row.pointee.laneStep)
   }
 
-  /// How often a loop inside a loop over blocks runs.
-  @inline(__always)
-  func blockCount(_ it: Bytecode.Code) -> Int {
-    let size = Int(it.to.magnitude)
-    let filled = min(size, samples - turns[Int(it.c)] * size)
-    return it.to > 0 ? filled : size - filled
+  /// The turns of a loop inside a loop over blocks, or behind the full ones.
+  func range(_ it: Bytecode.Code) -> Range<Int> {
+    let extent = extents.unsafelyUnwrapped[Int(it.a)]
+    return extent.range(samples: samples, block: extent.blockLoop.map { turns[Int($0)] } ?? 0)
+  }
+
+  func transpose(_ it: Bytecode.Matrix) {
+    let matrix = it.matrix
+    let rows = range(matrix.rows)
+    let columns = range(matrix.columns)
+    let source = element(it.source).pointer
+    let target = element(it.target).pointer
+    for row in rows {
+      for column in columns {
+        target[column * matrix.targetStep + row] = source[row * matrix.sourceStep + column]
+      }
+    }
+  }
+
+  private func range(_ extent: Extent) -> Range<Int> {
+    extent.range(samples: samples, block: extent.blockLoop.map { turns[Int($0)] } ?? 0)
   }
 
   func run(_ range: Range<Int>) {
@@ -83,10 +100,12 @@ struct Runner<Real: ProgramReal> {
       case .loop:
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
-      case .blockLoop:
-        turns[Int(it.a)] = 0
-        counts[Int(it.a)] = blockCount(it)
-        if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .rangeLoop, .blockLoop:
+        let range = self.range(it)
+        turns[Int(it.a)] = range.lowerBound
+        counts[Int(it.a)] = range.upperBound
+        if range.isEmpty { next = Int(it.b) }
+      case .transpose: transpose(matrices.unsafelyUnwrapped[Int(it.a)])
       case .end:
         let loop = Int(it.a)
         turns[loop] += 1

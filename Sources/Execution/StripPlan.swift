@@ -33,7 +33,7 @@ struct StripPlan {
       case .loop(let loop, let extent, let kind):
         let turns = extent.count(samples: maximumSamples)
         stack.append(
-          .init(loop: Int(loop), turns: turns, kind: kind, countsBlocks: extent.blockLoop != nil))
+          .init(loop: Int(loop), turns: turns, kind: kind, countsBlocks: extent.startsLate))
         if let block = extent.blockLoop, let place = stack.firstIndex(where: { $0.loop == block }) {
           stack[place].countsBlocks = true
         }

@@ -44,11 +44,19 @@ struct Affine: Hashable {
 ///
 /// One index for a tensor of several axes counts through them all in row-major order.
 struct Place: Hashable {
-  /// The loop over the samples, or nil where the entry takes one.
-  var sample: LoopID?
+  /// Which sample, or nil where the entry takes one.
+  var sample: Sample?
   var axes: [Affine]
 
-  init(sample: LoopID? = nil, axes: [Affine]) {
+  /// A sample, by the loops around.
+  struct Sample: Hashable {
+    /// The loop over blocks of samples; nil where one loop counts them all.
+    var block: LoopID?
+    /// The loop over the samples, or over the lanes or the samples of a block.
+    var loop: LoopID
+  }
+
+  init(sample: Sample? = nil, axes: [Affine]) {
     self.sample = sample
     self.axes = axes
   }

@@ -14,8 +14,31 @@ struct Buffer {
   let count: Int
   /// How far one sample's row is from the next; 0 where all samples share it.
   let sampleStep: Int
+  /// How many samples lie side by side: element e of sample s at `(s / block · count + e) · block + s mod block`. With 1
+  /// each sample has a row.
+  var block = 1
   /// What it is called in a kernel.
   let name: String
+
+  /// The numbers that so many samples need.
+  func size(samples: Int) -> Int {
+    sampleStep == 0 ? count : sampleStep * ((samples + block - 1) / block * block)
+  }
+
+  /// The index of an element, given its place in one sample.
+  func index(_ flat: Affine, _ sample: Place.Sample?, blockSize: Int) -> Affine {
+    var index = Affine()
+    index.add(flat, times: block)
+    guard sampleStep > 0, let sample else { return index }
+    if let outer = sample.block {
+      index.add(loop: outer, step: sampleStep * blockSize)
+      index.add(loop: sample.loop, step: block > 1 ? 1 : sampleStep)
+    } else {
+      precondition(block == 1, "samples in blocks are counted by blocks")
+      index.add(loop: sample.loop, step: sampleStep)
+    }
+    return index
+  }
 
   /// Whether it shares memory with another.
   func overlaps(_ other: Buffer) -> Bool {
@@ -95,11 +118,14 @@ struct Buffers {
         count: 1, sampleStep: 0, name: "leaf"))
   }
 
-  /// A new array in the workspace.
-  mutating func workspace(count: Int, isBatched: Bool) -> BufferID {
-    append(
+  /// A new array in the workspace. What samples have each lies in blocks, or in rows where that is asked for.
+  mutating func workspace(count: Int, isBatched: Bool, inRows: Bool = false, name: String = "")
+    -> BufferID
+  {
+    let isPerSample = many && isBatched
+    return append(
       Buffer(
-        base: .workspace, offset: 0, count: count, sampleStep: many && isBatched ? count : 0,
-        name: ""))
+        base: .workspace, offset: 0, count: count, sampleStep: isPerSample ? count : 0,
+        block: isPerSample && !inRows ? context.block : 1, name: name))
   }
 }

@@ -12,6 +12,10 @@ struct KernelSignature: Hashable {
     /// The number of its array, or -1, and the step between the rows of samples there.
     let array: Int32
     let sampleStep: Int
+    /// How many samples lie side by side there.
+    let block: Int
+    /// The number of the array with the same numbers in rows, or -1.
+    let rows: Int32
     /// The numbers of its operands.
     let operands: Operands
   }
@@ -24,6 +28,7 @@ struct KernelSignature: Hashable {
   private var outputs: [SIMD2<Int32>] = []
   /// The step between the rows of samples of what is written.
   private var sampleSteps: [Int] = []
+  private var blocks: [Int] = []
 
   /// A task's signature, and its arrays by their numbers.
   static func of(_ task: KernelTask, _ tasks: KernelTasks) -> (KernelSignature, [BufferID]) {
@@ -49,10 +54,13 @@ struct KernelSignature: Hashable {
     func memory(_ buffer: BufferID, _ node: Node) -> Item {
       Item(
         kind: nil, shape: node.shape, isBatched: node.isBatched, array: number(buffer),
-        sampleStep: tasks.buffers[buffer].sampleStep, operands: Operands([]))
+        sampleStep: tasks.buffers[buffer].sampleStep, block: tasks.buffers[buffer].block,
+        rows: task.isBatched ? -1 : tasks.rows[buffer].map { number($0) } ?? -1,
+        operands: Operands([]))
     }
     for output in task.outputs {
       sampleSteps.append(tasks.buffers[output.target].sampleStep)
+      blocks.append(tasks.buffers[output.target].block)
       outputs.append([0, output.isStored ? number(output.target) : -1])
     }
     if case .buffer(let source) = task.outputs[0].source {
@@ -84,7 +92,8 @@ struct KernelSignature: Hashable {
         items.append(
           Item(
             kind: node.kind, shape: node.shape, isBatched: node.isBatched, array: -1,
-            sampleStep: 0, operands: Operands(node.operands.map { NodeID(place($0)) })))
+            sampleStep: 0, block: 1, rows: -1,
+            operands: Operands(node.operands.map { NodeID(place($0)) })))
       }
     }
     return arrays

@@ -9,6 +9,8 @@ struct KernelTasks {
   var tasks: [KernelTask] = []
   /// By node: its array where it is kept or a leaf in memory, or -1.
   var homes: [BufferID]
+  /// By array with samples in blocks: the array that has the same numbers with a row for each sample, where there is one.
+  private(set) var rows: [BufferID: BufferID] = [:]
   private var visits: [Visit]
 
   private struct Visit {
@@ -37,9 +39,33 @@ struct KernelTasks {
       case .literal(let literal): homes[index] = buffers.literal(literal)
       case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
         homes[index] = buffers.leaf(graph.symbols[symbol])
+        if buffers[homes[index]].sampleStep > 0, context.block > 1 { pack(NodeID(index)) }
       default: break
       }
     }
+  }
+
+  /// A task that brings a leaf with a row for each sample into blocks of samples.
+  private mutating func pack(_ leaf: NodeID) {
+    let source = homes[Int(leaf.index)]
+    let target = buffers.workspace(
+      count: buffers[source].count, isBatched: true, name: buffers[source].name)
+    var task = KernelTask(.buffer(source), leaf, to: target, isBatched: true)
+    task.leaves = [.init(buffer: source, isSamePlace: true)]
+    tasks.append(task)
+    homes[Int(leaf.index)] = target
+    rows[target] = source
+  }
+
+  /// A task that brings an array of blocks of samples into rows, if there is none yet.
+  private mutating func spread(_ node: NodeID) -> BufferID {
+    let source = homes[Int(node.index)]
+    if let known = rows[source] { return known }
+    let target = buffers.workspace(
+      count: buffers[source].count, isBatched: true, inRows: true)
+    appendCopy(of: source, node, to: target, true)
+    rows[source] = target
+    return target
   }
 
   private mutating func findTasks(_ isReachable: [Bool]) {
@@ -79,9 +105,14 @@ struct KernelTasks {
   /// A task that computes a node into the first of its results that has its form, or into the workspace.
   private mutating func keep(_ node: NodeID, _ results: [EntryRequest.Result]) {
     let isBatched = entry.many && graph[node].isBatched
+    for operand in rowOperands(of: node) where graph[operand].isBatched { _ = spread(operand) }
     var rest = results
     var home: BufferID?
-    if let place = rest.firstIndex(where: { isPerSample($0) == isBatched && isWholeRow($0) }) {
+    let place = rest.firstIndex { result in
+      // Blocks of samples are computed in blocks, and then brought to the caller's rows.
+      isPerSample(result) == isBatched && isWholeRow(result) && !(isBatched && context.block > 1)
+    }
+    if let place {
       home = target(rest.remove(at: place))
     }
     var task = KernelTask(.node(node), node, to: home ?? 0, isBatched: isBatched)
@@ -115,9 +146,15 @@ struct KernelTasks {
   private mutating func copy(_ node: NodeID, to result: EntryRequest.Result) {
     let isBatched = isPerSample(result)
     let goal = target(result)
+    let home = homes[Int(node.index)]
+    if isBatched, context.block > 1, home >= 0, buffers[home].base == .workspace {
+      return appendCopy(of: home, node, to: goal, true)
+    }
+    for operand in rowOperands(of: node) where graph[operand].isBatched { _ = spread(operand) }
     var task = KernelTask(.node(node), node, to: goal, isBatched: isBatched)
-    if walk(&task, hasTarget: true) {
-      let between = workspace(node)
+    if walk(&task, hasTarget: true) || isBatched && context.block > 1 {
+      let between = buffers.workspace(
+        count: graph.shape(node).elementCount, isBatched: isBatched)
       append(task, target: between)
       appendCopy(of: between, node, to: goal, isBatched)
     } else {
@@ -168,7 +205,9 @@ struct KernelTasks {
         continue
       }
       if !isSamePlace, !graph.shape(node).isEmpty { task.isFlat = false }
-      if case .leaf = graph.role(of: node, many: entry.many) {
+      if buffers[home].base != .workspace,
+        case .leaf = graph.role(of: node, many: entry.many)
+      {
         task.leaves.note(home, isSamePlace, isFirst)
         let target = task.outputs[0].target
         if hasTarget, buffers[home].overlaps(buffers[target]) {
@@ -176,6 +215,13 @@ struct KernelTasks {
         }
       } else {
         task.needs.note(home, isSamePlace, isFirst)
+        if let rows = rows[home], !task.isBatched {
+          if buffers[rows].base == .workspace {
+            task.needs.note(rows, isSamePlace, isFirst)
+          } else {
+            task.leaves.note(rows, isSamePlace, isFirst)
+          }
+        }
       }
     }
     return mustMove

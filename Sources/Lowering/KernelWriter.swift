@@ -128,6 +128,19 @@ extension KernelWriter {
     scopes[depth].body.append(.accumulate(accumulator, primitive, [operand]))
   }
 
+  /// The lanes of a value combined.
+  mutating func reduce(_ primitive: Primitive, _ operand: ValueID) -> ValueID {
+    let value = fresh(primitive.row.result, depth: Int32(depth))
+    scopes[depth].body.append(.reduce(value, primitive, operand))
+    return value
+  }
+
+  mutating func transpose(_ matrix: Transposition) {
+    arrays[Int(matrix.source.array)].isRead = true
+    arrays[Int(matrix.target.array)].isWritten = true
+    scopes[depth].body.append(.transpose(matrix))
+  }
+
   /// Raises an accumulator to `value` where that is greater or not a number.
   mutating func raise(_ accumulator: ValueID, to value: ValueID) {
     let isGreater = here(.lt, [accumulator, value])
@@ -209,7 +222,7 @@ extension Instruction {
     case .call(_, let function, let operands): .call(value, function: function, operands)
     case .accumulator(_, let initial): .accumulator(value, initial: initial)
     case .reduce(_, let primitive, let operand): .reduce(value, primitive, operand)
-    case .loop, .end, .store, .accumulate, .assign: self
+    case .loop, .end, .store, .accumulate, .assign, .transpose: self
     }
   }
 
@@ -222,6 +235,10 @@ extension Instruction {
     case .store(var access, let value):
       access.array = place(access.array)
       return .store(access, value)
+    case .transpose(var matrix):
+      matrix.source.array = place(matrix.source.array)
+      matrix.target.array = place(matrix.target.array)
+      return .transpose(matrix)
     default: return self
     }
   }

@@ -33,7 +33,8 @@ public struct Lowered: Sendable {
       plans.append(plan)
     }
     program = Program(
-      name: request.name, precision: request.precision, parameters: request.parameters,
+      name: request.name, precision: request.precision, target: request.target,
+      parameters: request.parameters,
       state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
       outputCount: request.outputCount, maximumSamples: request.maximumSamples,
       tables: context.tables, functions: context.functions.functions,
@@ -69,6 +70,23 @@ final class Context {
   }
 
   var graph: Graph { request.graph }
+
+  /// How many numbers the target's vectors hold; 1 where code is scalar.
+  var width: Int { request.target.lanes(request.precision) }
+
+  /// How many samples lie side by side where an entry takes many: two vectors, or one where there are never more.
+  var block: Int {
+    width == 1 ? 1 : request.maximumSamples <= width ? width : 2 * width
+  }
+
+  /// How many sums over rows of `extent` are kept side by side in registers, each as `parts` vectors; a count that
+  /// divides the extent is taken where one is near the most.
+  func rows(_ extent: Int, parts: Int) -> Int {
+    if width == 1 { return min(4, extent) }
+    let most = max(1, (request.target.vectorRegisters - 4) / parts - 2)
+    if extent <= most { return extent }
+    return (most * 2 / 3...most).reversed().first { extent % $0 == 0 } ?? most
+  }
 
   /// The table that holds a literal of the graph.
   func table(ofLiteral literal: Int) -> Int {

@@ -8,6 +8,8 @@ public struct LoweringRequest: Sendable {
   public var name: String
   /// The precision of every real.
   public var precision: Precision
+  /// The kind of machine that the Program is for.
+  public var target: Target
   /// The expressions, for one sample.
   public var graph: Graph
   /// The parameter block; leaves of role `parameter` are found here by name.
@@ -29,12 +31,14 @@ public struct LoweringRequest: Sendable {
 
   /// Makes a request.
   public init(
-    name: String, precision: Precision, graph: Graph, parameters: [Field], state: [Field],
+    name: String, precision: Precision, target: Target = .generic, graph: Graph,
+    parameters: [Field], state: [Field],
     inputCount: Int, targetCount: Int, outputCount: Int, maximumSamples: Int,
     noise: NoiseSource? = nil, entries: [EntryRequest]
   ) {
     self.name = name
     self.precision = precision
+    self.target = target
     self.graph = graph
     self.parameters = parameters
     self.state = state

@@ -2,7 +2,7 @@ import Program
 
 extension MemoryPlan {
   /// The numbers to whose multiples arrays are aligned.
-  static let alignment = 8
+  static let alignment = 16
 
   /// Lays out the arrays of the workspace, given which arrays each call uses.
   ///
@@ -20,7 +20,7 @@ extension MemoryPlan {
     var free = Gaps()
     for (call, used) in uses.enumerated() {
       for id in used where lastCalls[id] != nil && offsets[id] == nil {
-        let count = buffers[id].sampleStep == 0 ? buffers[id].count : buffers[id].sampleStep * rows
+        let count = buffers[id].size(samples: rows)
         let offset = free.take((count + alignment - 1) / alignment * alignment)
         offsets[id] = offset
         plan.arrays.append(
@@ -29,7 +29,7 @@ extension MemoryPlan {
             lastCall: lastCalls[id]!))
       }
       for id in used where lastCalls[id] == call {
-        let count = buffers[id].sampleStep == 0 ? buffers[id].count : buffers[id].sampleStep * rows
+        let count = buffers[id].size(samples: rows)
         free.give(offsets[id]!, (count + alignment - 1) / alignment * alignment)
       }
     }

@@ -78,11 +78,11 @@ extension NestWriter {
   private mutating func sumOverSamples(_ node: Node, _ places: [Place]) -> [ValueID] {
     operations.append("samples")
     let sums = accumulators(places.count, 0)
-    let loop = open(.samples, .ordered)
-    let inner = places.map { Place(sample: loop, axes: $0.axes) }
+    let sample = openOrderedSamples()
+    let inner = places.map { Place(sample: sample, axes: $0.axes) }
     let terms = values(node.operands[0], inner)
     add(terms, to: sums)
-    close()
+    closeSamples(sample)
     return sums
   }
 
@@ -93,11 +93,52 @@ extension NestWriter {
     let summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
     operations.append(
       node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node))
-    let sums = summed.isEmpty ? [] : accumulators(places.count, 0)
-    var shared: [UInt8: Affine] = [:]
-    for label in summed where extents[label]! > 1 {
-      shared[label] = Affine(loop: open(.fixed(extents[label]!), .ordered))
+    if summed.isEmpty { return terms(contraction, node, places, [:]) }
+    var sums = accumulators(places.count, 0)
+    guard let wide = summedLabel(contraction, node), case .summed(let span) = use, let laneLoop
+    else {
+      add(contraction, node, places, summed.map { ($0, 0, extents[$0]!) }, to: sums)
+      return sums
     }
+    let extent = extents[wide]!
+    let others = summed.filter { $0 != wide }
+    let turns = others.map { ($0, 0, extents[$0]!) }
+    // Each lane adds up its terms; the lanes are added; then come the terms that fill no vector.
+    add(
+      contraction, node, places, turns + [(wide, 0, extent / span)], to: sums,
+      lane: (wide, span, laneLoop))
+    sums = sums.map { writer.reduce(.add, $0) }
+    if extent % span == 0 { return sums }
+    sums = sums.map { writer.accumulator(initial: $0) }
+    let rest = extent / span * span
+    add(contraction, node, places, turns + [(wide, rest, extent % span)], to: sums)
+    return sums
+  }
+
+  /// Adds the terms of a contraction to sums: `summed` labels run from the first index so many turns, the lane's label in
+  /// strides of the lanes.
+  private mutating func add(
+    _ contraction: Contraction, _ node: Node, _ places: [Place],
+    _ summed: [(label: UInt8, first: Int, turns: Int)], to sums: [ValueID],
+    lane: (label: UInt8, span: Int, loop: LoopID)? = nil
+  ) {
+    var indices: [UInt8: Affine] = [:]
+    for (label, first, turns) in summed {
+      let step = label == lane?.label ? lane!.span : 1
+      var index = Affine(first)
+      if turns > 1 { index.add(loop: open(.fixed(turns), .ordered), step: step) }
+      if let lane, label == lane.label { index.add(loop: lane.loop, step: 1) }
+      indices[label] = index
+    }
+    let terms = terms(contraction, node, places, indices)
+    add(terms, to: sums)
+    for (_, _, turns) in summed where turns > 1 { close() }
+  }
+
+  /// The terms of a contraction, one for each place, at indices of the summed labels.
+  private mutating func terms(
+    _ contraction: Contraction, _ node: Node, _ places: [Place], _ summed: [UInt8: Affine]
+  ) -> [ValueID] {
     var factors: [[ValueID]] = []
     for (labels, operand) in zip(contraction.inputs, node.operands) {
       let inner = places.map { place in
@@ -105,19 +146,15 @@ extension NestWriter {
           sample: place.sample,
           axes: labels.map { label in
             if let axis = contraction.output.firstIndex(of: label) { return place.axes[axis] }
-            return shared[label] ?? Affine()
+            return summed[label] ?? Affine()
           })
       }
       factors.append(values(operand, inner))
     }
-    let terms = places.indices.map { lane in
+    return places.indices.map { lane in
       factors.count == 1
         ? factors[0][lane] : writer.compute(.mul, [factors[0][lane], factors[1][lane]])
     }
-    if summed.isEmpty { return terms }
-    add(terms, to: sums)
-    for _ in shared { close() }
-    return sums
   }
 
   private mutating func maximum(_ axes: [Int], _ node: Node, _ places: [Place]) -> [ValueID] {

@@ -77,24 +77,28 @@ extension NestWriter {
     let (zero, one) = (writer.real(0), writer.real(1))
     let output = task.outputs[0].target
     let target = array(output)
-    var sampleLoop: LoopID?
+    var place: Place.Sample?
     var samples = zero
     var sample = writer.bits(0)
     if many {
       samples = writer.accumulator(initial: zero)
-      sampleLoop = open(.samples, .ordered)
+      place = openOrderedSamples()
       sample = writer.word(ofCounter: samples)
     }
     let elements = writer.accumulator(initial: zero)
     let loop = open(.fixed(count), .ordered)
     let element = writer.word(ofCounter: elements)
     let value = source.number(sample: sample, element: element, &writer)
-    writer.store(access(target, output, Affine(loop: loop), sampleLoop), value)
+    writer.store(access(target, output, Affine(loop: loop), place), value)
     writer.accumulate(elements, .add, one)
     close()
     if many {
       writer.accumulate(samples, .add, one)
       close()
+      if let block = place?.block {
+        fillPadding(of: output, count: count, block)
+        close()
+      }
     }
   }
 }

@@ -57,16 +57,7 @@ struct BodyPrinter {
   private mutating func line(_ instruction: Instruction) -> String? {
     switch instruction {
     case .loop(let loop, let extent, let turns):
-      let range =
-        switch extent {
-        case .fixed(let count): "0..<\(count)"
-        case .samples: "samples"
-        case .blocks(let size): "blocks of \(size)"
-        case .fullBlocks(let size): "full blocks of \(size)"
-        case .rest(let size): "samples behind full blocks of \(size)"
-        case .within(let size, let block): "samples of block \(loops[Int(block)]) of \(size)"
-        case .padding(let size, let block): "padding of block \(loops[Int(block)]) of \(size)"
-        }
+      let range = spell(extent)
       let kind =
         switch turns {
         case .ordered: ""
@@ -96,9 +87,25 @@ struct BodyPrinter {
     case .accumulate(let value, let primitive, let operands):
       let all = primitive.accumulation(of: value, operands)
       return "\(spell(value)) = \(spell(primitive, all))"
+    case .transpose(let matrix):
+      return "\(spell(matrix.target)) by \(matrix.targetStep) = transpose of "
+        + "\(spell(matrix.source)) by \(matrix.sourceStep): "
+        + "rows \(spell(matrix.rows)), columns \(spell(matrix.columns))"
     case .reduce(let value, let primitive, let operand):
       return "\(spell(value)) = reduce(\(primitive.row.name), \(spell(operand)))"
     case .assign(let value, let operand): return "\(spell(value)) = \(spell(operand))"
+    }
+  }
+
+  private func spell(_ extent: Extent) -> String {
+    switch extent {
+    case .fixed(let count): "0..<\(count)"
+    case .samples: "samples"
+    case .blocks(let size): "blocks of \(size)"
+    case .fullBlocks(let size): "full blocks of \(size)"
+    case .rest(let size): "samples behind full blocks of \(size)"
+    case .within(let size, let block): "samples of block \(loops[Int(block)]) of \(size)"
+    case .padding(let size, let block): "padding of block \(loops[Int(block)]) of \(size)"
     }
   }
 

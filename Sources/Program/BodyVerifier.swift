@@ -148,6 +148,12 @@ extension BodyVerifier {
       change(value)
       check(primitive, primitive.accumulation(of: value, operands))
       expect(value, primitive.row.result)
+    case .transpose(let matrix):
+      check(matrix.source, isStore: false)
+      check(matrix.target, isStore: true, isWhole: true)
+      check(matrix.rows, of: -1)
+      check(matrix.columns, of: -1)
+      if open.contains(where: { $0.turns == .lanes }) { fail("a matrix is copied in lanes") }
     case .reduce(let value, let primitive, let operand):
       if !open.contains(where: { $0.turns == .lanes }) { fail("there are no lanes to reduce") }
       check(primitive, [operand, operand])
@@ -210,7 +216,7 @@ extension BodyVerifier {
     for value in loop.assigned { values[Int(value)].isKnown = false }
   }
 
-  private mutating func check(_ access: Access, isStore: Bool) {
+  private mutating func check(_ access: Access, isStore: Bool, isWhole: Bool = false) {
     guard arrays.indices.contains(Int(access.array)) else {
       return fail("there is no array \(access.array)")
     }

@@ -8,14 +8,14 @@ extension Instruction {
       .compute(let value, _, _), .call(let value, _, _), .accumulator(let value, _),
       .reduce(let value, _, _):
       value
-    case .loop, .end, .store, .accumulate, .assign: nil
+    case .loop, .end, .store, .accumulate, .assign, .transpose: nil
     }
   }
 
   /// The values that the instruction reads, in order; an accumulator that it changes is the first.
   public var operands: [ValueID] {
     switch self {
-    case .loop, .end, .real, .bits, .sampleCount, .load: []
+    case .loop, .end, .real, .bits, .sampleCount, .load, .transpose: []
     case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value): [value]
     case .compute(_, _, let operands), .call(_, _, let operands): operands
     case .accumulate(let accumulator, _, let operands): [accumulator] + operands

@@ -12,12 +12,13 @@ extension Extent {
     }
   }
 
-  /// How often the loop runs in the given block of a call of that many samples.
-  public func count(samples: Int, block: Int) -> Int {
+  /// The numbers of the loop's turns in a call of that many samples, where it depends on a block, in that one.
+  public func range(samples: Int, block: Int = 0) -> Range<Int> {
     switch self {
-    case .within(let size, _): min(size, samples - block * size)
-    case .padding(let size, _): size - min(size, samples - block * size)
-    default: count(samples: samples)
+    case .fixed, .samples, .blocks, .fullBlocks: return 0..<count(samples: samples)
+    case .rest(let size): return samples / size * size..<samples
+    case .within(let size, _): return 0..<min(size, samples - block * size)
+    case .padding(let size, _): return min(size, samples - block * size)..<size
     }
   }
 
@@ -29,20 +30,53 @@ extension Extent {
     }
   }
 
+  /// Whether it depends on a block, or begins behind some.
+  public var startsLate: Bool { if case .rest = self { true } else { blockLoop != nil } }
+
   /// Whether it depends on the number of samples.
   public var dependsOnSamples: Bool { if case .fixed = self { false } else { true } }
 }
 
 extension Access {
-  /// The first and the last element touched when each loop runs as often as `counts` says.
-  public func reach(counts: [Int]) -> ClosedRange<Int> {
+  /// The first and the last element touched when each loop's turns are the given ones; nil where there are none.
+  func reach(turns: [Range<Int>]) -> ClosedRange<Int>? {
     var low = offset
     var high = offset
     for stride in strides {
-      let distance = stride.step * (counts[Int(stride.loop)] - 1)
-      if distance < 0 { low += distance } else { high += distance }
+      let turns = turns[Int(stride.loop)]
+      if turns.isEmpty { return nil }
+      low += stride.step * (stride.step < 0 ? turns.upperBound - 1 : turns.lowerBound)
+      high += stride.step * (stride.step < 0 ? turns.lowerBound : turns.upperBound - 1)
     }
     return low...high
+  }
+
+  /// The first and the last element touched in a call of that many samples, with loops of these extents.
+  ///
+  /// Loops inside a block are as long as in the first block in all but the last.
+  public func reach(extents: [Extent], samples: Int) -> ClosedRange<Int>? {
+    var turns = extents.map { $0.range(samples: samples) }
+    let inner = strides.map { extents[Int($0.loop)] }.first { $0.blockLoop != nil }
+    guard let inner, let block = inner.blockLoop else { return reach(turns: turns) }
+    let last = turns[Int(block)].upperBound - 1
+    if last < 0 { return nil }
+    var result: ClosedRange<Int>?
+    for blocks in [0..<last, last..<last + 1] {
+      turns[Int(block)] = blocks
+      for (loop, extent) in extents.enumerated() where extent.blockLoop == block {
+        turns[loop] = extent.range(samples: samples, block: blocks.lowerBound)
+      }
+      result = result.union(reach(turns: turns))
+    }
+    return result
+  }
+}
+
+extension ClosedRange<Int>? {
+  /// The range that holds both.
+  func union(_ other: ClosedRange<Int>?) -> ClosedRange<Int>? {
+    guard let self, let other else { return self ?? other }
+    return min(self.lowerBound, other.lowerBound)...max(self.upperBound, other.upperBound)
   }
 }
 
@@ -70,22 +104,34 @@ extension Kernel {
 
   /// The elements that a call with that many samples touches of each array; nil where it touches none.
   public func reach(samples: Int) -> [ClosedRange<Int>?] {
-    let counts = extents.map { $0.count(samples: samples) }
+    let extents = extents
     var result = [ClosedRange<Int>?](repeating: nil, count: parameters.count)
+    func touch(_ access: Access, _ extents: [Extent]) {
+      let array = Int(access.array)
+      result[array] = result[array].union(access.reach(extents: extents, samples: samples))
+    }
     for instruction in body {
       switch instruction {
-      case .load(_, let access), .store(let access, _):
-        let reach = access.reach(counts: counts)
-        let array = Int(access.array)
-        if let known = result[array] {
-          result[array] =
-            min(known.lowerBound, reach.lowerBound)...max(known.upperBound, reach.upperBound)
-        } else {
-          result[array] = reach
-        }
+      case .load(_, let access), .store(let access, _): touch(access, extents)
+      case .transpose(let matrix):
+        let (source, target) = matrix.corners(LoopID(extents.count))
+        let all = extents + [matrix.rows, matrix.columns]
+        touch(source, all)
+        touch(target, all)
       default: break
       }
     }
     return result
+  }
+}
+
+extension Transposition {
+  /// Its elements as accesses, with loops over rows and columns that have the next two numbers.
+  func corners(_ loop: LoopID) -> (source: Access, target: Access) {
+    var source = source
+    var target = target
+    source.strides += [.init(loop: loop, step: sourceStep), .init(loop: loop + 1, step: 1)]
+    target.strides += [.init(loop: loop, step: 1), .init(loop: loop + 1, step: targetStep)]
+    return (source, target)
   }
 }

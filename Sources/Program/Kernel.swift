@@ -67,11 +67,12 @@ public enum Extent: Hashable, Sendable {
   case blocks(Int)
   /// Once for each full block of that size: ⌊n / size⌋.
   case fullBlocks(Int)
-  /// Once for each sample behind the full blocks of that size: n mod size.
+  /// Once for each sample behind the full blocks of that size, n mod size times; turns are numbered as the samples are.
   case rest(Int)
   /// Once for each sample in the present block of an open loop over ``blocks(_:)`` of that size.
   case within(Int, LoopID)
-  /// Once for each place of the present block, likewise, that holds no sample: none but in the last block.
+  /// Once for each place of the present block, likewise, that holds no sample, which only the last block has; turns are
+  /// numbered as the places are.
   case padding(Int, LoopID)
 }
 
@@ -117,9 +118,39 @@ public struct Access: Hashable, Sendable {
   }
 }
 
+/// A matrix that is copied to its transpose: element (r, c) from `source + r · sourceStep + c` to
+/// `target + c · targetStep + r`.
+public struct Transposition: Hashable, Sendable {
+  /// Its first element.
+  public var source: Access
+  /// The first element of the transpose.
+  public var target: Access
+  /// How many rows the matrix has; not in need of a loop of its own.
+  public var rows: Extent
+  /// How many columns.
+  public var columns: Extent
+  /// How far one row of the matrix is from the next.
+  public var sourceStep: Int
+  /// How far one row of the transpose is from the next.
+  public var targetStep: Int
+
+  /// Makes a transposition.
+  public init(
+    source: Access, target: Access, rows: Extent, columns: Extent, sourceStep: Int,
+    targetStep: Int
+  ) {
+    self.source = source
+    self.target = target
+    self.rows = rows
+    self.columns = columns
+    self.sourceStep = sourceStep
+    self.targetStep = targetStep
+  }
+}
+
 /// One step of a kernel.
 public enum Instruction: Hashable, Sendable {
-  /// Begins a loop that runs from 0.
+  /// Begins a loop; its turns are numbered from 0, if its extent does not say otherwise.
   case loop(LoopID, Extent, Turns)
   /// Ends the innermost open loop.
   case end
@@ -143,6 +174,8 @@ public enum Instruction: Hashable, Sendable {
   case accumulate(ValueID, Primitive, [ValueID])
   /// Changes an accumulator to another value.
   case assign(ValueID, ValueID)
+  /// Copies a matrix to its transpose.
+  case transpose(Transposition)
   /// Combines the lanes of a value inside of a loop over lanes: the upper half of the lanes with the lower half, and so
   /// on until one is left. With an odd number of lanes the middle one stays for the next round. All lanes get the result.
   case reduce(ValueID, Primitive, ValueID)

@@ -186,6 +186,13 @@ extension KernelBuilder {
     body.append(.accumulate(accumulator, primitive, operands))
   }
 
+  /// Copies a matrix to its transpose.
+  public mutating func transpose(_ matrix: Transposition) {
+    arrays[Int(matrix.source.array)].isRead = true
+    arrays[Int(matrix.target.array)].isWritten = true
+    body.append(.transpose(matrix))
+  }
+
   /// Combines the lanes of a value.
   public mutating func reduce(_ primitive: Primitive, _ operand: ValueID, name: String = "")
     -> ValueID

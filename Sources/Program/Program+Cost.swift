@@ -63,6 +63,11 @@ extension Program {
         // Counted once a lane, though the last lane has none to combine with.
         cost.operations[primitive, default: 0] += turns
         cost.expanded[primitive, default: 0] += turns
+      case .transpose(let matrix):
+        let count =
+          matrix.rows.count(samples: samples) * matrix.columns.count(samples: samples) * turns
+        cost.loads += count
+        cost.stores += count
       case .real, .bits, .sampleCount, .accumulator, .assign: break
       }
     }

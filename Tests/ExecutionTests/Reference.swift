@@ -54,7 +54,7 @@ struct Reference {
       case .accumulate(let value, let primitive, let operands):
         let all = primitive.accumulation(of: value, operands).map { get($0) }
         set(value, primitive.apply(all, precision: program.precision))
-      case .reduce: fatalError("one lane after the other, there is nothing to reduce")
+      case .reduce, .transpose: fatalError("one lane after the other, there is nothing to reduce")
       case .real, .bits, .compute, .call: scalar(instruction, &values)
       }
     }

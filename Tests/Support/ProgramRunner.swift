@@ -98,11 +98,11 @@ private struct KernelRun {
       switch body[place] {
       case .loop(let loop, let extent, let kind):
         let block = extent.blockLoop.map { turns[Int($0)] } ?? 0
-        let count = extent.count(samples: samples, block: block)
-        turns[Int(loop)] = 0
-        if kind == .lanes { lanes = (loop, count) }
-        open.append((place, loop, kind == .lanes ? 1 : count))
-        if count == 0 {
+        let range = extent.range(samples: samples, block: block)
+        turns[Int(loop)] = range.lowerBound
+        if kind == .lanes { lanes = (loop, range.count) }
+        open.append((place, loop, kind == .lanes ? 1 : range.upperBound))
+        if range.isEmpty {
           place = end(of: place)
           open.removeLast()
         }
@@ -115,10 +115,22 @@ private struct KernelRun {
           if lanes?.loop == loop { lanes = nil }
           open.removeLast()
         }
+      case .transpose(let matrix):
+        for row in range(matrix.rows) {
+          for column in range(matrix.columns) {
+            let from = index(matrix.source) + row * matrix.sourceStep + column
+            let to = index(matrix.target) + column * matrix.targetStep + row
+            write(Int(matrix.target.array), to, read(Int(matrix.source.array), from))
+          }
+        }
       default: execute(body[place], read, write)
       }
       place += 1
     }
+  }
+
+  private func range(_ extent: Extent) -> Range<Int> {
+    extent.range(samples: samples, block: extent.blockLoop.map { turns[Int($0)] } ?? 0)
   }
 
   private func end(of start: Int) -> Int {

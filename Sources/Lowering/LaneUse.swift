@@ -1,0 +1,80 @@
+import Graph
+
+/// What the lanes of vectors hold in a kernel.
+enum LaneUse: Equatable {
+  /// Nothing: the code is scalar.
+  case none
+  /// The samples of a block.
+  case samples
+  /// So many neighbours on the last axis of the result.
+  case lastAxis(Int)
+  /// So many neighbours on the summed axis that the operand has last: each lane sums every so-manieth term, and the lanes
+  /// are added at the end.
+  case summed(Int)
+}
+
+extension NestWriter {
+  /// What the lanes hold in the kernel of a value that is computed element by element.
+  func laneUse() -> LaneUse {
+    let width = context.width
+    if width == 1 { return .none }
+    if many && task.isBatched { return .samples }
+    let shape = graph.shape(task.node)
+    let sums = reductions()
+    if sums.isEmpty { return shape.isEmpty ? .none : .lastAxis(2 * width) }
+    if sums.contains(where: { graph[$0].kind == .samples }) {
+      return shape.count > 1 ? .lastAxis(2 * width) : .none
+    }
+    guard let (label, extent, isSummed) = mainAxis(of: sums) else { return .none }
+    if isSummed {
+      if extent < width { return .none }
+      return .summed(extent % (2 * width) == 0 ? 2 * width : width)
+    }
+    return label == shape.count - 1 ? .lastAxis(4 * width) : .none
+  }
+
+  /// The last axis of the largest operand of the sums: the axis of the result that it is, where it is not summed.
+  private func mainAxis(of sums: [NodeID]) -> (axis: Int, extent: Int, isSummed: Bool)? {
+    var largest = 0
+    var result: (Int, Int, Bool)?
+    for sum in sums {
+      guard case .contract(let contraction) = graph[sum].kind else { continue }
+      for (labels, operand) in zip(contraction.inputs, graph[sum].operands) {
+        let shape = graph.shape(operand)
+        guard let label = labels.last, shape.elementCount > largest else { continue }
+        largest = shape.elementCount
+        let axis = contraction.output.firstIndex(of: label)
+        result = (axis ?? -1, shape[shape.count - 1], axis == nil)
+      }
+    }
+    return result
+  }
+
+  /// The label of a contraction that lanes sum, where they do.
+  func summedLabel(_ contraction: Contraction, _ node: Node) -> UInt8? {
+    guard case .summed(let span) = use else { return nil }
+    var largest = 0
+    var result: UInt8?
+    for (labels, operand) in zip(contraction.inputs, node.operands) {
+      let shape = graph.shape(operand)
+      guard let label = labels.last, shape.elementCount > largest else { continue }
+      largest = shape.elementCount
+      let isSummed = !contraction.output.contains(label) && shape[shape.count - 1] >= span
+      result = isSummed ? label : nil
+    }
+    return result
+  }
+
+  /// The reductions that the kernel computes.
+  func reductions() -> [NodeID] {
+    var result: [NodeID] = []
+    var seen: Set<NodeID> = []
+    var stack = own
+    while let node = stack.popLast() {
+      if home(node) >= 0 || !seen.insert(node).inserted { continue }
+      if case .reduction = graph.role(of: node, many: many) { result.append(node) }
+      stack += graph[node].operands
+    }
+    return result
+  }
+}

@@ -1,0 +1,81 @@
+import Graph
+import Program
+
+// The loops over samples, and what brings rows of samples into blocks and back
+extension NestWriter {
+  /// Opens the loops over the samples of a task that has a result for each; nil for others.
+  mutating func openSamples() -> Place.Sample? {
+    guard many && task.isBatched else { return nil }
+    guard context.block > 1 else {
+      return Place.Sample(block: nil, loop: open(.samples, .parallel))
+    }
+    let block = open(.blocks(context.block), .parallel)
+    let lane = open(.fixed(context.block), .lanes)
+    laneLoop = lane
+    return Place.Sample(block: block, loop: lane)
+  }
+
+  mutating func closeSamples(_ sample: Place.Sample?) {
+    guard let sample else { return }
+    close()
+    if sample.block != nil { close() }
+  }
+
+  /// Opens loops that pass the samples one after the other.
+  mutating func openOrderedSamples() -> Place.Sample {
+    guard context.block > 1 else {
+      return Place.Sample(block: nil, loop: open(.samples, .ordered))
+    }
+    let block = open(.blocks(context.block), .ordered)
+    return Place.Sample(block: block, loop: open(.within(context.block, block), .ordered))
+  }
+
+  /// Copies an array; between rows of samples and blocks of samples, matrices are transposed.
+  mutating func writeCopy(of source: BufferID, to target: BufferID, _ shape: Shape) {
+    let (from, to) = (buffers[source], buffers[target])
+    let count = shape.elementCount
+    if from.block != to.block, from.sampleStep > 0 {
+      operations = [to.block > 1 ? "pack" : "spread"]
+      let (sourceArray, targetArray) = (array(source), array(target))
+      let block = open(.blocks(context.block), .parallel)
+      let first = Place.Sample(block: block, loop: -1)
+      func corner(_ array: Int32, _ buffer: BufferID) -> Access {
+        var access = access(array, buffer, Affine(), first)
+        access.strides.removeAll { $0.loop == -1 }
+        return access
+      }
+      let samples = Extent.within(context.block, block)
+      writer.transpose(
+        Transposition(
+          source: corner(sourceArray, source), target: corner(targetArray, target),
+          rows: to.block > 1 ? samples : .fixed(count),
+          columns: to.block > 1 ? .fixed(count) : samples,
+          sourceStep: from.block > 1 ? from.block : from.sampleStep,
+          targetStep: to.block > 1 ? to.block : to.sampleStep))
+      if to.block > 1 { fillPadding(of: target, count: count, block) }
+      close()
+      return
+    }
+    precondition(to.block == 1 || from.block == to.block, "one value is copied to blocks")
+    let sample = many && task.isBatched ? open(.samples, .parallel) : nil
+    let place = Place(
+      sample: sample.map { Place.Sample(block: nil, loop: $0) },
+      axes: [count == 1 ? Affine() : Affine(loop: open(.fixed(count), .parallel))])
+    store(load(source, [count], [place]), [count], [place], to: target)
+    if count > 1 { close() }
+    if sample != nil { close() }
+  }
+
+  /// Writes 0 to the places of a block that no sample has, so that lanes without samples compute with numbers.
+  mutating func fillPadding(of target: BufferID, count: Int, _ block: LoopID) {
+    let array = array(target)
+    let zero = writer.real(0)
+    let element = count > 1 ? open(.fixed(count), .parallel) : nil
+    let lane = open(.padding(context.block, block), .parallel)
+    let flat = element.map { Affine(loop: $0) } ?? Affine()
+    writer.store(
+      access(array, target, flat, Place.Sample(block: block, loop: lane)), zero)
+    close()
+    if element != nil { close() }
+  }
+}
