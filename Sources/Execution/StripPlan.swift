@@ -54,6 +54,7 @@ struct StripPlan {
         stack[stack.count - 1].holdsLanes = stack[stack.count - 1].holdsLanes || closed.holdsLanes
         stack[stack.count - 1].chosen += closed.chosen
         stack[stack.count - 1].least = min(stack[stack.count - 1].least, closed.least)
+      case .transpose: for place in stack.indices { stack[place].countsBlocks = true }
       default: break
       }
     }

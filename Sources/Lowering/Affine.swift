@@ -61,6 +61,11 @@ struct Place: Hashable {
     self.axes = axes
   }
 
+  /// Whether an index along an axis moves with a loop.
+  func depends(on loop: LoopID) -> Bool {
+    axes.contains { $0.strides.contains { $0.loop == loop } }
+  }
+
   /// The place of the element in row-major order of `shape`.
   func flat(_ shape: [Int]) -> Affine {
     if axes.count == 1 { return axes[0] }

@@ -1,13 +1,10 @@
 import Program
 
 extension MemoryPlan {
-  /// The numbers to whose multiples arrays are aligned.
-  static let alignment = 16
-
   /// Lays out the arrays of the workspace, given which arrays each call uses.
   ///
   /// An array takes its place at the first call that uses it and gives it up after the last. It is put into the
-  /// smallest gap that holds it, or at the end.
+  /// smallest gap that holds it, or at the end. Arrays begin at multiples of 8 numbers or of a vector.
   static func laying(
     out buffers: Buffers, uses: [[BufferID]], rows: Int, names: [BufferID: String]
   ) -> (plan: MemoryPlan, offsets: [BufferID: Int]) {
@@ -15,6 +12,7 @@ extension MemoryPlan {
     for (call, used) in uses.enumerated() {
       for buffer in used where buffers[buffer].base == .workspace { lastCalls[buffer] = call }
     }
+    let alignment = max(8, buffers.context.width)
     var plan = MemoryPlan()
     var offsets: [BufferID: Int] = [:]
     var free = Gaps()

@@ -95,7 +95,9 @@ extension NestWriter {
       node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node))
     if summed.isEmpty { return terms(contraction, node, places, [:]) }
     var sums = accumulators(places.count, 0)
-    guard let wide = summedLabel(contraction, node), case .summed(let span) = use, let laneLoop
+    guard let wide = summedLabel(contraction, node), case .summed(let span) = use, let laneLoop,
+      // A sum inside of a sum in lanes is each lane's own.
+      !places.contains(where: { $0.depends(on: laneLoop) })
     else {
       add(contraction, node, places, summed.map { ($0, 0, extents[$0]!) }, to: sums)
       return sums

@@ -1,4 +1,5 @@
 import Algebra
+import Execution
 import Graph
 import Lowering
 import Program
@@ -31,13 +32,16 @@ struct Trial {
   }
 
   /// Lowers one entry in both forms.
-  func lower(_ kind: Entry.Kind, _ results: [EntryRequest.Result]) -> Lowered {
+  func lower(
+    _ kind: Entry.Kind, _ results: [EntryRequest.Result], for target: Target = .generic
+  ) -> Lowered {
     let arguments: [Entry.Argument] = [
       .parameters, .state, .input, .target, .output, .loss, .gradient,
     ]
     return Lowered(
       LoweringRequest(
-        name: "trial", precision: precision, graph: graph, parameters: parameters, state: state,
+        name: "trial", precision: precision, target: target, graph: graph, parameters: parameters,
+        state: state,
         inputCount: counts[.input]!, targetCount: counts[.target]!, outputCount: counts[.output]!,
         maximumSamples: maximumSamples, noise: NoiseSource(seed: Self.seed, counter: "steps"),
         entries: [false, true].map {
@@ -45,13 +49,25 @@ struct Trial {
         }))
   }
 
-  /// Runs both forms and compares every result with the graph's direct evaluation.
+  /// Runs both forms, made for several targets, and compares every result with the graph's direct evaluation; gives the
+  /// code for any machine.
   @discardableResult
   func check(
     _ kind: Entry.Kind, _ results: [EntryRequest.Result], tolerance: Double = 1e-12,
     at location: SourceLocation = #_sourceLocation
   ) -> Lowered {
-    let lowered = lower(kind, results)
+    for name in ["arm64", "x86-64-v3"] {
+      check(kind, results, for: Target(named: name)!, tolerance: tolerance, at: location)
+    }
+    return check(kind, results, for: .generic, tolerance: tolerance, at: location)
+  }
+
+  @discardableResult
+  private func check(
+    _ kind: Entry.Kind, _ results: [EntryRequest.Result], for target: Target, tolerance: Double,
+    at location: SourceLocation
+  ) -> Lowered {
+    let lowered = lower(kind, results, for: target)
     let problems = lowered.program.problems()
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))", sourceLocation: location)
     guard problems.isEmpty else { return lowered }
@@ -59,6 +75,7 @@ struct Trial {
       let arrays = arrays(samples)
       let after = ProgramRunner(program: lowered.program).run(
         kind, many: many, samples: samples, arrays)
+      compareInterpreter(lowered.program, kind, many, samples, arrays, after, location)
       let truth = GraphEvaluator(graph, samples: samples, leaves: leaves)
       var expected = arrays
       for result in results {
@@ -78,12 +95,38 @@ struct Trial {
             found == value || (found.isNaN && value.isNaN)
             || (found - value).magnitude <= tolerance * max(1, value.magnitude)
           #expect(
-            isClose, "\(argument)[\(place)], \(samples) samples: \(found), not \(value)",
+            isClose,
+            "\(target.name) \(argument)[\(place)], \(samples) samples: \(found), not \(value)",
             sourceLocation: location)
         }
       }
     }
     return lowered
+  }
+
+  /// The interpreter gives the bits of the plain reading.
+  private func compareInterpreter(
+    _ program: Program, _ kind: Entry.Kind, _ many: Bool, _ samples: Int,
+    _ arrays: [Entry.Argument: [Double]], _ expected: [Entry.Argument: [Double]],
+    _ location: SourceLocation
+  ) {
+    guard precision == .f64, let interpreter = try? Interpreter(program) else { return }
+    var memory: [Entry.Argument: UnsafeMutableBufferPointer<Double>] = [:]
+    defer { for buffer in memory.values { buffer.deallocate() } }
+    for (argument, values) in arrays {
+      let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: values.count)
+      _ = buffer.initialize(from: values)
+      memory[argument] = buffer
+    }
+    #expect(throws: Never.self, sourceLocation: location) {
+      try interpreter.run(kind, many: many, samples: samples, arrays: memory)
+    }
+    for (argument, buffer) in memory {
+      let isSame = zip(buffer, expected[argument]!).allSatisfy {
+        $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN
+      }
+      #expect(isSame, "\(program.target.name) \(argument)", sourceLocation: location)
+    }
   }
 
   private func arrays(_ samples: Int) -> [Entry.Argument: [Double]] {
