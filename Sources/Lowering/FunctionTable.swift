@@ -21,7 +21,13 @@ final class FunctionTable {
     case inline(Formula)
   }
 
-  init(precision: Precision) { self.precision = precision }
+  /// Whether products are fused with sums.
+  let fuses: Bool
+
+  init(precision: Precision, fuses: Bool) {
+    self.precision = precision
+    self.fuses = fuses
+  }
 
   func form(of operation: Operation) -> Form {
     if let form = forms[operation] { return form }
@@ -48,7 +54,7 @@ final class FunctionTable {
     for argument in row.arguments { bindings[argument.name] = writer.argument(argument.name) }
     let value = writer.instantiate(formula, bindings)
     let result = writer.asReal(value)
-    let (body, names, _) = writer.finish()
+    let (body, names, _) = writer.finish(result: result)
     functions.append(
       ScalarFunction(
         name: row.name, arguments: row.arguments.map(\.name), body: body, result: result,

@@ -9,6 +9,8 @@ import Program
 struct KernelWriter {
   let precision: Precision
   let functions: FunctionTable
+  /// Whether products are fused with sums.
+  private let fuses: Bool
   private(set) var arrays: [Kernel.Parameter] = []
   private var constants: [Instruction] = []
   private var scopes = [Scope()]
@@ -27,6 +29,7 @@ struct KernelWriter {
   init(precision: Precision, functions: FunctionTable) {
     self.precision = precision
     self.functions = functions
+    fuses = functions.fuses
   }
 
   /// How many loops are open.
@@ -187,10 +190,15 @@ extension KernelWriter {
     return pure(.call(-1, function: function, operands), .real, depth: depth)
   }
 
-  /// The body with its constants first, and the names of its values. All loops must be closed.
-  func finish() -> (body: [Instruction], names: [String], loopCount: Int) {
+  /// The body with its constants first, and the names of its values. All loops must be closed. A function's result is
+  /// not fused away.
+  func finish(result: ValueID? = nil) -> (body: [Instruction], names: [String], loopCount: Int) {
     precondition(depth == 0, "\(depth) loops are open")
-    return (constants + scopes[0].body, names, loopDepths.count)
+    let body = constants + scopes[0].body
+    if !fuses { return (body, names, loopDepths.count) }
+    let fused = ProductFusion.fused(body, valueCount: names.count, result: result)
+    let more = Array(repeating: "", count: fused.valueCount - names.count)
+    return (fused.body, names + more, loopDepths.count)
   }
 
   /// The kernel, without the arrays that it does not use; and the arrays that are left, by their first numbers.

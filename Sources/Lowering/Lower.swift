@@ -59,7 +59,8 @@ final class Context {
 
   init(_ request: LoweringRequest) {
     self.request = request
-    functions = FunctionTable(precision: request.precision)
+    functions = FunctionTable(
+      precision: request.precision, fuses: request.target.fuses(request.precision))
     let noise = request.graph.symbols.indices.filter { request.graph.symbols[$0].role == .noise }
     noiseNumbers = Dictionary(uniqueKeysWithValues: zip(noise, noise.indices))
     for (argument, list) in [
