@@ -1,0 +1,77 @@
+import Formats
+
+/// A description as texts beside weights: each a list in JSON under a name of its own. Where all numbers of a list are
+/// equal it may be that number alone.
+extension DataDescription {
+  private static let prefix = "nnc."
+
+  /// The texts that say it; none where nothing is known.
+  public var metadata: [String: String] {
+    var result: [String: String] = [:]
+    for (key, names) in [("inputs", inputs), ("targets", targets), ("classes", classes)]
+    where !names.isEmpty {
+      result[Self.prefix + key] = "[\(names.map(jsonText).joined(separator: ","))]"
+    }
+    if let transform {
+      result[Self.prefix + "mean"] = Self.text(transform.mean)
+      result[Self.prefix + "scale"] = Self.text(transform.scale)
+    }
+    return result
+  }
+
+  private static func text(_ numbers: [Double]) -> String {
+    if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return "\(first)" }
+    return "[\(numbers.map { "\($0)" }.joined(separator: ","))]"
+  }
+
+  /// Reads the texts beside weights.
+  ///
+  /// - Parameters:
+  ///   - source: the file's name, for messages.
+  ///   - inputWidth: how many numbers the network takes as its input.
+  public init(
+    metadata: [String: String], source: String, inputWidth: Int
+  ) throws(FileFailure) {
+    func json(_ key: String) throws(FileFailure) -> Json? {
+      guard let text = metadata[Self.prefix + key] else { return nil }
+      guard let json = try? JsonParser.parse(Array(text.utf8)) else {
+        throw .wrong("`\(source)`: its metadata `nnc.\(key)` is not JSON")
+      }
+      return json
+    }
+    func names(_ key: String) throws(FileFailure) -> [String] {
+      guard let json = try json(key) else { return [] }
+      let names = json.elements?.map(\.text)
+      guard let names, names.allSatisfy({ $0 != nil }) else {
+        throw .wrong("`\(source)`: its metadata `nnc.\(key)` is no list of names")
+      }
+      return names.compactMap { $0 }
+    }
+    func numbers(_ key: String) throws(FileFailure) -> [Double]? {
+      guard let json = try json(key) else { return nil }
+      if let number = json.finite { return Array(repeating: number, count: inputWidth) }
+      let numbers = json.elements?.map(\.finite)
+      guard let numbers, numbers.count == inputWidth, numbers.allSatisfy({ $0 != nil }) else {
+        throw .wrong(
+          "`\(source)`: its metadata `nnc.\(key)` is no list of \(inputWidth) numbers")
+      }
+      return numbers.compactMap { $0 }
+    }
+    self.init(
+      inputs: try names("inputs"), targets: try names("targets"), classes: try names("classes"))
+    switch (try numbers("mean"), try numbers("scale")) {
+    case (nil, nil): break
+    case (let mean?, let scale?):
+      if scale.contains(0) { throw .wrong("`\(source)`: its metadata `nnc.scale` holds a 0") }
+      transform = ColumnTransform(mean: mean, scale: scale)
+    default: throw .wrong("`\(source)`: of its metadata `nnc.mean` and `nnc.scale` one is missing")
+    }
+    if !inputs.isEmpty, inputs.count != inputWidth {
+      throw .wrong(
+        "`\(source)` names \(inputs.count) input columns, but the network takes \(inputWidth)")
+    }
+  }
+
+  /// Whether nothing is known.
+  public var isEmpty: Bool { self == DataDescription() }
+}

@@ -1,0 +1,146 @@
+import Algebra
+import Datasets
+import Diagnostics
+import Formats
+import Layers
+
+/// The weights of a network as they were saved, and what was saved beside them.
+public struct SavedWeights: Sendable {
+  /// The parameters, in the network's order.
+  public let parameters: [Double]
+  /// What is known of the data that the network was trained with; nil where nothing is.
+  public let description: DataDescription?
+}
+
+extension Network {
+  /// Reads this network's parameters from a file of weights: safetensors or `.npz`.
+  ///
+  /// Arrays are called as the network calls them, `linear1.weight`, or throughout as `torch.nn.Sequential` does,
+  /// `0.weight`; their layout is PyTorch's. Every parameter must be there with its shape, and nothing else: all that
+  /// is not so is told at once, as a table.
+  ///
+  /// - Parameters:
+  ///   - path: the file; `-` is standard input.
+  ///   - names: other names for arrays of the file.
+  public func readWeights(
+    _ path: String, names: WeightNames = WeightNames()
+  ) throws(FileFailure) -> SavedWeights {
+    try weights(in: try TensorFile.read(path), names: names)
+  }
+
+  /// This network's parameters among the arrays of a file.
+  func weights(
+    in file: TensorFile, names: WeightNames = WeightNames()
+  ) throws(FileFailure) -> SavedWeights {
+    let given = file.arrays.map(\.name)
+    if let unused = names.unused(among: given).first {
+      throw .wrong(
+        "`\(file.name)` has no array \(quoted(unused)), nor a layer of that name, to be renamed",
+        hint: suggestion(for: unused, among: given).map { "did you mean `\($0)`?" })
+    }
+    var renamed = given.map { names.name(for: $0) }
+    let wanted = Set(parameters.map(\.name))
+    if wanted.isDisjoint(with: renamed) {
+      let sequential = WeightNames(renames: sequentialNames.map { ($0.old, $0.new) })
+      let other = renamed.map { sequential.name(for: $0) }
+      if Set(other) == wanted { renamed = other }
+    }
+    var arrays: [String: StoredArray] = [:]
+    for (name, array) in zip(renamed, file.arrays) {
+      if arrays.updateValue(array, forKey: name) != nil {
+        throw .wrong("`\(file.name)`: two arrays are called \(quoted(name)) after renaming")
+      }
+    }
+    try checkFit(file.name, arrays, renamed)
+    var values: [Double] = []
+    values.reserveCapacity(parameterCount)
+    for parameter in parameters {
+      let numbers = try arrays[parameter.name]!.values()
+      if let wrong = numbers.first(where: { !$0.isFinite }) {
+        throw .wrong("`\(file.name)`: `\(parameter.name)` holds \(wrong)")
+      }
+      values += numbers
+    }
+    let description = try DataDescription(
+      metadata: file.metadata, source: file.name, inputWidth: inputShape.reduce(1, *))
+    return SavedWeights(
+      parameters: values, description: description.isEmpty ? nil : description)
+  }
+
+  /// Refuses a file whose arrays are not exactly the parameters.
+  private func checkFit(
+    _ file: String, _ arrays: [String: StoredArray], _ names: [String]
+  ) throws(FileFailure) {
+    var rows = [["array", "in the network", "in the file", ""]]
+    for parameter in parameters {
+      guard let array = arrays[parameter.name] else {
+        rows.append([parameter.name, Self.text(parameter.shape), "-", "missing"])
+        continue
+      }
+      if array.shape != parameter.shape {
+        rows.append([
+          parameter.name, Self.text(parameter.shape), Self.text(array.shape), "another shape",
+        ])
+      }
+    }
+    let wanted = Set(parameters.map(\.name))
+    for name in names where !wanted.contains(name) {
+      rows.append([name, "-", Self.text(arrays[name]!.shape), "unexpected"])
+    }
+    if rows.count == 1 { return }
+    let total = rows.count - 1
+    if rows.count > 41 { rows = rows[..<41] + [["…", "", "", "\(total - 40) more"]] }
+    let table = alignedTable(rows.map { $0.map { shortName($0) } })
+    throw .wrong(
+      "`\(file)` does not fit the network `\(name)`:\n" + table.dropLast(),
+      hint: "`--map OLD=NEW` gives an array, or all of a layer, another name")
+  }
+
+  private static func text(_ shape: [Int]) -> String {
+    "[\(shape.map(String.init).joined(separator: ", "))]"
+  }
+
+  /// The network with other initial parameters, as many as it has, in its order.
+  public func beginning(with values: [Double]) -> Network {
+    precondition(values.count == parameterCount)
+    var result = self
+    var start = 0
+    for index in result.parameters.indices {
+      let count = result.parameters[index].count
+      result.parameters[index].initial = .literal(Array(values[start..<(start + count)]))
+      start += count
+    }
+    return result
+  }
+
+  /// Writes parameters to a file of weights, whole or not at all: `.npz` where the name ends so, else safetensors.
+  ///
+  /// Names and layout are PyTorch's for modules called as the network's layers, so that `load_state_dict` takes them.
+  ///
+  /// - Parameters:
+  ///   - values: the parameters, in the network's order.
+  ///   - description: what the network must know of its data.
+  ///   - precision: how the numbers are stored.
+  public func writeWeights(
+    _ values: [Double], description: DataDescription? = nil, precision: Precision = .f64,
+    to path: String
+  ) throws(FileFailure) {
+    precondition(values.count == parameterCount)
+    var start = 0
+    let arrays = parameters.map { parameter in
+      defer { start += parameter.count }
+      return NamedArray(
+        name: parameter.name, shape: parameter.shape,
+        values: Array(values[start..<(start + parameter.count)]))
+    }
+    var metadata = description?.metadata ?? [:]
+    // What PyTorch's own files say; some readers ask for it.
+    metadata["format"] = "pt"
+    try TensorFile.write(
+      arrays, metadata: metadata, as: precision == .f32 ? .f32 : .f64, to: path)
+  }
+}
+
+private func shortName(_ name: String) -> String {
+  name.count > 60 ? "\(name.prefix(60))…" : name
+}

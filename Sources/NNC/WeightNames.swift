@@ -1,0 +1,52 @@
+import Formats
+import Layers
+
+/// Other names for arrays of weights: `old=new` for one array, or for all of a layer: `0=linear1` makes `0.weight`
+/// `linear1.weight`; `model=` takes a first part away.
+public struct WeightNames: Sendable {
+  private let renames: [(old: String, new: String)]
+
+  /// No other names.
+  public init() { renames = [] }
+
+  /// The names that texts such as `0=linear1` give; nil for the first text that is nothing of the kind.
+  public init?(_ texts: [String]) {
+    var renames: [(String, String)] = []
+    for text in texts {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else { return nil }
+      renames.append((String(parts[0]), String(parts[1])))
+    }
+    self.renames = renames
+  }
+
+  init(renames: [(String, String)]) { self.renames = renames }
+
+  /// The name for an array that a file calls `name`: the first of the names that concerns it decides.
+  public func name(for name: String) -> String {
+    for (old, new) in renames {
+      if name == old { return new }
+      if name.hasPrefix(old + ".") {
+        let rest = name.dropFirst(old.count)
+        return new.isEmpty ? String(rest.dropFirst()) : new + rest
+      }
+    }
+    return name
+  }
+
+  /// The old names that concern none of some arrays.
+  func unused(among names: [String]) -> [String] {
+    renames.map(\.old).filter { old in
+      !names.contains { $0 == old || $0.hasPrefix(old + ".") }
+    }
+  }
+}
+
+extension Network {
+  /// The names that `torch.nn.Sequential` gives its layers, which are their places: `0.weight` for `linear1.weight`.
+  var sequentialNames: [(old: String, new: String)] {
+    layers.enumerated().compactMap { place, layer in
+      layer.parameterCount > 0 ? ("\(place)", layer.name) : nil
+    }
+  }
+}
