@@ -39,10 +39,9 @@ extension Graph {
     case .literal(let index): return literals[index].map { constant($0) }
     case .symbol:
       return (0..<count).map { element(id, at: place($0, in: node.shape)) }
-    case .map(let operation):
+    case .map:
       return (0..<count).map { k in
-        folded(
-          operation, Operands(operands.lazy.map { $0.count == 1 ? $0[0] : $0[k] }), 0)
+        folded(node.kind, operands.map { $0.count == 1 ? $0[0] : $0[k] }, shape: [])
       }
     case .contract(let contraction): return expand(contraction, node, operands, shapes)
     case .maximum(let axes):
@@ -53,7 +52,7 @@ extension Graph {
         let target = self.index(kept.map { place[$0] }, in: node.shape)
         result[target] =
           result[target].map {
-            folded(Operation.max, Operands($0, operand), 0)
+            folded(.map(Operation("max")!), [$0, operand], shape: [])
           } ?? operand
       }
       return result.map { $0! }
@@ -114,8 +113,8 @@ extension Graph {
           operands[which][index(contraction.inputs[which].map { places[$0]! }, in: shapes[which])]
         }
         let value =
-          factors.count == 1 ? factors[0] : folded(.mul, Operands(factors), 0)
-        total = total.map { folded(.add, Operands($0, value), 0) } ?? value
+          factors.count == 1 ? factors[0] : folded(.map(.mul), factors, shape: [])
+        total = total.map { folded(.map(.add), [$0, value], shape: []) } ?? value
       }
       return total ?? constant(0)
     }

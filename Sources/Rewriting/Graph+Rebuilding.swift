@@ -4,29 +4,23 @@ import Graph
 extension Graph {
   /// Rebuilds what the roots are made from, operands first: `make` gives each node's image from its operands' images.
   mutating func rebuilding(
-    _ roots: [NodeID], _ make: (inout Graph, NodeID, Operands) -> NodeID
+    _ roots: [NodeID], _ make: (inout Graph, NodeID, [NodeID]) -> NodeID
   ) -> [NodeID] {
     let marks = reachable(from: roots)
-    var images = [NodeID](repeating: NodeID(-1), count: marks.count)
+    var images = [NodeID?](repeating: nil, count: marks.count)
     for index in marks.indices where marks[index] {
       let id = NodeID(index)
-      var operands = nodes[index].operands
-      for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
-      let image = make(&self, id, operands)
+      let image = make(&self, id, nodes[index].operands.map { images[Int($0.index)]! })
       images[index] = image
-      if image != id { passName(of: id, to: image) }
+      if image != id, let name = names[id], !self[image].operands.isEmpty { self.name(image, name) }
     }
-    return roots.map { images[Int($0.index)] }
-  }
-
-  /// What replaces a node goes by its name, leaves aside.
-  mutating func passName(of id: NodeID, to image: NodeID) {
-    if !operands(image).isEmpty, let name = names[id] { self.name(image, name) }
+    return roots.map { images[Int($0.index)]! }
   }
 
   /// The node with other operands.
-  mutating func remade(_ id: NodeID, _ operands: Operands) -> NodeID {
-    operands == self.operands(id) ? id : refolded(id, operands)
+  mutating func remade(_ id: NodeID, _ operands: [NodeID]) -> NodeID {
+    operands == Array(self[id].operands)
+      ? id : folded(self[id].kind, operands, shape: self[id].shape)
   }
 
   /// Writes out the operations that have a definition, or an arithmetic made of operations on numbers, so that their
@@ -35,13 +29,17 @@ extension Graph {
     var current = roots
     for _ in 0..<4 {
       let next = rebuilding(current) { graph, id, operands in
-        let tag = graph.tag(id)
-        guard tag >= 0, let form = Operation.sharedForm(tag) else {
+        guard case .map(let operation) = graph[id].kind, let formula = operation.graphFormula else {
           return graph.remade(id, operands)
         }
-        let image = form.build(in: &graph) { operands[$0] }
-        if graph.shapeNumber(image) == graph.shapeNumber(id) { return image }
-        return graph.broadcast(image, to: graph[id].shape, axes: [])
+        var bindings: [String: NodeID] = [:]
+        for (argument, operand) in zip(operation.row.arguments, operands) {
+          bindings[argument.name] = operand
+        }
+        var known: [ObjectIdentifier: NodeID] = [:]
+        let image = graph.foldedInstance(formula, bindings, &known)
+        let shape = graph[id].shape
+        return graph[image].shape == shape ? image : graph.broadcast(image, to: shape, axes: [])
       }
       if next == current { break }
       current = next
@@ -54,13 +52,13 @@ extension Graph {
     let marks = reachable(from: roots)
     var divisions: [NodeID: Int] = [:]
     for index in marks.indices where marks[index] {
-      guard tag(NodeID(index)) == Operation.div.tag else { continue }
+      guard case .map(.div) = nodes[index].kind else { continue }
       let divisor = nodes[index].operands[1]
       let repeats = nodes[index].shape.elementCount / max(1, self[divisor].shape.elementCount)
       divisions[divisor, default: 0] += max(1, repeats)
     }
     return rebuilding(roots) { graph, id, operands in
-      guard graph.tag(id) == Operation.div.tag, divisions[graph[id].operands[1]]! > 1,
+      guard case .map(.div) = graph[id].kind, divisions[graph[id].operands[1]]! > 1,
         graph.constantValue(operands[0]) != 1, graph.constantValue(operands[1]) == nil
       else { return graph.remade(id, operands) }
       let one = graph.constant(1)
@@ -71,35 +69,28 @@ extension Graph {
 }
 
 extension Operation {
-  /// What the operation of this tag is made of, where that can stand in a graph: the form whose parts can be shared, if
-  /// it has one, else its arithmetic, else its definition.
-  fileprivate static func sharedForm(_ tag: Int16) -> Construction? { graphForms[Int(tag)] }
+  /// What the operation is made of, where that can stand in a graph: the form whose parts can be shared, if it has one,
+  /// else its arithmetic, else its definition.
+  fileprivate var graphFormula: Formula? { Self.graphFormulas[Int(index)] }
 
-  private static let graphForms: [Construction?] = Operation.all.map { operation in
+  private static let graphFormulas: [Formula?] = Operation.all.map { operation in
     if Primitive(named: operation.name) != nil { return nil }
-    let arguments = operation.row.arguments.map(\.name)
-    if let form = sharedForms[operation.name] { return Construction(form, of: arguments) }
+    if let form = sharedForms[operation.name] { return form }
     guard let formula = operation.row.arithmetic?(.f64) ?? operation.row.definition else {
       return nil
     }
-    return formula.isOverOperations ? Construction(formula, of: arguments) : nil
+    return formula.isOverOperations ? formula : nil
   }
 }
 
 extension Formula {
   /// Whether it is made of graph operations alone, without machine operations on bits.
   fileprivate var isOverOperations: Bool {
-    var seen: Set<ObjectIdentifier> = []
-    var pending = [self]
-    while let next = pending.popLast() {
-      switch next.kind {
-      case .symbol, .number: break
-      case .bits: return false
-      case .apply(let name, let arguments):
-        if Operation(name) == nil { return false }
-        if seen.insert(ObjectIdentifier(next)).inserted { pending += arguments }
-      }
+    switch kind {
+    case .symbol, .number: true
+    case .bits: false
+    case .apply(let name, let arguments):
+      Operation(name) != nil && arguments.allSatisfy(\.isOverOperations)
     }
-    return true
   }
 }

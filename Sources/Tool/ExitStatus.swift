@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Sendable {
   case wrongCall = 2
   /// The machine failed: a full disk, no permission.
   case machineFailed = 3
+  /// The user ended it with Ctrl-C; what it had done is saved.
+  case interrupted = 130
 }
 
 /// An end of a command before its work was done.

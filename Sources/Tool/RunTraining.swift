@@ -31,6 +31,7 @@ private struct TrainingRun<Real: TrainableReal> {
   let metric: Metric?
   let build: Build
   let options: TrainingOptions
+  let course: [String: String]
 
   init(
     _ call: Call, _ compilation: Compilation, _ network: Network, _ settings: TrainingSettings,
@@ -48,7 +49,9 @@ private struct TrainingRun<Real: TrainableReal> {
     let batch = min(settings.batch ?? data.samples.count, data.samples.count)
     options = TrainingOptions(
       epochs: settings.epochs, batch: batch, schedule: settings.schedule,
-      shuffles: !call.has("in-order"), seed: settings.seed, patience: settings.patience)
+      shuffles: !call.has("in-order"), seed: settings.seed, patience: settings.patience,
+      stepsBetweenSnapshots: call.number("every"))
+    course = try trainingCourse(call, compilation, settings, data, batch: batch)
     var compiler = CompilerOptions()
     compiler.precision = Real.precision
     compiler.maximumSamples = max(batch, min(256, data.data.count))
@@ -62,6 +65,10 @@ private struct TrainingRun<Real: TrainableReal> {
     let trainer = Trainer(
       executor, memory, options, samples: data.samples, of: data.data,
       heldOut: data.heldOut.map { ($0.source, $0.samples) }, metric: metric)
+    let checkpoint = try openCheckpoint()
+    if let checkpoint, checkpoint.exists {
+      trainer.restore(try checkpoint.read(of: build.program, as: Real.self))
+    }
     var news = makeNews(console)
     try news.begin(
       TrainingFacts(
@@ -81,18 +88,21 @@ private struct TrainingRun<Real: TrainableReal> {
           if case .step(let report) = event { samples += report.samples }
           try news.tell(event, seconds: seconds())
         },
+        keep: { snapshot in
+          guard let checkpoint else { return }
+          try checkpoint.write(snapshot, of: build.program)
+          try news.tellSaved(checkpoint.path, step: snapshot.progress.step)
+        },
         shouldStop: { interrupt.isRaised })
     }
     let taken = seconds()
-    let evaluator = Evaluator(executor, memory, metric)
-    let scored = data.heldOut ?? (data.data, data.samples)
-    let scores = try evaluator.scores(of: scored.samples, in: scored.source)
+    let scores = end == .interrupted ? nil : try scores(executor, memory)
     let history = trainer.progress.history
     var files: [OutputFile] = []
     if let path = call.value("log") {
       files.append(OutputFile(path: path, text: trainingLog(history, metric)))
     }
-    if let path = call.value("plot") {
+    if let path = call.value("plot"), !history.isEmpty {
       let drawing = trainingPlot(history, metric, network: network.name)
       files.append(OutputFile(path: path, text: drawing))
     }
@@ -101,16 +111,65 @@ private struct TrainingRun<Real: TrainableReal> {
       TrainingSummary(
         end: end, progress: trainer.progress, steps: trainer.progress.step - stepsBefore,
         samples: samples, seconds: taken, scores: scores))
+    if end == .interrupted {
+      try saveInterrupted(trainer, in: checkpoint, console)
+      return .interrupted
+    }
     return .success
+  }
+
+  /// The scores of the samples held out, or where there are none of those trained with.
+  private func scores(
+    _ executor: any Executor<Real>, _ memory: NetworkMemory<Real>
+  ) throws -> Scores {
+    let scored = data.heldOut ?? (data.data, data.samples)
+    return try Evaluator(executor, memory, metric).scores(of: scored.samples, in: scored.source)
+  }
+
+  /// The checkpoint that the call names, in a folder that there is; one from before is there only if it is to go on.
+  private func openCheckpoint() throws -> Checkpoint? {
+    guard let folder = call.value("checkpoint") else { return nil }
+    try makeFolder(folder)
+    let checkpoint = Checkpoint(folder: folder, course: course)
+    if checkpoint.exists, !call.has("resume") {
+      throw Failure.input(
+        "`\(folder)` holds the checkpoint of a training already",
+        hint: "`--resume` goes on from it; or choose another folder")
+    }
+    checkpoint.removeLeftovers()
+    return checkpoint
+  }
+
+  /// Saves a training that was interrupted, and says how to go on.
+  private func saveInterrupted(
+    _ trainer: Trainer<Real>, in checkpoint: Checkpoint?, _ console: Console
+  ) throws {
+    var folder = call.value("checkpoint") ?? "\(network.name).checkpoint"
+    if checkpoint == nil {
+      var number = 2
+      while Checkpoint(folder: folder, course: course).exists {
+        folder = "\(network.name).checkpoint-\(number)"
+        number += 1
+      }
+      try makeFolder(folder)
+    }
+    let place = checkpoint ?? Checkpoint(folder: folder, course: course)
+    try place.write(trainer.snapshot, of: build.program)
+    var how = "the same call again"
+    if checkpoint == nil {
+      how = "the same call with `--checkpoint \(folder) --resume`"
+    } else if !call.has("resume") {
+      how = "the same call with `--resume`"
+    }
+    console.report(
+      "nnc: interrupted after step \(trainer.progress.step); saved in `\(folder)`\n"
+        + "     to go on: \(how)\n")
   }
 
   /// About how many machine operations the training takes.
   private var operations: Double {
-    let program = build.program
-    guard let step = program.entry(.train, many: true) else { return 0 }
     let steps = Double(data.samples.count) / Double(options.batch) * Double(options.epochs)
-    let cost = program.cost(of: step, samples: options.batch)
-    return Double(cost.expandedCount) * steps
+    return build.operations(of: .train, samples: options.batch) * steps
   }
 
   private func makeNews(_ console: Console) -> any TrainingNews {

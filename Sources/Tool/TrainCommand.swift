@@ -14,11 +14,14 @@ let trainCommand = Command(
     .init(
       call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255 --plot loss.svg",
       purpose: "images and labels in files of their own; draw the loss"),
+    .init(
+      call: "nnc train net.nn -d data.csv -t y --checkpoint run --resume",
+      purpose: "save where the training stands, and go on from there when called again"),
   ],
   details: [
     "An epoch goes through all samples once, in a new order given by the seed; a step takes a batch "
       + "of them. The same call gives the same bits on every machine, interpreted or compiled.",
-    "Ctrl-C ends the training after the step that is under way.",
+    "Ctrl-C ends the training after the step that is under way, saves it and says how to go on.",
   ],
   options: dataOptions + [
     .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
@@ -50,6 +53,11 @@ let trainCommand = Command(
     .init(
       "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
+    .init(
+      "checkpoint", nil, .text("FOLDER"),
+      help: "save there, after every epoch, all that is needed to go on"),
+    .init("every", nil, .number("N", 1...1_000_000_000), help: "save after every N steps instead"),
+    .init("resume", nil, help: "go on from what is saved there, if anything is"),
     .init("log", nil, .text("FILE.csv"), help: "write a line for every epoch"),
     .init("plot", nil, .text("FILE.svg"), help: "draw loss and metric over the epochs"),
     .init("quiet", "q", help: "print nothing but errors"),

@@ -56,6 +56,9 @@ struct TrainingSettings {
     }
     divisor = try Self.divisor(call)
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
+    if call.has("every") || call.has("resume"), !call.has("checkpoint") {
+      throw .call("`--every` and `--resume` go with `--checkpoint`")
+    }
     if call.has("quiet"), call.has("json") {
       throw .call("`--quiet` and `--json` exclude each other")
     }

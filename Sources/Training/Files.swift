@@ -20,3 +20,26 @@ func readFile(_ path: String) throws(NativeError) -> [UInt8] {
     if count > 0 { result += part[..<count] } else if errno != EINTR { throw failure() }
   }
 }
+
+/// Whether anything stands at a path.
+func fileExists(_ path: String) -> Bool {
+  var facts = stat()
+  return lstat(path, &facts) == 0
+}
+
+/// The names of what a folder holds; none where it cannot be read.
+func namesInFolder(_ path: String) -> [String] {
+  guard let stream = opendir(path) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}
+
+/// Removes a file, if it is there.
+func removeFile(_ path: String) { unlink(path) }

@@ -27,6 +27,22 @@ public enum Metric: Hashable, Sendable {
 
   /// Its name: `accuracy` or `r2`.
   public var name: String { self == .determination ? "r2" : "accuracy" }
+
+  /// The class that outputs tell; nil where they tell none.
+  public func classNumber(_ outputs: some Collection<Double>) -> Int? {
+    switch self {
+    case .argmax:
+      // The first of equals, as everyone counts; no comparison with NaN holds.
+      var best = 0
+      var greatest = -Double.infinity
+      for (place, output) in outputs.enumerated() where output > greatest {
+        (best, greatest) = (place, output)
+      }
+      return best
+    case .threshold(let bound): return outputs.count == 1 ? (outputs.first! > bound ? 1 : 0) : nil
+    case .determination: return nil
+    }
+  }
 }
 
 /// How well a network does on a set of samples.
@@ -78,29 +94,13 @@ struct Scorer {
     confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
   }
 
-  /// The class that outputs tell; nil where they tell none.
-  static func classNumber(_ outputs: some Collection<Double>, _ metric: Metric) -> Int? {
-    switch metric {
-    case .argmax:
-      // The first of equals, as everyone counts; no comparison with NaN holds.
-      var best = 0
-      var greatest = -Double.infinity
-      for (place, output) in outputs.enumerated() where output > greatest {
-        (best, greatest) = (place, output)
-      }
-      return best
-    case .threshold(let bound): return outputs.count == 1 ? (outputs.first! > bound ? 1 : 0) : nil
-    case .determination: return nil
-    }
-  }
-
   /// Takes in one sample.
   mutating func add(_ outputs: ArraySlice<Double>, _ targets: ArraySlice<Double>) {
     count += 1
     switch metric {
     case .argmax:
-      let given = Self.classNumber(outputs, .argmax)!
-      let wanted = Self.classNumber(targets, .argmax)!
+      let given = Metric.argmax.classNumber(outputs)!
+      let wanted = Metric.argmax.classNumber(targets)!
       confusion[wanted][given] += 1
       if given == wanted { right += 1 }
     case .threshold(let bound):

@@ -58,13 +58,8 @@ struct NativeCache {
 
   /// Removes the shared objects that were not used for the longest time, down to the limit.
   private func removeOldest() {
-    guard let stream = opendir(folder) else { return }
-    defer { closedir(stream) }
     var files: [(path: String, used: Int)] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in namesInFolder(folder) {
       var facts = stat()
       guard name.hasSuffix(".so"), stat("\(folder)/\(name)", &facts) == 0 else { continue }
       #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Execution
 import Layers
 import NNC
+import Program
 
 extension Build {
   /// Compiles what training a network takes: its step, and the functions that score it.
@@ -34,6 +35,12 @@ extension Build {
   public init(scoring network: Network, _ options: CompilerOptions) {
     self.init(
       network, options, only: [Function(.loss, many: true), Function(.predict, many: true)])
+  }
+
+  /// The machine operations of one call of a function for many samples; 0 where it is missing.
+  public func operations(of kind: Entry.Kind, samples: Int) -> Double {
+    guard let entry = program.entry(kind, many: true) else { return 0 }
+    return Double(program.cost(of: entry, samples: samples).expandedCount)
   }
 
   /// The rate that the network's update rule states; nil where it has no rule.

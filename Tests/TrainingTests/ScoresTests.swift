@@ -15,9 +15,9 @@ import Testing
   }
 
   @Test func theFirstOfEqualOutputsWinsAndNaNNever() {
-    #expect(Scorer.classNumber([1, 2, 2], .argmax) == 1)
-    #expect(Scorer.classNumber([.nan, -5], .argmax) == 1)
-    #expect(Scorer.classNumber([0.4], .threshold(0.5)) == 0)
+    #expect(Metric.argmax.classNumber([1, 2, 2]) == 1)
+    #expect(Metric.argmax.classNumber([.nan, -5]) == 1)
+    #expect(Metric.threshold(0.5).classNumber([0.4]) == 0)
   }
 
   @Test func binaryOutputsAreCounted() {
