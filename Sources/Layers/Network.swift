@@ -27,6 +27,8 @@ public struct Network: Sendable {
   public var training: TrainingRule?
   /// The seed of the random initial values.
   public var seed: UInt64
+  /// The file of initial values that the network names; the values are read by whoever may read files.
+  public var weights: WeightsStatement?
   /// What names mean in further expressions about this network.
   public var scope: Scope
 
@@ -55,5 +57,13 @@ public struct LayerSummary: Sendable {
   /// What flows out, outside training.
   public var output: NodeID
   /// Where it stands.
+  public var span: SourceSpan
+}
+
+/// `weights "FILE"`: where a network's initial values are to be found.
+public struct WeightsStatement: Hashable, Sendable {
+  /// The file's name, as written: beside the network's file unless it begins with `/`.
+  public var file: String
+  /// Where the name stands.
   public var span: SourceSpan
 }

@@ -55,6 +55,10 @@ extension NetworkBuilder {
       if isOnly(statement, "network") { name = identifier.text }
     case .seed(let value):
       if isOnly(statement, "seed"), let number = wholeSeed(value) { seed = number }
+    case .weights(let id):
+      if isOnly(statement, "weights"), case .string(let file) = tree[id].kind {
+        weights = WeightsStatement(file: file, span: tree[id].span)
+      }
     case .loss: _ = isOnly(statement, "loss")
     case .train: _ = isOnly(statement, "train")
     }

@@ -8,6 +8,7 @@ final class NetworkBuilder {
   let elaborator: Elaborator
   var name: String
   var seed: UInt64 = 0
+  var weights: WeightsStatement?
   var parameters: [Parameter] = []
   var parameterCount = 0
   var layers: [LayerSummary] = []
@@ -91,7 +92,7 @@ final class NetworkBuilder {
       name: name, graph: graph, input: input, target: target,
       output: output.plain, loss: scope.loss?.plain, trainingOutput: output.training,
       trainingLoss: scope.loss?.training, parameters: parameters, layers: layers,
-      training: training, seed: seed, scope: scope)
+      training: training, seed: seed, weights: weights, scope: scope)
   }
 
   /// The leaf `t`, where the loss asks for it.

@@ -22,13 +22,13 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "input 3; residual { linear 3->4 }", corrected: "input 3; residual { linear 3->3 }"),
   DiagnosticCode(
     "N0213", "a statement stands twice",
-    explanation: "`network`, `input`, `loss`, `train` and `seed` stand at most once.",
+    explanation: "`network`, `input`, `loss`, `train`, `weights` and `seed` stand at most once.",
     erroneous: "linear 2->2; loss mse; loss mae", corrected: "linear 2->2; loss mse + mae"),
   DiagnosticCode(
     "N0214", "a statement in the wrong place",
     explanation: """
-      `input` stands before the first layer; it, `network`, `loss`, `train` and `seed` belong to \
-      the whole network and stand outside every block.
+      `input` stands before the first layer; it, `network`, `loss`, `train`, `weights` and `seed` \
+      belong to the whole network and stand outside every block.
       """,
     erroneous: "linear 2->2; input 2", corrected: "input 2; linear 2->2"),
   DiagnosticCode(

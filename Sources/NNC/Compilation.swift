@@ -21,9 +21,25 @@ public struct Compilation: Sendable {
     let (tree, found) = parse(source)
     self.tree = tree
     let (network, further) = elaborate(tree, name: source.stem)
-    let diagnostics = found + further
+    var diagnostics = found + further
+    var sound = diagnostics.contains { $0.severity == .error } ? nil : network
+    switch sound?.withStatedWeights(besides: source.name) {
+    case nil: break
+    case .success(let network): sound = network
+    case .failure(let problem):
+      diagnostics.append(problem.diagnostic)
+      sound = nil
+    }
     self.diagnostics = diagnostics
-    self.network = diagnostics.contains { $0.severity == .error } ? nil : network
+    self.network = sound
+  }
+
+  /// The same source with another network.
+  init(_ other: Compilation, network: Network?) {
+    source = other.source
+    tree = other.tree
+    diagnostics = other.diagnostics
+    self.network = network
   }
 
   /// The network, or the messages as an error.

@@ -13,4 +13,4 @@ public func format(_ source: SourceFile) -> (text: String?, diagnostics: [Diagno
 
 /// The explanation of every code that a diagnostic may carry, in the order of the codes.
 public let diagnosticCodes: [DiagnosticCode] =
-  syntaxDiagnosticCodes + layersDiagnosticCodes
+  syntaxDiagnosticCodes + layersDiagnosticCodes + weightsDiagnosticCodes

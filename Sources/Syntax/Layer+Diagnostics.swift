@@ -7,6 +7,8 @@ extension Diagnostic {
     switch place {
     case .input: (expected, label) = ("a shape", "for example: `input 28` or `input 1x28x28`")
     case .seed: (expected, label) = ("a whole number", "for example: `seed 1`")
+    case .weights:
+      (expected, label) = ("a file's name in quotes", "for example: `weights \"net.safetensors\"`")
     case .repeat: (expected, label) = ("a whole number", "for example: `repeat 3 {`")
     case .arrow: (expected, label) = ("a width after `->`", "for example: `2->3`")
     case .layer where parser.previousIsMinus:

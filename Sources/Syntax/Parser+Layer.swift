@@ -88,7 +88,7 @@ extension Parser {
 
   /// What a value without a key belongs to.
   enum OperandPlace {
-    case input, seed, `repeat`, arrow
+    case input, seed, weights, `repeat`, arrow
     case layer(Identifier)
   }
 
@@ -110,6 +110,7 @@ extension Parser {
 
   private func isAllowed(_ kind: TokenKind, in place: OperandPlace) -> Bool {
     switch (place, kind) {
+    case (.weights, _): kind == .string && !previousIsMinus
     case (_, .number), (_, .name), (_, .badNumber): true
     case (.layer, _): true
     case (.input, .shape): true

@@ -79,6 +79,9 @@ extension Parser {
     case .seed:
       guard let seed = operandValue(.seed) else { return .invalid }
       kind = .seed(seed)
+    case .weights:
+      guard let file = operandValue(.weights) else { return .invalid }
+      kind = .weights(file)
     case .repeat:
       guard let count = operandValue(.repeat) else { return .invalid }
       return blockHead(.repeat(count: count, body: 0..<0), word)
@@ -92,5 +95,5 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, `let`, loss, train, seed, `repeat`, residual
+  case network, input, `let`, loss, train, weights, seed, `repeat`, residual
 }

@@ -32,6 +32,8 @@ public struct Statement: Sendable {
     case loss(ExpressionID)
     /// `train RULE key=value…`
     indirect case train(rule: Identifier, arguments: [Argument])
+    /// `weights "FILE"`: a `.string`.
+    case weights(ExpressionID)
     /// `seed N`: a `.number`, a `.name`, or the `.unary` minus of one.
     case seed(ExpressionID)
     /// `repeat N { … }`: the count as in `seed`, and the body's indices in `statements`.

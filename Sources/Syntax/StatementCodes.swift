@@ -5,8 +5,8 @@ let statementCodes: [DiagnosticCode] = [
   DiagnosticCode(
     "N0130", "statement expected",
     explanation: """
-      A statement begins with a word: `network`, `input`, `let`, `loss`, `train`, `seed`, \
-      `repeat`, `residual`, or the name or label of a layer.
+      A statement begins with a word: `network`, `input`, `let`, `loss`, `train`, \
+      `weights`, `seed`, `repeat`, `residual`, or the name or label of a layer.
       """,
     erroneous: "2->3\n", corrected: "linear 2->3\n"),
   DiagnosticCode(
@@ -34,7 +34,7 @@ let statementCodes: [DiagnosticCode] = [
     "N0134", "size expected",
     explanation: """
       After a layer's name come sizes (`2->3`, `0.2`, `3x3`), names and `key=value`, divided \
-      by blanks; after `input` a shape, after `seed` and `repeat` a whole number. Only the \
+      by blanks; after `input` a shape, after `seed` and `repeat` a whole number, after `weights` a text. Only the \
       value of a key can be calculated.
       """,
     erroneous: "linear 2, 3\n", corrected: "linear 2->3\n"),

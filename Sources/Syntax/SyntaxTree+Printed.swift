@@ -40,6 +40,7 @@ extension SyntaxTree: CustomStringConvertible {
     case .loss(let loss): return "(loss \(description(of: loss)))"
     case .train(let rule, let arguments): return "(train \(rule.text)\(list(arguments)))"
     case .seed(let seed): return "(seed \(description(of: seed)))"
+    case .weights(let file): return "(weights \(description(of: file)))"
     case .repeat(let count, let body): return "(repeat \(description(of: count)) {\(body.count)})"
     case .residual(let body): return "(residual {\(body.count)})"
     }

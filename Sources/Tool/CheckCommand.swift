@@ -22,8 +22,7 @@ let checkCommand = Command(
     .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
     .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
-    diagnosticsOption, helpOption,
-  ],
+  ] + weightsOptions + [diagnosticsOption, helpOption],
   run: runCheck)
 
 private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
@@ -32,7 +31,7 @@ private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   var options = CompilerOptions()
   if call.value("real") == "f32" { options.precision = .f32 }
-  let compilation = try readNetwork(call, console)
+  let compilation = try readNetworkAndWeights(call, console)
   let build = try compilation.build(options)
   try console.write(build.summary.description)
   if !call.has("gradient") { return .success }

@@ -1,6 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  compileCommand, trainCommand, evalCommand, checkCommand, formatCommand, helpCommand,
+  compileCommand, trainCommand, evalCommand, checkCommand, weightsCommand, formatCommand,
+  helpCommand,
 ]
 
 /// The version of the tool.

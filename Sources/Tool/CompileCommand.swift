@@ -37,8 +37,10 @@ let compileCommand = Command(
     .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
-    diagnosticsOption, helpOption,
-  ],
+    .init(
+      "raw-inputs", nil,
+      help: "take inputs as they stand in the data: apply what was saved with the weights"),
+  ] + weightsOptions + [diagnosticsOption, helpOption],
   run: runCompile)
 
 private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
@@ -54,7 +56,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("output"), !call.has("emit") {
     throw Failure.call("`--output` goes with `--emit`")
   }
-  let compilation = try readNetwork(call, console)
+  let compilation = try networkToCompile(call, console)
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
     let build = try compilation.build(options)
     guard let path = call.value("output") else {
@@ -97,6 +99,23 @@ private func outputFiles(
     OutputFile(
       path: stem + ".c", text: files[1].text.replacing(include, with: "#include \"\(name).h\"")),
   ]
+}
+
+/// The network with the parameters that the call names, and if it wants so what is done to inputs first.
+private func networkToCompile(_ call: Call, _ console: Console) throws -> Compilation {
+  guard call.has("raw-inputs") else { return try readNetworkAndWeights(call, console) }
+  guard let path = call.value("weights") else {
+    throw Failure.call("`--raw-inputs` goes with `--weights`")
+  }
+  let compilation = try readNetwork(call, console)
+  guard let weights = try savedWeights(call, for: try compilation.checkedNetwork()) else {
+    return compilation
+  }
+  guard let transform = weights.description?.transform else {
+    throw Failure.input(
+      "`\(path)` says of no transform of the inputs that `--raw-inputs` could apply")
+  }
+  return compilation.beginning(with: weights.parameters).takingRawInputs(transform)
 }
 
 /// Reads and checks the network that a call names; messages are written, and errors end the command.

@@ -34,15 +34,17 @@ let evalCommand = Command(
     .init("digits", "d", .text("N|full"), help: "digits that count (default full with -e, else 6)"),
     .init(
       "json", "j", help: "print a line of JSON for each expression: expression, formula, value"),
-    diagnosticsOption, helpOption,
-  ],
+  ] + weightsOptions + [diagnosticsOption, helpOption],
   run: runEval)
 
 private func runEval(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("json"), !call.has("expression") {
     throw Failure.call("`--json` goes with `-e`")
   }
-  let compilation = call.operands.isEmpty ? nil : try readNetwork(call, console)
+  if call.operands.isEmpty, call.has("weights") {
+    throw Failure.call("`--weights` goes with a network")
+  }
+  let compilation = call.operands.isEmpty ? nil : try readNetworkAndWeights(call, console)
   var workbench = try workbench(about: compilation, call, console)
   if let steps = call.number("steps") {
     do {

@@ -1,0 +1,36 @@
+import NNC
+
+/// What every command offers that takes a network's parameters from a file.
+let weightsOptions: [CommandOption] = [
+  .init(
+    "weights", "w", .text("FILE"), help: "take the parameters from a safetensors or .npz file"),
+  .init(
+    "map", "m", .text("OLD=NEW"), repeats: true,
+    help: "give an array of that file, or all of a layer, another name: `0=linear1`"),
+]
+
+/// The other names for arrays that a call gives.
+func weightNames(_ call: Call) throws(Failure) -> WeightNames {
+  let texts = call.values("map")
+  if let names = WeightNames(texts) { return names }
+  let wrong = texts.first { WeightNames([$0]) == nil } ?? ""
+  throw .call("`--map` takes an old and a new name, `0.weight=linear1.weight`, not `\(wrong)`")
+}
+
+/// The weights that a call names for a network; nil where it names none.
+func savedWeights(_ call: Call, for network: Network) throws -> SavedWeights? {
+  guard let path = call.value("weights") else {
+    if call.has("map") { throw Failure.call("`--map` goes with `--weights`") }
+    return nil
+  }
+  return try network.readWeights(path, names: try weightNames(call))
+}
+
+/// Reads and checks the network that a call names, with the parameters that it names.
+func readNetworkAndWeights(_ call: Call, _ console: Console) throws -> Compilation {
+  let compilation = try readNetwork(call, console)
+  guard let weights = try savedWeights(call, for: try compilation.checkedNetwork()) else {
+    return compilation
+  }
+  return compilation.beginning(with: weights.parameters)
+}
