@@ -44,6 +44,8 @@ ROWS = [
     ("backprop-frozen", 1.0, probable),
     ("xor", 1.0, binary),
     ("iris", 1.0, one_hot),
+    ("wine", 1.0, one_hot),
+    ("penguins", 1.0, real),
     ("autoencoder", 1.0, None),
     ("digits", 1.0, one_hot),
     ("regression", 1.0, real),
