@@ -71,3 +71,28 @@ private func goldenBytes(_ name: String) -> [UInt8] {
   }
   #expect(mapped?.message == "`w.st` has no array `3`, nor a layer of that name, to be renamed")
 }
+
+@Test func aNetworkMayNameItsWeights() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let text = "linear 2->1; weights \"w.safetensors\""
+  let source = SourceFile(name: folder + "/net.nn", text: text)
+  let missing = Compilation(source)
+  #expect(missing.network == nil)
+  #expect(missing.diagnostics.map(\.code) == ["N0601"])
+  #expect(missing.diagnostics[0].message == "there is no file `\(folder)/w.safetensors`")
+  let plain = try compiled("linear 2->1").checkedNetwork()
+  try plain.writeWeights([0.1, -2, 3], to: folder + "/w.safetensors")
+  #expect(try Compilation(source).model().parameters == [0.1, -2, 3])
+}
+
+@Test func rawInputsAreTransformedInTheNetwork() throws {
+  let network = try compiled("h: linear 2->2; tanh; linear 2->1; loss mse; train sgd lr=0.1")
+  let raw = network.takingRawInputs(ColumnTransform(mean: [1, -2], scale: [4, 0.5]))
+  let (inner, outer) = (try network.model(), try raw.model())
+  let (input, ready) = ([3.0, -1.5, 0, 0], [0.5, 1, -0.25, 4])
+  #expect(try outer.predict(input) == inner.predict(ready))
+  let loss = try outer.step(input: input, target: [0.5, 1])
+  #expect(try loss == inner.step(input: ready, target: [0.5, 1]))
+  #expect(outer.parameters == inner.parameters)
+}

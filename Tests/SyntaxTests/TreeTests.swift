@@ -30,7 +30,7 @@ struct TreeTests {
     ("dropout -0.2", "(layer dropout (- 0.2))"),
     ("linear -2->-3", "(layer linear (-> (- 2) (- 3)))"),
     ("conv 1->8 kernel=3x5 pad=1", "(layer conv (-> 1 8) (kernel 3x5) (pad 1))"),
-    ("weights \"a.safetensors\"", "(layer weights \"a.safetensors\")"),
+    ("weights \"a.safetensors\"", "(weights \"a.safetensors\")"),
     ("input 1x28x28", "(input 1x28x28)"), ("linear 0x10->2", "(layer linear 0x10)"),
     ("train sgd lr=1e-1", "(train sgd (lr 0.1))"), ("let f(a, b) = a", "(let (f a b) a)"),
     (
