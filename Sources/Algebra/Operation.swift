@@ -15,6 +15,11 @@ public struct Operation: Hashable, Sendable {
   /// The operation's name.
   public var name: String { row.name }
 
+  /// Whether exchanging its two arguments keeps its value.
+  public var commutes: Bool { Self.commuting[Int(index)] }
+
+  private static let commuting: [Bool] = operations.map(\.commutes)
+
   /// Every operation, in the order of the table.
   public static let all: [Operation] = operations.map { Operation($0.name)! }
 

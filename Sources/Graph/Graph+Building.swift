@@ -2,16 +2,43 @@ import Algebra
 
 // The constructors of each primitive. Shapes must fit: whoever reads a user's text checks them first.
 extension Graph {
-  /// A scalar operation, element by element; scalars go with every shape.
-  public mutating func map(_ operation: Operation, _ operands: NodeID...) -> NodeID {
-    map(operation, operands)
+  /// A scalar operation, element by element.
+  public mutating func map(_ operation: Operation, _ a: NodeID) -> NodeID {
+    map(operation, Operands(a))
+  }
+
+  /// A scalar operation, element by element; a scalar goes with every shape.
+  public mutating func map(_ operation: Operation, _ a: NodeID, _ b: NodeID) -> NodeID {
+    map(operation, Operands(a, b))
   }
 
   /// A scalar operation, element by element; scalars go with every shape.
-  public mutating func map(_ operation: Operation, _ operands: [NodeID]) -> NodeID {
-    let shape = operands.map { self[$0].shape }.first { !$0.isEmpty } ?? []
-    precondition(operands.allSatisfy { self[$0].shape.isEmpty || self[$0].shape == shape })
-    return demand(.map(operation), operands, shape: shape)
+  public mutating func map(
+    _ operation: Operation, _ a: NodeID, _ b: NodeID, _ c: NodeID
+  ) -> NodeID {
+    map(operation, Operands(a, b, c))
+  }
+
+  /// A scalar operation, element by element; scalars go with every shape.
+  @inlinable
+  public mutating func map(_ operation: Operation, _ operands: some Sequence<NodeID>) -> NodeID {
+    map(operation, Operands(operands))
+  }
+
+  /// A scalar operation, element by element; scalars go with every shape.
+  public mutating func map(_ operation: Operation, _ operands: Operands) -> NodeID {
+    demand(operation, operands, shapeNumber: commonShape(of: operands))
+  }
+
+  /// The number of the shape that the operands have, scalars aside; they must agree.
+  public func commonShape(of operands: Operands) -> Int32 {
+    var common: Int32 = 0
+    for operand in operands {
+      let own = shapeNumber(operand)
+      precondition(own == 0 || common == 0 || own == common, "the operands' shapes differ")
+      if own != 0 { common = own }
+    }
+    return common
   }
 
   /// Products of two operands summed over the labels that the result does not have, or sums of one operand.

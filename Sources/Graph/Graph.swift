@@ -10,48 +10,77 @@ public struct Graph: Sendable {
   public private(set) var nodes: [Node] = []
   /// The leaves, by the index in ``Node/Kind/symbol(_:)``.
   public private(set) var symbols: [Symbol] = []
-  /// The tensors of numbers, by the index in ``Node/Kind/literal(_:)``.
-  public private(set) var literals: [[Double]] = []
   /// What people call a node: a label, a layer's output, an element of a parameter.
   public private(set) var names: [NodeID: String] = [:]
 
-  /// The kind of each node in one number, for quick looks: see ``tag(_:)``.
-  private var tags: [Int16] = []
-  private var interned: [Node: NodeID] = [:]
+  // The nodes again, in columns of plain numbers: what is asked for most.
+  @usableFromInline private(set) var tags: [Int16] = []
+  @usableFromInline private(set) var shapeNumbers: [Int32] = []
+
+  private var table = NodeTable()
+  private var forms = FormTable()
+  private var shapeTable = ShapeTable()
+  private var literalTable = LiteralTable()
   private var symbolNodes: [Symbol: NodeID] = [:]
 
   /// An empty graph.
   public init() {}
 
+  /// The tensors of numbers, by the index in ``Node/Kind/literal(_:)``.
+  public var literals: [[Double]] { literalTable.values }
+
   /// The node at a place.
+  @inlinable
   public subscript(id: NodeID) -> Node { nodes[Int(id.index)] }
 
   /// The node of this form: the one that is there already, or a new one.
   ///
   /// Products and sums of the same two operands are one node in either order.
+  @inlinable
   public mutating func demand(_ kind: Node.Kind, _ operands: some Sequence<NodeID>, shape: Shape)
     -> NodeID
   {
-    let operands = Operands(operands)
-    var isBatched = operands.contains { self[$0].isBatched }
-    switch kind {
-    case .symbol(let index):
-      isBatched = symbols[index].role.differsBetweenSamples
-    case .samples: isBatched = false
-    default: break
-    }
-    let node = Node(kind: kind, operands: operands, shape: shape, isBatched: isBatched)
-    if let known = interned[node] { return known }
-    if case .map(let operation) = kind, operation.row.commutes {
-      let mirrored = Node(
-        kind: kind, operands: Operands([operands[1], operands[0]]), shape: shape,
-        isBatched: isBatched)
-      if let known = interned[mirrored] { return known }
-    }
+    demand(kind, Operands(operands), shape: shape)
+  }
+
+  /// The node of this form: the one that is there already, or a new one.
+  public mutating func demand(_ kind: Node.Kind, _ operands: Operands, shape: Shape) -> NodeID {
+    let shape = shapeTable.number(of: shape)
+    return intern(kind, forms.number(of: kind), operands, shape)
+  }
+
+  /// A node like `id`, of the same kind and shape, with other operands.
+  public mutating func remake(_ id: NodeID, _ operands: Operands) -> NodeID {
+    let key = table.keys[Int(id.index)]
+    return intern(nodes[Int(id.index)].kind, key.form, operands, key.shape)
+  }
+
+  /// A scalar operation of operands of this shape, or scalars.
+  public mutating func demand(
+    _ operation: Operation, _ operands: Operands, shapeNumber: Int32
+  ) -> NodeID {
+    intern(.map(operation), Int32(operation.index), operands, shapeNumber)
+  }
+
+  private mutating func intern(
+    _ kind: Node.Kind, _ form: Int32, _ operands: Operands, _ shape: Int32
+  ) -> NodeID {
+    var key = NodeKey(form: form, operands: operands, shape: shape)
+    if case .map(let operation) = kind, operation.commutes { key.operands = operands.ascending }
+    if let known = table.index(of: key) { return NodeID(known) }
+    let isBatched =
+      switch kind {
+      case .symbol(let index): symbols[index].role.differsBetweenSamples
+      case .samples: false
+      default: operands.contains { nodes[Int($0.index)].isBatched }
+      }
     let id = NodeID(nodes.count)
-    nodes.append(node)
-    tags.append(node.kind.tag)
-    interned[node] = id
+    nodes.append(
+      Node(
+        kind: kind, operands: operands, shape: shapeTable.shapes[Int(shape)], isBatched: isBatched))
+    tags.append(kind.tag)
+    shapeNumbers.append(shape)
+    table.append(key)
     return id
   }
 
@@ -59,7 +88,7 @@ public struct Graph: Sendable {
   public mutating func symbol(_ symbol: Symbol) -> NodeID {
     if let known = symbolNodes[symbol] { return known }
     symbols.append(symbol)
-    let id = demand(.symbol(symbols.count - 1), [], shape: symbol.shape)
+    let id = demand(.symbol(symbols.count - 1), Operands(), shape: symbol.shape)
     symbolNodes[symbol] = id
     return id
   }
@@ -71,18 +100,14 @@ public struct Graph: Sendable {
 
   /// The number `value`.
   public mutating func constant(_ value: Double) -> NodeID {
-    demand(.constant(value.bitPattern), [], shape: [])
+    demand(.constant(value.bitPattern), Operands(), shape: [])
   }
 
   /// The tensor of these numbers in row-major order.
   public mutating func literal(_ values: [Double], shape: Shape) -> NodeID {
     precondition(values.count == shape.elementCount)
     if shape.isEmpty { return constant(values[0]) }
-    let known = literals.indices.first {
-      literals[$0].elementsEqual(values) { $0.bitPattern == $1.bitPattern }
-    }
-    if known == nil { literals.append(values) }
-    return demand(.literal(known ?? literals.count - 1), [], shape: shape)
+    return demand(.literal(literalTable.number(of: values)), Operands(), shape: shape)
   }
 
   /// Calls a node `name`, unless it has a name already.
@@ -93,13 +118,30 @@ public struct Graph: Sendable {
 
 extension Graph {
   /// The kind of a node in one number: the index of a map's operation, or a negative number (``Node/Kind/tag``).
+  @inlinable
   public func tag(_ id: NodeID) -> Int16 { tags[Int(id.index)] }
+
+  /// What a node is made from.
+  @inlinable
+  public func operands(_ id: NodeID) -> Operands { nodes[Int(id.index)].operands }
+
+  /// A number for the shape of a node, the same for equal shapes; 0 for a scalar.
+  @inlinable
+  public func shapeNumber(_ id: NodeID) -> Int32 { shapeNumbers[Int(id.index)] }
+
+  /// Whether a node is a tensor of rank 0.
+  @inlinable
+  public func isScalar(_ id: NodeID) -> Bool { shapeNumbers[Int(id.index)] == 0 }
+
+  /// How many numbers a node is.
+  public func elementCount(_ id: NodeID) -> Int {
+    shapeTable.elementCounts[Int(shapeNumbers[Int(id.index)])]
+  }
 
   /// The number that a node is, or nil.
   public func constantValue(_ id: NodeID) -> Double? {
-    guard tag(id) == Node.Kind.constantTag, case .constant(let bits) = self[id].kind else {
-      return nil
-    }
+    guard tag(id) == Node.Kind.constantTag, case .constant(let bits) = nodes[Int(id.index)].kind
+    else { return nil }
     return Double(bitPattern: bits)
   }
 
@@ -110,6 +152,7 @@ extension Graph {
   }
 
   /// The shape of a node.
+  @inlinable
   public func shape(_ id: NodeID) -> Shape { self[id].shape }
 
   /// Which nodes the given ones are made from, themselves included, by index.

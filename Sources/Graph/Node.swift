@@ -6,9 +6,14 @@ public struct NodeID: Hashable, Comparable, Sendable {
   public let index: Int32
 
   /// The node at an index.
-  public init(_ index: Int) { self.index = Int32(index) }
+  @inlinable
+  public init(_ index: Int) { self.index = Int32(truncatingIfNeeded: index) }
+
+  @usableFromInline
+  init(number: Int32) { index = number }
 
   /// Operands stand before the nodes that use them.
+  @inlinable
   public static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
 }
 
@@ -18,34 +23,6 @@ public typealias Shape = [Int]
 extension Shape {
   /// How many numbers a tensor of this shape holds.
   public var elementCount: Int { reduce(1, *) }
-}
-
-/// The operands of a node: at most three.
-public struct Operands: Hashable, Sendable, RandomAccessCollection {
-  private var first: Int32 = -1
-  private var second: Int32 = -1
-  private var third: Int32 = -1
-
-  /// No operands, or up to three.
-  public init(_ ids: some Sequence<NodeID>) {
-    for (place, id) in ids.enumerated() {
-      switch place {
-      case 0: first = id.index
-      case 1: second = id.index
-      case 2: third = id.index
-      default: preconditionFailure("a node has at most three operands")
-      }
-    }
-  }
-
-  /// The place of the first operand.
-  public var startIndex: Int { 0 }
-  /// One past the place of the last operand.
-  public var endIndex: Int { first < 0 ? 0 : second < 0 ? 1 : third < 0 ? 2 : 3 }
-  /// The operand at a place.
-  public subscript(position: Int) -> NodeID {
-    NodeID(Int(position == 0 ? first : position == 1 ? second : third))
-  }
 }
 
 /// One value of the expression graph.

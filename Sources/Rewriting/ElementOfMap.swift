@@ -5,10 +5,10 @@ extension Graph {
   /// log of an element of exp(z), or of exp(z) / s, as the log of the exponential of z's element: what the rules about
   /// logarithms of exponentials then see. nil where the node is no such logarithm.
   mutating func logarithmOfElement(at id: NodeID) -> NodeID? {
-    let log = Operation("log")!
-    guard tag(id) == Int16(log.index) else { return nil }
-    guard let (tensor, views) = viewed(self[id].operands[0]), !views.isEmpty else { return nil }
-    let exp = Operation("exp")!
+    guard tag(id) == Self.log.tag, tag(operands(id)[0]) == Node.Kind.viewTag else { return nil }
+    let (tensor, views) = viewed(self[id].operands[0])
+    if views.isEmpty { return nil }
+    let (log, exp) = (Self.log, Self.exp)
     switch self[tensor].kind {
     case .map(exp):
       return map(log, map(exp, apply(views, to: self[tensor].operands[0])))
@@ -25,8 +25,11 @@ extension Graph {
     }
   }
 
+  private static let log = Operation("log")!
+  private static let exp = Operation("exp")!
+
   /// The tensor under a chain of slices, reshapes and permutations, and the chain from the inside out.
-  private func viewed(_ id: NodeID) -> (NodeID, [Node])? {
+  private func viewed(_ id: NodeID) -> (NodeID, [Node]) {
     var views: [Node] = []
     var id = id
     while true {
@@ -40,6 +43,6 @@ extension Graph {
   }
 
   private mutating func apply(_ views: [Node], to id: NodeID) -> NodeID {
-    views.reduce(id) { folded($1.kind, [$0], shape: $1.shape) }
+    views.reduce(id) { folded($1.kind, Operands($0), shape: $1.shape) }
   }
 }

@@ -39,9 +39,10 @@ extension Graph {
     case .literal(let index): return literals[index].map { constant($0) }
     case .symbol:
       return (0..<count).map { element(id, at: place($0, in: node.shape)) }
-    case .map:
+    case .map(let operation):
       return (0..<count).map { k in
-        folded(node.kind, operands.map { $0.count == 1 ? $0[0] : $0[k] }, shape: [])
+        folded(
+          operation, Operands(operands.lazy.map { $0.count == 1 ? $0[0] : $0[k] }), 0)
       }
     case .contract(let contraction): return expand(contraction, node, operands, shapes)
     case .maximum(let axes):
@@ -52,7 +53,7 @@ extension Graph {
         let target = self.index(kept.map { place[$0] }, in: node.shape)
         result[target] =
           result[target].map {
-            folded(.map(Operation("max")!), [$0, operand], shape: [])
+            folded(Operation.max, Operands($0, operand), 0)
           } ?? operand
       }
       return result.map { $0! }
@@ -113,8 +114,8 @@ extension Graph {
           operands[which][index(contraction.inputs[which].map { places[$0]! }, in: shapes[which])]
         }
         let value =
-          factors.count == 1 ? factors[0] : folded(.map(.mul), factors, shape: [])
-        total = total.map { folded(.map(.add), [$0, value], shape: []) } ?? value
+          factors.count == 1 ? factors[0] : folded(.mul, Operands(factors), 0)
+        total = total.map { folded(.add, Operands($0, value), 0) } ?? value
       }
       return total ?? constant(0)
     }

@@ -9,72 +9,76 @@ extension Graph {
   /// is linear: both terms of a sum, one factor of a product. The result is kept if it takes less work.
   mutating func hoistingFactors(of roots: [NodeID]) -> [NodeID] {
     let plan = FactorPlan(self, roots)
-    if plan.factors.isEmpty { return roots }
-    var images: [NodeID: NodeID] = [:]
-    var result = rebuilding(roots) { graph, id, _ in
-      let image = graph.scaled(id, plan, images)
-      images[id] = image
-      return image
-    }
-    if zip(roots, result).contains(where: { self[$0].shape != self[$1].shape }) { result = roots }
+    if plan.isEmpty { return roots }
+    let result = rebuilding(roots) { $0.scaled($1, plan, $2) }
+    if zip(roots, result).contains(where: { shapeNumber($0) != shapeNumber($1) }) { return roots }
     return work(of: result) < work(of: roots) ? result : roots
   }
 
   /// The image of a node, times the factor that the plan gives it.
   private mutating func scaled(
-    _ id: NodeID, _ plan: FactorPlan, _ images: [NodeID: NodeID]
+    _ id: NodeID, _ plan: FactorPlan, _ images: Operands
   ) -> NodeID {
-    let factor = plan.factors[id]
+    let factor = plan.factor(id)
+    let sources = operands(id)
     /// An operand's image times `wanted`.
     func operand(_ place: Int, _ wanted: Double?, _ graph: inout Graph) -> NodeID {
-      let source = graph[id].operands[place]
-      let image = images[source]!
-      let given = plan.factors[source]
+      let image = images[place]
+      let given = plan.factor(sources[place])
       if given == wanted { return image }
       precondition(given == nil, "every use of a scaled value wants that scale")
       let constant = graph.constant(wanted!)
-      return graph.folded(.map(.mul), [constant, image], shape: graph[image].shape)
+      return graph.folded(.mul, Operands(constant, image), graph.shapeNumber(image))
     }
-    let node = self[id]
-    if case .map(.mul) = node.kind, let place = constantPlace(node) {
-      let multiple = constantValue(node.operands[place])! * (factor ?? 1)
-      let rest = node.operands[1 - place]
-      if plan.factors[rest] == multiple { return images[rest]! }
+    func each(_ graph: inout Graph, _ wanted: (Int) -> Double?) -> Operands {
+      var result = images
+      for place in result.indices { result[place] = operand(place, wanted(place), &graph) }
+      return result
+    }
+    if tag(id) == Operation.mul.tag, let place = constantPlace(id) {
+      let multiple = constantValue(sources[place])! * (factor ?? 1)
+      let rest = images[1 - place]
+      if plan.factor(sources[1 - place]) == multiple { return rest }
       let own = constant(multiple)
-      return folded(.map(.mul), [own, images[rest]!], shape: node.shape)
+      return folded(.mul, Operands(own, rest), shapeNumber(rest))
     }
-    guard let factor else {
-      return remade(id, node.operands.indices.map { operand($0, nil, &self) })
-    }
-    switch node.kind {
+    guard let factor else { return remade(id, each(&self) { _ in nil }) }
+    switch self[id].kind {
     case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .pad, .concat,
       .samples:
-      return remade(id, node.operands.indices.map { operand($0, factor, &self) })
+      return remade(id, each(&self) { _ in factor })
     case .map(.select):
-      return remade(id, node.operands.indices.map { operand($0, $0 == 0 ? nil : factor, &self) })
+      return remade(id, each(&self) { $0 == 0 ? nil : factor })
     case .map(.mul), .contract:
-      if let place = plan.carriers[id] {
-        return remade(
-          id, node.operands.indices.map { operand($0, $0 == place ? factor : nil, &self) })
+      if let carrier = plan.carrier(id) {
+        return remade(id, each(&self) { $0 == carrier ? factor : nil })
       }
     default: break
     }
-    let plain = remade(id, node.operands.indices.map { operand($0, nil, &self) })
+    let plain = remade(id, each(&self) { _ in nil })
     let own = constant(factor)
-    return folded(.map(.mul), [own, plain], shape: node.shape)
+    return folded(.mul, Operands(own, plain), shapeNumber(plain))
   }
 
-  fileprivate func constantPlace(_ node: Node) -> Int? {
-    node.operands.indices.first { constantValue(node.operands[$0]) != nil }
+  fileprivate func constantPlace(_ id: NodeID) -> Int? {
+    operands(id).indices.first { tag(operands(id)[$0]) == Node.Kind.constantTag }
   }
 }
 
 /// Which values are computed as multiples of themselves, and by what.
 private struct FactorPlan {
-  /// The factor of each scaled value.
-  private(set) var factors: [NodeID: Double] = [:]
-  /// The factor of a scaled product that carries its scale.
-  private(set) var carriers: [NodeID: Int] = [:]
+  /// Whether there is no such value.
+  private(set) var isEmpty = true
+  private var factors: [Double?]
+  private var carriers: [Int8]
+
+  /// The factor of a scaled value; nil where it stays as it is.
+  func factor(_ id: NodeID) -> Double? { factors[Int(id.index)] }
+
+  /// Which operand of a scaled product carries its scale; nil where none does.
+  func carrier(_ id: NodeID) -> Int? {
+    carriers[Int(id.index)] < 0 ? nil : Int(carriers[Int(id.index)])
+  }
 
   /// What the uses of a value want of it.
   private enum Demand {
@@ -85,6 +89,8 @@ private struct FactorPlan {
 
   init(_ graph: Graph, _ roots: [NodeID]) {
     let marks = graph.reachable(from: roots)
+    factors = Array(repeating: nil, count: marks.count)
+    carriers = Array(repeating: -1, count: marks.count)
     var demands = [Demand](repeating: .none, count: marks.count)
     // Products whose scale either factor may carry: who offered it to whom.
     var offers: [NodeID: [(product: NodeID, place: Int)]] = [:]
@@ -99,40 +105,44 @@ private struct FactorPlan {
     for root in roots { want(root, nil) }
     for index in marks.indices.reversed() where marks[index] {
       let id = NodeID(index)
-      let node = graph[id]
+      let operands = graph.operands(id)
       var factor: Double?
-      if case .multiple(let wanted) = demands[index], !node.operands.isEmpty { factor = wanted }
-      let pending = offers.removeValue(forKey: id) ?? []
-      // A product that another factor took care of meanwhile wants this one as it is.
-      if pending.contains(where: { carriers[$0.product] != nil }) { factor = nil }
-      if let factor {
-        factors[id] = factor
-        for offer in pending { carriers[offer.product] = offer.place }
+      if case .multiple(let wanted) = demands[index], !operands.isEmpty { factor = wanted }
+      if factor != nil, let pending = offers.removeValue(forKey: id) {
+        // A product that another factor took care of meanwhile wants this one as it is.
+        if pending.contains(where: { carriers[Int($0.product.index)] >= 0 }) {
+          factor = nil
+        } else {
+          for offer in pending { carriers[Int(offer.product.index)] = Int8(offer.place) }
+        }
       }
-      switch node.kind {
+      if let factor {
+        isEmpty = false
+        factors[index] = factor
+      }
+      switch graph.nodes[index].kind {
       case .map(.mul):
-        if let place = graph.constantPlace(node) {
-          want(node.operands[1 - place], graph.constantValue(node.operands[place])! * (factor ?? 1))
-          want(node.operands[place], nil)
+        if let place = graph.constantPlace(id) {
+          want(operands[1 - place], graph.constantValue(operands[place])! * (factor ?? 1))
+          want(operands[place], nil)
           continue
         }
         fallthrough
       case .contract:
-        let isSquare = node.operands.count == 2 && node.operands[0] == node.operands[1]
-        if isSquare { factor = nil }
-        for (place, operand) in node.operands.enumerated() {
+        if operands.count == 2, operands[0] == operands[1] { factor = nil }
+        for (place, operand) in operands.enumerated() {
           want(operand, factor)
           if factor != nil { offers[operand, default: []].append((id, place)) }
         }
       case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .pad,
         .concat, .samples:
-        for operand in node.operands { want(operand, factor) }
+        for operand in operands { want(operand, factor) }
       case .map(.select):
-        want(node.operands[0], nil)
-        want(node.operands[1], factor)
-        want(node.operands[2], factor)
+        want(operands[0], nil)
+        want(operands[1], factor)
+        want(operands[2], factor)
       default:
-        for operand in node.operands { want(operand, nil) }
+        for operand in operands { want(operand, nil) }
       }
     }
   }

@@ -5,18 +5,9 @@ extension Graph {
   /// The node of this form, with constants computed and views of views joined.
   ///
   /// Constants are computed by the very arithmetic that a Program would use at f64.
-  mutating func folded(_ kind: Node.Kind, _ operands: [NodeID], shape: Shape) -> NodeID {
+  mutating func folded(_ kind: Node.Kind, _ operands: Operands, shape: Shape) -> NodeID {
     switch kind {
-    case .map(let operation):
-      let values = operands.compactMap { constantValue($0) }
-      if values.count == operands.count {
-        return constant(operation.evaluate(values))
-      }
-      if operation == .select, let condition = constantValue(operands[0]) {
-        let chosen = operands[condition != 0 ? 1 : 2]
-        if self[chosen].shape == shape { return chosen }
-      }
-      return demand(kind, unspread(operands, shape), shape: shape)
+    case .map(let operation): return folded(operation, operands, commonShape(of: operands))
     case .contract(let contraction):
       if let simpler = contractOfEqual(contraction, operands, shape) { return simpler }
       return demand(kind, operands, shape: shape)
@@ -38,32 +29,63 @@ extension Graph {
     }
   }
 
+  /// The operation on numbers of these operands, whose common shape has this number; constants are computed.
+  mutating func folded(
+    _ operation: Operation, _ operands: Operands, _ shape: Int32
+  ) -> NodeID {
+    if operands.allSatisfy({ tag($0) == Node.Kind.constantTag }) {
+      return constant(operation.evaluate(operands.map { constantValue($0)! }))
+    }
+    if operation == .select, let condition = constantValue(operands[0]) {
+      let chosen = operands[condition != 0 ? 1 : 2]
+      if shapeNumber(chosen) == shape { return chosen }
+    }
+    return demand(operation, unspread(operands, shape), shapeNumber: shape)
+  }
+
+  /// The node with these operands in the place of its own.
+  mutating func refolded(_ id: NodeID, _ operands: Operands) -> NodeID {
+    let index = Int(id.index)
+    let tag = tag(id)
+    if tag >= 0, case .map(let operation) = nodes[index].kind {
+      return folded(operation, operands, shapeNumber(id))
+    }
+    if tag == Node.Kind.contractTag, operands.allSatisfy({ spreadScalar($0) == nil }) {
+      return remake(id, operands)
+    }
+    return folded(nodes[index].kind, operands, shape: nodes[index].shape)
+  }
+
   /// The scalar that a node repeats in every element, or nil.
   func spreadScalar(_ id: NodeID) -> NodeID? {
-    if case .broadcast(let axes) = self[id].kind, axes.isEmpty { return self[id].operands[0] }
-    return nil
+    guard tag(id) == Node.Kind.viewTag, case .broadcast(let axes) = self[id].kind, axes.isEmpty
+    else { return nil }
+    return operands(id)[0]
   }
 
   /// A repeated scalar stands for itself beside a tensor.
-  private func unspread(_ operands: [NodeID], _ shape: Shape) -> [NodeID] {
-    if shape.isEmpty { return operands }
+  private func unspread(_ operands: Operands, _ shape: Int32) -> Operands {
+    if shape == 0 { return operands }
     var result = operands
     for place in result.indices {
       guard let scalar = spreadScalar(result[place]) else { continue }
-      let others = result.indices.filter { $0 != place && self[result[$0]].shape == shape }
-      if !others.isEmpty { result[place] = scalar }
+      let isBesideTensor = result.indices.contains { other in
+        other != place && shapeNumber(result[other]) == shape
+      }
+      if isBesideTensor { result[place] = scalar }
     }
     return result
   }
 
   /// A contraction with a tensor of equal elements s is s times the sum of the rest.
   private mutating func contractOfEqual(
-    _ contraction: Contraction, _ operands: [NodeID], _ shape: Shape
+    _ contraction: Contraction, _ operands: Operands, _ shape: Shape
   ) -> NodeID? {
     if operands.count == 1 {
       guard let scalar = spreadScalar(operands[0]) else { return nil }
       let copies = self[operands[0]].shape.elementCount / shape.elementCount
-      let each = folded(.map(.mul), [constant(Double(copies)), scalar], shape: [])
+      let count = constant(Double(copies))
+      let each = folded(.mul, Operands(count, scalar), 0)
       return broadcast(each, to: shape, axes: [])
     }
     guard let place = operands.indices.first(where: { spreadScalar(operands[$0]) != nil }) else {
@@ -79,8 +101,8 @@ extension Graph {
     let rest = contract(Contraction(inputs: [labels], output: kept), [operands[1 - place]])
     let scaled =
       self[rest].shape.isEmpty
-      ? folded(.map(.mul), [scalar, rest], shape: [])
-      : demand(.map(.mul), [scalar, rest], shape: self[rest].shape)
+      ? folded(.mul, Operands(scalar, rest), 0)
+      : map(.mul, scalar, rest)
     return broadcast(scaled, to: shape, axes: kept.map { contraction.output.firstIndex(of: $0)! })
   }
 

@@ -5,6 +5,10 @@ import Graph
 struct LiveUses {
   private var counts: [Int32]
   private var isNew: [Bool]
+  /// The number of the look that last came by each node.
+  private var looks: [Int32] = []
+  private var look: Int32 = 0
+  private var pending: [NodeID] = []
 
   init(old: [Int32]) {
     counts = old
@@ -25,64 +29,49 @@ struct LiveUses {
   func count(_ id: NodeID) -> Int32 {
     Int(id.index) < counts.count ? counts[Int(id.index)] : 0
   }
-}
 
-extension Graph {
   /// The work saved by a rewriting: what is freed, the root and those inner nodes that nothing else uses, less what
   /// is added beside nodes in use.
   ///
-  /// - Parameter isCounted: whether `live` counts the uses that the root makes; not so for what a rule just made.
-  func gain(
-    freeing passed: [NodeID], adding after: NodeID, _ live: LiveUses, isCounted: Bool
+  /// - Parameters:
+  ///   - passed: the nodes that the rewriting does without, the root first; a node as often as it is used there.
+  ///   - isCounted: whether the uses that the root makes are counted; not so for what a rule just made.
+  mutating func gain(
+    freeing passed: NodeList, adding after: NodeID, isCounted: Bool, in graph: Graph
   ) -> Double {
-    var occurrences: [NodeID: Int32] = [:]
-    for id in passed { occurrences[id, default: 0] += 1 }
     var freed = 0.0
-    var isFreed: Set<NodeID> = [passed[0]]
-    for (id, count) in occurrences.sorted(by: { $0.key > $1.key }) {
-      let goes = id == passed[0] || live.count(id) <= (isCounted ? count : count - 1)
-      if goes {
-        freed += work(of: id)
-        isFreed.insert(id)
+    var gone = NodeList()
+    for place in 0..<passed.count {
+      let id = passed[place]
+      var uses: Int32 = 0
+      var isFirst = true
+      for other in 0..<passed.count where passed[other] == id {
+        uses += 1
+        if other < place { isFirst = false }
+      }
+      if isFirst, place == 0 || count(id) <= (isCounted ? uses : uses - 1) {
+        freed += graph.work(of: id)
+        gone.append(id)
       }
     }
     var added = 0.0
-    var seen: Set<NodeID> = []
-    var pending = [after]
+    look += 1
+    if looks.count < graph.nodes.count {
+      looks += repeatElement(0, count: 2 * graph.nodes.count - looks.count)
+    }
+    pending.append(after)
     while let id = pending.popLast() {
-      guard seen.insert(id).inserted else { continue }
-      if isFreed.contains(id) {
-        added += work(of: id)
+      if looks[Int(id.index)] == look { continue }
+      looks[Int(id.index)] = look
+      if (0..<gone.count).contains(where: { gone[$0] == id }) {
+        added += graph.work(of: id)
         continue
       }
-      if live.count(id) > 0 || self[id].operands.isEmpty { continue }
-      added += work(of: id)
-      pending.append(contentsOf: self[id].operands)
+      let operands = graph.operands(id)
+      if count(id) > 0 || operands.isEmpty { continue }
+      added += graph.work(of: id)
+      for operand in operands { pending.append(operand) }
     }
     return freed - added
-  }
-
-  /// The node that a rule's right side stands for, with constants computed on the way.
-  mutating func foldedInstance(
-    _ formula: Formula, _ bindings: [String: NodeID], _ known: inout [ObjectIdentifier: NodeID]
-  ) -> NodeID {
-    if let node = known[ObjectIdentifier(formula)] { return node }
-    let result: NodeID
-    switch formula.kind {
-    case .symbol(let name): result = bindings[name]!
-    case .number(let value): result = constant(value)
-    case .bits: preconditionFailure("rules are about reals")
-    case .apply(let name, let arguments):
-      let operands = arguments.map { foldedInstance($0, bindings, &known) }
-      switch name {
-      case "sum": result = sum(operands[0])
-      case "maximum": result = maximum(operands[0], axes: Array(self[operands[0]].shape.indices))
-      default:
-        let shape = operands.map { self[$0].shape }.first { !$0.isEmpty } ?? []
-        result = folded(.map(Operation(name)!), operands, shape: shape)
-      }
-    }
-    known[ObjectIdentifier(formula)] = result
-    return result
   }
 }

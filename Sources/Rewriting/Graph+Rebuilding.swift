@@ -4,23 +4,29 @@ import Graph
 extension Graph {
   /// Rebuilds what the roots are made from, operands first: `make` gives each node's image from its operands' images.
   mutating func rebuilding(
-    _ roots: [NodeID], _ make: (inout Graph, NodeID, [NodeID]) -> NodeID
+    _ roots: [NodeID], _ make: (inout Graph, NodeID, Operands) -> NodeID
   ) -> [NodeID] {
     let marks = reachable(from: roots)
-    var images = [NodeID?](repeating: nil, count: marks.count)
+    var images = [NodeID](repeating: NodeID(-1), count: marks.count)
     for index in marks.indices where marks[index] {
       let id = NodeID(index)
-      let image = make(&self, id, nodes[index].operands.map { images[Int($0.index)]! })
+      var operands = nodes[index].operands
+      for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
+      let image = make(&self, id, operands)
       images[index] = image
-      if image != id, let name = names[id], !self[image].operands.isEmpty { self.name(image, name) }
+      if image != id { passName(of: id, to: image) }
     }
-    return roots.map { images[Int($0.index)]! }
+    return roots.map { images[Int($0.index)] }
+  }
+
+  /// What replaces a node goes by its name, leaves aside.
+  mutating func passName(of id: NodeID, to image: NodeID) {
+    if !operands(image).isEmpty, let name = names[id] { self.name(image, name) }
   }
 
   /// The node with other operands.
-  mutating func remade(_ id: NodeID, _ operands: [NodeID]) -> NodeID {
-    operands == Array(self[id].operands)
-      ? id : folded(self[id].kind, operands, shape: self[id].shape)
+  mutating func remade(_ id: NodeID, _ operands: Operands) -> NodeID {
+    operands == self.operands(id) ? id : refolded(id, operands)
   }
 
   /// Writes out the operations that have a definition, or an arithmetic made of operations on numbers, so that their
@@ -29,17 +35,13 @@ extension Graph {
     var current = roots
     for _ in 0..<4 {
       let next = rebuilding(current) { graph, id, operands in
-        guard case .map(let operation) = graph[id].kind, let formula = operation.graphFormula else {
+        let tag = graph.tag(id)
+        guard tag >= 0, let form = Operation.sharedForm(tag) else {
           return graph.remade(id, operands)
         }
-        var bindings: [String: NodeID] = [:]
-        for (argument, operand) in zip(operation.row.arguments, operands) {
-          bindings[argument.name] = operand
-        }
-        var known: [ObjectIdentifier: NodeID] = [:]
-        let image = graph.foldedInstance(formula, bindings, &known)
-        let shape = graph[id].shape
-        return graph[image].shape == shape ? image : graph.broadcast(image, to: shape, axes: [])
+        let image = form.build(in: &graph) { operands[$0] }
+        if graph.shapeNumber(image) == graph.shapeNumber(id) { return image }
+        return graph.broadcast(image, to: graph[id].shape, axes: [])
       }
       if next == current { break }
       current = next
@@ -52,13 +54,13 @@ extension Graph {
     let marks = reachable(from: roots)
     var divisions: [NodeID: Int] = [:]
     for index in marks.indices where marks[index] {
-      guard case .map(.div) = nodes[index].kind else { continue }
+      guard tag(NodeID(index)) == Operation.div.tag else { continue }
       let divisor = nodes[index].operands[1]
       let repeats = nodes[index].shape.elementCount / max(1, self[divisor].shape.elementCount)
       divisions[divisor, default: 0] += max(1, repeats)
     }
     return rebuilding(roots) { graph, id, operands in
-      guard case .map(.div) = graph[id].kind, divisions[graph[id].operands[1]]! > 1,
+      guard graph.tag(id) == Operation.div.tag, divisions[graph[id].operands[1]]! > 1,
         graph.constantValue(operands[0]) != 1, graph.constantValue(operands[1]) == nil
       else { return graph.remade(id, operands) }
       let one = graph.constant(1)
@@ -69,28 +71,35 @@ extension Graph {
 }
 
 extension Operation {
-  /// What the operation is made of, where that can stand in a graph: the form whose parts can be shared, if it has one,
-  /// else its arithmetic, else its definition.
-  fileprivate var graphFormula: Formula? { Self.graphFormulas[Int(index)] }
+  /// What the operation of this tag is made of, where that can stand in a graph: the form whose parts can be shared, if
+  /// it has one, else its arithmetic, else its definition.
+  fileprivate static func sharedForm(_ tag: Int16) -> Construction? { graphForms[Int(tag)] }
 
-  private static let graphFormulas: [Formula?] = Operation.all.map { operation in
+  private static let graphForms: [Construction?] = Operation.all.map { operation in
     if Primitive(named: operation.name) != nil { return nil }
-    if let form = sharedForms[operation.name] { return form }
+    let arguments = operation.row.arguments.map(\.name)
+    if let form = sharedForms[operation.name] { return Construction(form, of: arguments) }
     guard let formula = operation.row.arithmetic?(.f64) ?? operation.row.definition else {
       return nil
     }
-    return formula.isOverOperations ? formula : nil
+    return formula.isOverOperations ? Construction(formula, of: arguments) : nil
   }
 }
 
 extension Formula {
   /// Whether it is made of graph operations alone, without machine operations on bits.
   fileprivate var isOverOperations: Bool {
-    switch kind {
-    case .symbol, .number: true
-    case .bits: false
-    case .apply(let name, let arguments):
-      Operation(name) != nil && arguments.allSatisfy(\.isOverOperations)
+    var seen: Set<ObjectIdentifier> = []
+    var pending = [self]
+    while let next = pending.popLast() {
+      switch next.kind {
+      case .symbol, .number: break
+      case .bits: return false
+      case .apply(let name, let arguments):
+        if Operation(name) == nil { return false }
+        if seen.insert(ObjectIdentifier(next)).inserted { pending += arguments }
+      }
     }
+    return true
   }
 }

@@ -15,34 +15,56 @@ struct Interval: Hashable, Sendable {
 
 /// The ranges of a graph's nodes, by interval arithmetic; found out as far as they are asked for.
 struct Ranges {
-  private var known: [Interval] = []
+  private var known: [Interval?] = []
 
   /// The range of a node.
   mutating func range(of id: NodeID, in graph: Graph) -> Interval {
-    while known.count <= Int(id.index) {
-      let node = graph.nodes[known.count]
-      let interval = infer(node, node.operands.map { known[Int($0.index)] }, graph)
-      known.append(interval.low.isNaN || interval.high.isNaN ? .everything : interval)
+    if known.count < graph.nodes.count {
+      known += repeatElement(nil, count: 2 * graph.nodes.count - known.count)
     }
-    return known[Int(id.index)]
+    var pending = [id]
+    while let next = pending.last {
+      let index = Int(next.index)
+      if known[index] != nil {
+        pending.removeLast()
+        continue
+      }
+      let tag = graph.tag(next)
+      if tag >= 0, let interval = Self.ofFunctions[Int(tag)] {
+        known[index] = interval
+        continue
+      }
+      let operands = graph.operands(next)
+      let missing = operands.filter { known[Int($0.index)] == nil }
+      if !missing.isEmpty {
+        pending += missing
+        continue
+      }
+      let interval = infer(graph[next].kind, operands.map { known[Int($0.index)]! }, graph)
+      known[index] = interval.low.isNaN || interval.high.isNaN ? .everything : interval
+    }
+    return known[Int(id.index)]!
   }
 
-  /// The ranges of functions whatever their argument.
-  private static let ranges: [String: Interval] = [
-    "sigmoid": Interval(low: 0, high: 1), "tanh": Interval(low: -1, high: 1),
-    "erf": Interval(low: -1, high: 1), "sin": Interval(low: -1, high: 1),
-    "cos": Interval(low: -1, high: 1), "exp": Interval(low: 0, high: .infinity),
-    "square": Interval(low: 0, high: .infinity), "abs": Interval(low: 0, high: .infinity),
-    "sqrt": Interval(low: -0.0, high: .infinity), "softplus": Interval(low: 0, high: .infinity),
-    "relu": Interval(low: 0, high: .infinity), "relu6": Interval(low: 0, high: 6),
-    "lt": Interval(low: 0, high: 1), "le": Interval(low: 0, high: 1),
-    "eq": Interval(low: 0, high: 1), "ne": Interval(low: 0, high: 1),
-    "hardsigmoid": Interval(low: 0, high: 1), "sign": Interval(low: -1, high: 1),
-    "logsigmoid": Interval(low: -.infinity, high: 0),
-  ]
+  /// The ranges of functions whatever their argument, by the operation's index.
+  private static let ofFunctions: [Interval?] = {
+    let named: [String: Interval] = [
+      "sigmoid": Interval(low: 0, high: 1), "tanh": Interval(low: -1, high: 1),
+      "erf": Interval(low: -1, high: 1), "sin": Interval(low: -1, high: 1),
+      "cos": Interval(low: -1, high: 1), "exp": Interval(low: 0, high: .infinity),
+      "square": Interval(low: 0, high: .infinity), "abs": Interval(low: 0, high: .infinity),
+      "sqrt": Interval(low: -0.0, high: .infinity), "softplus": Interval(low: 0, high: .infinity),
+      "relu": Interval(low: 0, high: .infinity), "relu6": Interval(low: 0, high: 6),
+      "lt": Interval(low: 0, high: 1), "le": Interval(low: 0, high: 1),
+      "eq": Interval(low: 0, high: 1), "ne": Interval(low: 0, high: 1),
+      "hardsigmoid": Interval(low: 0, high: 1), "sign": Interval(low: -1, high: 1),
+      "logsigmoid": Interval(low: -.infinity, high: 0),
+    ]
+    return Operation.all.map { named[$0.name] }
+  }()
 
-  private func infer(_ node: Node, _ operands: [Interval], _ graph: Graph) -> Interval {
-    switch node.kind {
+  private func infer(_ kind: Node.Kind, _ operands: [Interval], _ graph: Graph) -> Interval {
+    switch kind {
     case .constant(let bits):
       return Interval(low: Double(bitPattern: bits), high: Double(bitPattern: bits))
     case .literal(let index):
@@ -73,7 +95,7 @@ struct Ranges {
     case "max": return Interval(low: max(a.low, b.low), high: max(a.high, b.high))
     case "min": return Interval(low: min(a.low, b.low), high: min(a.high, b.high))
     case "detach": return a
-    default: return Self.ranges[name] ?? .everything
+    default: return .everything
     }
   }
 }

@@ -1,119 +1,119 @@
 import Algebra
 import Graph
 
-/// One side of a rule, prepared for matching: symbols are slots.
-indirect enum Pattern: Sendable {
-  /// Any value; the same one wherever the slot stands.
-  case any(Int)
-  /// A constant; the same one wherever the slot stands.
-  case constant(Int)
-  /// This number.
-  case number(UInt64)
-  /// A scalar operation.
-  case apply(Operation, [Pattern])
-  /// The sum over all axes.
-  case sum(Pattern)
-  /// The greatest of all elements.
-  case maximum(Pattern)
-}
+/// A rule's left side, prepared for matching: straight lines of tests, one for each order in which the operands of
+/// its commuting operations may stand. The first line that a node passes is the match.
+///
+/// A test is about one of the values seen so far; value 0 is the node itself, and a test that opens a node puts the
+/// node's operands behind the values. Symbols are slots, in the order of their first occurrence.
+struct Pattern: Sendable {
+  /// One test.
+  enum Test: Sendable {
+    /// The value is an operation of this tag; opens it. Two operands are exchanged where `mirrored`.
+    case open(Int, tag: Int16, mirrored: Bool)
+    /// The value is the sum over all axes of its operand; opens it.
+    case openSum(Int)
+    /// The value is the greatest of all elements of its operand; opens it.
+    case openMaximum(Int)
+    /// The value is this number.
+    case number(Int, UInt64)
+    /// The value is a constant.
+    case constant(Int)
+    /// Binds a slot to the value.
+    case bind(Int, slot: Int)
+    /// The value is what the slot is bound to.
+    case same(Int, slot: Int)
+  }
 
-extension Pattern {
-  /// Reads a formula; new symbols get the next slots.
-  init(_ formula: Formula, slots: inout [String]) {
+  /// The ways to match, in the order in which they are tried.
+  let lines: [[Test]]
+  /// The symbols, by slot.
+  let slots: [String]
+  /// The operation at the root.
+  let operation: Operation
+  /// The tag that each operand of the root must have, or nil for any: a quick look before the match.
+  let operandTags: [Int16?]
+
+  /// Prepares a formula whose outermost form is an operation on numbers.
+  init(_ formula: Formula) {
+    guard case .apply(let name, let arguments) = formula.kind, let operation = Operation(name)
+    else { preconditionFailure("a rule's left side is an operation") }
+    self.operation = operation
+    operandTags = arguments.map { Self.tag(of: $0) }
+    // Each line is one way through the choices; the choice met first changes last.
+    var lines: [[Test]] = []
+    var slots: [String] = []
+    var order: [Bool] = []
+    repeat {
+      var reading = Reading(order: order)
+      reading.read(formula, 0)
+      lines.append(reading.tests + reading.bindings)
+      slots = reading.slots
+      order = reading.order
+      while order.last == true { order.removeLast() }
+      if !order.isEmpty { order[order.count - 1] = true }
+    } while !order.isEmpty
+    self.lines = lines
+    self.slots = slots
+  }
+
+  private static func tag(of formula: Formula) -> Int16? {
     switch formula.kind {
-    case .symbol(let name):
-      let slot = slots.firstIndex(of: name) ?? slots.count
-      if slot == slots.count { slots.append(name) }
-      self = name == "c" || name == "d" ? .constant(slot) : .any(slot)
-    case .number(let value): self = .number(value.bitPattern)
-    case .bits: preconditionFailure("rules are about reals")
-    case .apply("sum", let arguments): self = .sum(Pattern(arguments[0], slots: &slots))
-    case .apply("maximum", let arguments): self = .maximum(Pattern(arguments[0], slots: &slots))
-    case .apply(let name, let arguments):
-      self = .apply(Operation(name)!, arguments.map { Pattern($0, slots: &slots) })
+    case .symbol(let name): isConstantSymbol(name) ? Node.Kind.constantTag : nil
+    case .number, .bits: Node.Kind.constantTag
+    case .apply("sum", _): Node.Kind.contractTag
+    case .apply("maximum", _): Node.Kind.maximumTag
+    case .apply(let name, _): Int16(Operation(name)!.index)
     }
   }
-}
 
-extension Pattern {
-  /// The tag that a node must have to fit, or nil for any.
-  var tag: Int16? {
-    switch self {
-    case .any: nil
-    case .constant, .number: Node.Kind.constantTag
-    case .apply(let operation, _): Int16(operation.index)
-    case .sum: Node.Kind.contractTag
-    case .maximum: Node.Kind.maximumTag
-    }
-  }
-}
+  /// `c` and `d` stand for constants.
+  private static func isConstantSymbol(_ name: String) -> Bool { name == "c" || name == "d" }
 
-/// What a pattern's slots stand for, and the nodes that it passed through on the way to them.
-struct Match {
-  var slots: [NodeID?]
-  var passed: [NodeID] = []
-}
+  /// One way through a formula.
+  private struct Reading {
+    /// For each commuting operation, in the order in which they are met, whether its operands are exchanged.
+    var order: [Bool]
+    var tests: [Test] = []
+    var bindings: [Test] = []
+    var slots: [String] = []
+    private var met = 0
+    private var values = 1
 
-extension Graph {
-  /// Whether `pattern` fits the node; `then` may refuse a match, and the next one is tried.
-  func matches(
-    _ pattern: Pattern, _ id: NodeID, _ match: inout Match, _ then: (inout Match) -> Bool
-  ) -> Bool {
-    if let tag = pattern.tag, tag != self.tag(id) { return false }
-    switch pattern {
-    case .any(let slot):
-      return bind(slot, id, &match, then)
-    case .constant(let slot):
-      return bind(slot, id, &match, then)
-    case .number(let bits):
-      guard case .constant(bits) = self[id].kind else { return false }
-      return then(&match)
-    case .sum(let inner):
-      guard case .contract(let contraction) = self[id].kind, contraction.output.isEmpty,
-        contraction.inputs.count == 1
-      else { return false }
-      return passing(id, &match) { matches(inner, self[id].operands[0], &$0, then) }
-    case .maximum(let inner):
-      guard self[id].shape.isEmpty else { return false }
-      return passing(id, &match) { matches(inner, self[id].operands[0], &$0, then) }
-    case .apply(let operation, let arguments):
-      let operands = self[id].operands
-      return passing(id, &match) { match in
-        switch arguments.count {
-        case 1: return matches(arguments[0], operands[0], &match, then)
-        case 2:
-          let inOrder = matches(arguments[0], operands[0], &match) {
-            matches(arguments[1], operands[1], &$0, then)
-          }
-          if inOrder || !operation.row.commutes { return inOrder }
-          return matches(arguments[0], operands[1], &match) {
-            matches(arguments[1], operands[0], &$0, then)
-          }
-        default:
-          return matches(arguments[0], operands[0], &match) {
-            matches(arguments[1], operands[1], &$0) {
-              matches(arguments[2], operands[2], &$0, then)
-            }
-          }
+    init(order: [Bool]) { self.order = order }
+
+    mutating func read(_ formula: Formula, _ value: Int) {
+      switch formula.kind {
+      case .symbol(let name):
+        if isConstantSymbol(name) { tests.append(.constant(value)) }
+        if let slot = slots.firstIndex(of: name) {
+          bindings.append(.same(value, slot: slot))
+        } else {
+          bindings.append(.bind(value, slot: slots.count))
+          slots.append(name)
         }
+      case .number(let number): tests.append(.number(value, number.bitPattern))
+      case .bits: preconditionFailure("rules are about reals")
+      case .apply("sum", let arguments): open(.openSum(value), arguments)
+      case .apply("maximum", let arguments): open(.openMaximum(value), arguments)
+      case .apply(let name, let arguments):
+        let operation = Operation(name)!
+        var mirrored = false
+        if operation.commutes {
+          if met == order.count { order.append(false) }
+          mirrored = order[met]
+          met += 1
+        }
+        open(.open(value, tag: Int16(operation.index), mirrored: mirrored), arguments)
       }
     }
-  }
 
-  private func bind(
-    _ slot: Int, _ id: NodeID, _ match: inout Match, _ then: (inout Match) -> Bool
-  ) -> Bool {
-    if let bound = match.slots[slot] { return bound == id && then(&match) }
-    match.slots[slot] = id
-    if then(&match) { return true }
-    match.slots[slot] = nil
-    return false
-  }
-
-  private func passing(_ id: NodeID, _ match: inout Match, _ body: (inout Match) -> Bool) -> Bool {
-    match.passed.append(id)
-    if body(&match) { return true }
-    match.passed.removeLast()
-    return false
+    private mutating func open(_ test: Test, _ arguments: [Formula]) {
+      tests.append(test)
+      let first = values
+      values += arguments.count
+      precondition(values <= Match.limit, "a rule's left side is too large")
+      for (place, argument) in arguments.enumerated() { read(argument, first + place) }
+    }
   }
 }

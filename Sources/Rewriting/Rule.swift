@@ -56,3 +56,14 @@ public struct Rule: Sendable {
 func rule(_ name: String, _ sides: Sides, _ keeps: Soundness, if guards: Guard...) -> Rule {
   Rule(name: name, left: sides.left, right: sides.right, keeps: keeps, guards: guards)
 }
+
+extension Guard {
+  /// The symbol that it is about.
+  var symbol: String {
+    switch self {
+    case .nonzero(let name), .positive(let name), .bounded(let name), .powerOfTwo(let name),
+      .unshifted(let name):
+      name
+    }
+  }
+}

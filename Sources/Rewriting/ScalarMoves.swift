@@ -5,7 +5,9 @@ import Graph
 // tensors, to the side where there is less to multiply.
 extension Graph {
   /// The node with a scalar factor moved out of it or into it, where that saves work; nil where there is none.
-  mutating func movingScalar(at id: NodeID, _ live: LiveUses, isCounted: Bool) -> NodeID? {
+  mutating func movingScalar(
+    at id: NodeID, _ live: inout LiveUses, isCounted: Bool
+  ) -> NodeID? {
     guard mayMoveScalar(at: id) else { return nil }
     let node = self[id]
     switch node.kind {
@@ -13,59 +15,49 @@ extension Graph {
       for place in node.operands.indices {
         let operand = node.operands[place]
         guard let (factor, rest) = scalarFactor(of: operand) else { continue }
-        var operands = Array(node.operands)
+        var operands = node.operands
         operands[place] = rest
         let inner = folded(node.kind, operands, shape: node.shape)
         let after =
-          factor.map { folded(.map(.mul), [$0, inner], shape: node.shape) }
-          ?? folded(.map(.neg), [inner], shape: node.shape)
-        if isWorth(after, freeing: [id, operand], live, isCounted, atNoGain: true) { return after }
+          factor.map { folded(.mul, Operands($0, inner), shapeNumber(inner)) }
+          ?? folded(.neg, Operands(inner), shapeNumber(inner))
+        let gain = live.gain(
+          freeing: NodeList(id, operand), adding: after, isCounted: isCounted, in: self)
+        if gain >= 0 { return after }
       }
       return nil
     case .map(.mul):
       guard case (let factor?, let rest)? = scalarFactor(of: id), case .contract = self[rest].kind,
-        self[rest].operands.count == 2
+        operands(rest).count == 2
       else { return nil }
-      let operands = self[rest].operands
-      let place =
-        self[operands[0]].shape.elementCount <= self[operands[1]].shape.elementCount ? 0 : 1
-      var scaled = Array(operands)
-      scaled[place] = folded(.map(.mul), [factor, scaled[place]], shape: self[scaled[place]].shape)
-      let after = folded(self[rest].kind, scaled, shape: node.shape)
-      return isWorth(after, freeing: [id, rest], live, isCounted, atNoGain: false) ? after : nil
+      var scaled = operands(rest)
+      let place = elementCount(scaled[0]) <= elementCount(scaled[1]) ? 0 : 1
+      scaled[place] = folded(.mul, Operands(factor, scaled[place]), shapeNumber(scaled[place]))
+      let after = refolded(rest, scaled)
+      let gain = live.gain(
+        freeing: NodeList(id, rest), adding: after, isCounted: isCounted, in: self)
+      return gain > 0 ? after : nil
     default: return nil
     }
   }
 
   /// Whether the kinds of a node and its operands allow a move: a quick look.
   private func mayMoveScalar(at id: NodeID) -> Bool {
-    let tag = tag(id)
-    let operands = nodes[Int(id.index)].operands
-    if tag == Int16(Operation.mul.index) {
-      return operands.contains { self.tag($0) == Node.Kind.contractTag }
-    }
+    let (tag, mul, neg) = (tag(id), Operation.mul.tag, Operation.neg.tag)
+    let operands = operands(id)
+    if tag == mul { return operands.contains { self.tag($0) == Node.Kind.contractTag } }
     guard tag == Node.Kind.contractTag || tag == Node.Kind.viewTag else { return false }
-    return operands.contains {
-      self.tag($0) == Int16(Operation.mul.index) || self.tag($0) == Int16(Operation.neg.index)
-    }
+    return operands.contains { self.tag($0) == mul || self.tag($0) == neg }
   }
 
   /// Reads a tensor as a scalar times a tensor, or as a negative (no factor).
   private func scalarFactor(of id: NodeID) -> (NodeID?, NodeID)? {
-    let node = self[id]
-    if case .map(.neg) = node.kind { return (nil, node.operands[0]) }
-    guard case .map(.mul) = node.kind, !node.shape.isEmpty else { return nil }
-    for place in 0..<2 where self[node.operands[place]].shape.isEmpty {
-      return (node.operands[place], node.operands[1 - place])
+    let operands = operands(id)
+    if tag(id) == Operation.neg.tag { return (nil, operands[0]) }
+    guard tag(id) == Operation.mul.tag, !isScalar(id) else { return nil }
+    for place in 0..<2 where isScalar(operands[place]) {
+      return (operands[place], operands[1 - place])
     }
     return nil
-  }
-
-  private func isWorth(
-    _ after: NodeID, freeing passed: [NodeID], _ live: LiveUses, _ isCounted: Bool,
-    atNoGain: Bool
-  ) -> Bool {
-    let gain = gain(freeing: passed, adding: after, live, isCounted: isCounted)
-    return gain > 0 || atNoGain && gain == 0
   }
 }

@@ -36,6 +36,7 @@ public struct Simplifier {
 
   private let rules: RuleSet
   private var ranges = Ranges()
+  private var match = Match()
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
   private static let specializing = RuleSet(
@@ -87,22 +88,21 @@ public struct Simplifier {
   ) -> ([NodeID], Bool) {
     let uses = graph.useCounts(of: roots)
     let last = roots.max().map { Int($0.index) } ?? -1
-    var images = [NodeID?](repeating: nil, count: last + 1)
+    var images = [NodeID](repeating: NodeID(-1), count: last + 1)
     var live = LiveUses(old: uses)
     var stabilized = false
     for index in 0..<(last + 1) where uses[index] > 0 {
       let id = NodeID(index)
-      let operands = graph.nodes[index].operands
+      let sources = graph.operands(id)
+      var operands = sources
+      for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
       var image = id
-      if isFirst || operands.contains(where: { images[Int($0.index)] != $0 }) {
-        let node = graph.nodes[index]
-        image = graph.folded(node.kind, operands.map { images[Int($0.index)]! }, shape: node.shape)
-      }
-      if let first = rewrite(image, after: [], &graph, live) {
+      if isFirst || operands != sources { image = graph.refolded(id, operands) }
+      if let first = rewrite(image, after: [], &graph, &live) {
         var forms = [image, first.after]
         stabilized = stabilized || first.always
         while forms.count <= 16,
-          let next = rewrite(forms[forms.count - 1], after: forms, &graph, live)
+          let next = rewrite(forms[forms.count - 1], after: forms, &graph, &live)
         {
           stabilized = stabilized || next.always
           forms.append(next.after)
@@ -111,19 +111,17 @@ public struct Simplifier {
       }
       images[index] = image
       live.add(uses[index], to: image)
-      if image != id, let name = graph.names[id], !graph[image].operands.isEmpty {
-        graph.name(image, name)
-      }
+      if image != id { graph.passName(of: id, to: image) }
     }
-    return (roots.map { images[Int($0.index)]! }, stabilized)
+    return (roots.map { images[Int($0.index)] }, stabilized)
   }
 
   /// What the first rule that fires makes of a node, other than the forms that it had before.
   private mutating func rewrite(
-    _ id: NodeID, after forms: [NodeID], _ graph: inout Graph, _ live: LiveUses
+    _ id: NodeID, after forms: [NodeID], _ graph: inout Graph, _ live: inout LiveUses
   ) -> (after: NodeID, always: Bool)? {
     let isCounted = forms.isEmpty
-    if let moved = graph.movingScalar(at: id, live, isCounted: isCounted), moved != id,
+    if let moved = graph.movingScalar(at: id, &live, isCounted: isCounted), moved != id,
       !forms.contains(moved)
     {
       return (moved, false)
@@ -133,18 +131,14 @@ public struct Simplifier {
         TraceStep(rule: "logarithm of an element", keeps: .exact, before: id, after: seen))
       return (seen, true)
     }
-    let operands = graph.nodes[Int(id.index)].operands
+    let operands = graph.operands(id)
     for rule in rules[graph.tag(id)] where !rule.isOutOfTheQuestion(operands, graph) {
-      var match = Match(slots: Array(repeating: nil, count: rule.slots.count))
-      let fits = graph.matches(rule.pattern, id, &match) { match in
-        rule.rule.guards.allSatisfy { holds($0, rule, match, graph) }
-      }
-      guard fits else { continue }
-      let after = build(rule, match, shape: graph[id].shape, &graph)
+      guard matches(rule, id, graph) else { continue }
+      let after = build(rule, like: id, &graph)
       if after == id || forms.contains(after) { continue }
       if !rule.firesAlways {
-        let gain = graph.gain(
-          freeing: match.passed, adding: after, live, isCounted: isCounted)
+        let gain = live.gain(
+          freeing: match.passed, adding: after, isCounted: isCounted, in: graph)
         guard gain > 0 || gain == 0 && rule.firesAtNoGain else { continue }
       }
       trace.append(
@@ -154,30 +148,35 @@ public struct Simplifier {
     return nil
   }
 
-  private func build(
-    _ rule: RuleSet.Prepared, _ match: Match, shape: Shape, _ graph: inout Graph
-  ) -> NodeID {
-    var bindings: [String: NodeID] = [:]
-    for (name, slot) in zip(rule.slots, match.slots) { bindings[name] = slot! }
-    var known: [ObjectIdentifier: NodeID] = [:]
-    let after = graph.foldedInstance(rule.rule.right, bindings, &known)
-    return graph[after].shape == shape ? after : graph.broadcast(after, to: shape, axes: [])
+  /// Whether a rule fits a node in one of its ways, with its guards; ``match`` then says how.
+  private mutating func matches(_ rule: RuleSet.Prepared, _ id: NodeID, _ graph: Graph) -> Bool {
+    for line in rule.pattern.lines where graph.passes(line, id, &match) {
+      if rule.guards.allSatisfy({ holds($0.condition, match.slots[$0.slot], graph) }) {
+        return true
+      }
+    }
+    return false
   }
 
-  private mutating func holds(
-    _ condition: Guard, _ rule: RuleSet.Prepared, _ match: Match, _ graph: Graph
-  ) -> Bool {
-    func node(_ name: String) -> NodeID { match.slots[rule.slots.firstIndex(of: name)!]! }
+  private func build(
+    _ rule: RuleSet.Prepared, like id: NodeID, _ graph: inout Graph
+  ) -> NodeID {
+    let after = rule.replacement.build(in: &graph) { match.slots[$0] }
+    if graph.shapeNumber(after) == graph.shapeNumber(id) { return after }
+    return graph.broadcast(after, to: graph[id].shape, axes: [])
+  }
+
+  private mutating func holds(_ condition: Guard, _ id: NodeID, _ graph: Graph) -> Bool {
     switch condition {
-    case .nonzero(let name): return ranges.range(of: node(name), in: graph).isNonzero
-    case .positive(let name): return ranges.range(of: node(name), in: graph).isPositive
-    case .bounded(let name): return ranges.range(of: node(name), in: graph).isBounded
-    case .powerOfTwo(let name):
-      let value = graph.constantValue(node(name))!
+    case .nonzero: return ranges.range(of: id, in: graph).isNonzero
+    case .positive: return ranges.range(of: id, in: graph).isPositive
+    case .bounded: return ranges.range(of: id, in: graph).isBounded
+    case .powerOfTwo:
+      let value = graph.constantValue(id)!
       return value.isNormal && value.significand == 1 && (1 / value).isNormal
-    case .unshifted(let name):
-      guard case .map(.sub) = graph[node(name)].kind,
-        case .map(let operation) = graph[graph[node(name)].operands[1]].kind
+    case .unshifted:
+      guard case .map(.sub) = graph[id].kind,
+        case .map(let operation) = graph[graph[id].operands[1]].kind
       else { return true }
       return operation.name != "detach"
     }

@@ -6,6 +6,15 @@ extension Operation {
   /// definition as much as its definition.
   var work: Double { Self.works[Int(index)] }
 
+  /// The same, by the operation's tag.
+  static func work(_ tag: Int16) -> Double { works[Int(tag)] }
+
+  /// The greater of two.
+  static let max = Operation("max")!
+
+  /// The tag of nodes that are this operation.
+  var tag: Int16 { Int16(index) }
+
   private static let works: [Double] = Operation.all.map { work(of: $0, depth: 0) }
   private static let heavy: [String: Double] = ["div": 4, "sqrt": 6, "pow": 40, "detach": 0]
 
@@ -28,14 +37,13 @@ extension Operation {
 extension Graph {
   /// The work of one node alone, in additions, for one sample.
   func work(of id: NodeID) -> Double {
-    let node = self[id]
-    let count = Double(node.shape.elementCount)
-    switch node.kind {
-    case .map(let operation): return operation.work * count
+    let tag = tag(id)
+    if tag >= 0 { return Operation.work(tag) * Double(elementCount(id)) }
+    switch self[id].kind {
     case .contract(let contraction):
-      return Double(node.operands.count) * Double(extent(of: contraction, node))
-    case .maximum: return Double(self[node.operands[0]].shape.elementCount)
-    case .samples: return count
+      return Double(operands(id).count) * Double(extent(of: contraction, id))
+    case .maximum: return Double(elementCount(operands(id)[0]))
+    case .samples: return Double(elementCount(id))
     default: return 0
     }
   }
@@ -43,36 +51,44 @@ extension Graph {
   /// The work of everything that the roots are made from, each node once.
   func work(of roots: [NodeID]) -> Double {
     let marks = reachable(from: roots)
-    return marks.indices.reduce(0) { marks[$1] ? $0 + work(of: NodeID($1)) : $0 }
+    var total = 0.0
+    for index in marks.indices where marks[index] { total += work(of: NodeID(index)) }
+    return total
   }
 
-  /// How many products, or elements, a contraction goes through.
-  private func extent(of contraction: Contraction, _ node: Node) -> Int {
-    var extents: [UInt8: Int] = [:]
-    for (labels, operand) in zip(contraction.inputs, node.operands) {
-      for (label, extent) in zip(labels, self[operand].shape) { extents[label] = extent }
+  /// How many products, or elements, a contraction goes through: the elements of the first operand, each for every
+  /// place along the axes that only the second has.
+  private func extent(of contraction: Contraction, _ id: NodeID) -> Int {
+    let operands = operands(id)
+    var extent = elementCount(operands[0])
+    if operands.count == 1 { return extent }
+    let shape = self[operands[1]].shape
+    for (axis, label) in contraction.inputs[1].enumerated()
+    where !contraction.inputs[0].contains(label) {
+      extent *= shape[axis]
     }
-    return extents.values.reduce(1, *)
+    return extent
   }
 
   /// How often each operation is done for everything that the roots are made from, each node once.
   public func operationCounts(of roots: [NodeID]) -> [String: Int] {
-    var counts: [String: Int] = [:]
+    var counts = Operation.all.map { _ in 0 }
     let marks = reachable(from: roots)
     for index in marks.indices where marks[index] {
-      let node = nodes[index]
-      let elements = node.shape.elementCount
-      switch node.kind {
-      case .map(let operation): counts[operation.name, default: 0] += elements
+      let id = NodeID(index)
+      let elements = elementCount(id)
+      switch nodes[index].kind {
+      case .map(let operation): counts[Int(operation.index)] += elements
       case .contract(let contraction):
-        let extent = extent(of: contraction, node)
-        if node.operands.count == 2 { counts["mul", default: 0] += extent }
-        if extent > elements { counts["add", default: 0] += extent - elements }
-      case .maximum: counts["max", default: 0] += self[node.operands[0]].shape.elementCount
-      case .samples: counts["add", default: 0] += elements
+        let extent = extent(of: contraction, id)
+        if operands(id).count == 2 { counts[Int(Operation.mul.index)] += extent }
+        if extent > elements { counts[Int(Operation.add.index)] += extent - elements }
+      case .maximum: counts[Int(Operation.max.index)] += elementCount(operands(id)[0])
+      case .samples: counts[Int(Operation.add.index)] += elements
       default: break
       }
     }
-    return counts
+    let named = zip(Operation.all, counts).filter { $1 > 0 }.map { ($0.name, $1) }
+    return Dictionary(uniqueKeysWithValues: named)
   }
 }

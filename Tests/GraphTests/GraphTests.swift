@@ -21,6 +21,39 @@ private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeI
   #expect(graph.problems().isEmpty)
 }
 
+@Test func everyOfManyNodesIsFoundAgain() {
+  var graph = Graph()
+  let x = free("x", [2, 3], &graph)
+  func chain(_ graph: inout Graph) -> [NodeID] {
+    var nodes = [x]
+    for index in 0..<5_000 {
+      let factor = graph.constant(Double(index % 70))
+      let last = nodes[nodes.count - 1]
+      nodes.append(
+        index.isMultiple(of: 2) ? graph.map(.mul, factor, last) : graph.map(.add, last, x))
+    }
+    return nodes
+  }
+  let first = chain(&graph)
+  let count = graph.nodes.count
+  #expect(chain(&graph) == first)
+  #expect(graph.nodes.count == count)
+  #expect(Set(first).count == first.count)
+  let last = first[first.count - 1]
+  #expect(graph.remake(last, graph.operands(last)) == last)
+  #expect(graph.remake(last, Operands(x, first[1])) == graph.map(.add, first[1], x))
+  #expect(graph.problems().isEmpty)
+}
+
+@Test func equalLiteralsAreOneNode() {
+  var graph = Graph()
+  let a = graph.literal([1, 0, 2], shape: [3])
+  #expect(graph.literal([1, 0, 2], shape: [3]) == a)
+  #expect(graph.literal([1, -0.0, 2], shape: [3]) != a)
+  #expect(graph.literal([1, 0, 2], shape: [1, 3]) != a)
+  #expect(graph.literals == [[1, 0, 2], [1, -0.0, 2]])
+}
+
 @Test func scalarsGoWithEveryShape() {
   var graph = Graph()
   let v = free("v", [3], &graph)

@@ -58,8 +58,7 @@ private struct Compiled {
     // Variables become parameters, which a Program can read.
     roots = graph.rebuilding(roots) { graph, id, operands in
       guard let symbol = graph.symbol(id) else {
-        return operands == Array(graph[id].operands)
-          ? id : graph.demand(graph[id].kind, operands, shape: graph[id].shape)
+        return operands == graph.operands(id) ? id : graph.remake(id, operands)
       }
       return graph.symbol(Symbol(name: symbol.name, shape: symbol.shape, role: .parameter))
     }
