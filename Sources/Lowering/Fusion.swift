@@ -5,7 +5,8 @@ import Graph
 ///
 /// A task joins another where it reads what that writes, each element for the element at the same place. What else it
 /// reads must be there before: each task has a level, greater than those of the tasks that it needs, and only needs of
-/// lower levels than the other task's are. What would be computed much earlier than it is wanted stays apart.
+/// lower levels than the other task's are. What would be computed much earlier than it is wanted stays apart, and so does,
+/// where lanes hold the terms of one sum, a function of that sum: it is computed in lanes of its own.
 struct Fusion {
   private var tasks: KernelTasks
   private var levels: [Int] = []
@@ -55,6 +56,7 @@ struct Fusion {
   private func partner(of index: Int) -> Int? {
     let task = tasks.tasks[index]
     guard isPass(task) else { return nil }
+    let isApart = isVector && !(task.isBatched && tasks.entry.many) && callsFunction(task)
     if let wanted = wanted[index], wanted > levels[index] + 1 { return nil }
     var best: Int?
     for need in task.needs where need.isSamePlace {
@@ -63,12 +65,45 @@ struct Fusion {
       guard isPass(other), other.isBatched == task.isBatched,
         tasks.context.graph.shape(other.node) == tasks.context.graph.shape(task.node)
       else { continue }
+      if isApart, other.outputs.contains(where: { sums($0.node) }) { continue }
       if best == nil || levels[group] > levels[best!] { best = group }
     }
     guard let best, needsAreThere(task, for: best), overwritesSafely(index, with: best) else {
       return nil
     }
     return best
+  }
+
+  private var isVector: Bool { tasks.context.width > 1 }
+
+  /// Whether a task applies a function that takes more than a machine operation.
+  private func callsFunction(_ task: KernelTask) -> Bool {
+    contains(task.node) { node in
+      if case .map(let operation) = node.kind { return !operation.isMachine }
+      return false
+    }
+  }
+
+  private func sums(_ node: NodeID) -> Bool {
+    contains(node) { node in
+      if case .contract(let contraction) = node.kind {
+        return contraction.inputs.contains { $0.contains { !contraction.output.contains($0) } }
+      }
+      return false
+    }
+  }
+
+  /// Whether a node that a task computes for this result is such.
+  private func contains(_ root: NodeID, where isSuch: (Node) -> Bool) -> Bool {
+    let graph = tasks.context.graph
+    var seen: Set<NodeID> = []
+    var stack = [root]
+    while let id = stack.popLast() {
+      guard seen.insert(id).inserted, id == root || tasks.homes[Int(id.index)] < 0 else { continue }
+      if isSuch(graph[id]) { return true }
+      stack += graph[id].operands
+    }
+    return false
   }
 
   /// Whether a task computes a node, element by element of the result.

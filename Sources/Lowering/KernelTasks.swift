@@ -21,7 +21,8 @@ struct KernelTasks {
   init(_ context: Context, _ entry: EntryRequest, _ isReachable: [Bool]) {
     self.context = context
     self.entry = entry
-    placement = Placement(context.graph, entry, isReachable)
+    placement = Placement(
+      context.graph, entry, isReachable, isVector: context.width > 1)
     buffers = Buffers(context, many: entry.many)
     homes = Array(repeating: -1, count: context.graph.nodes.count)
     visits = Array(repeating: Visit(), count: context.graph.nodes.count)

@@ -5,7 +5,8 @@ import Graph
 ///
 /// A value is kept where it would otherwise be computed more than once: by several kernels, or again and again inside
 /// one. What is cheaper to find than to keep (views of what is kept, numbers made of constants) never is, nor is a
-/// scalar operation, or a reduction, whose elements one kernel uses once each.
+/// scalar operation, or a reduction, whose elements one kernel uses once each. For vectors more is kept: what is summed
+/// over samples, and what a function is applied to after a sum, so that lanes do that work.
 struct Placement {
   /// By node: whether it has an array of its own.
   private(set) var isKept: [Bool]
@@ -42,10 +43,12 @@ struct Placement {
 
   private let graph: Graph
   private let many: Bool
+  private let isVector: Bool
   private var uses: [Use]
 
-  init(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool]) {
+  init(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool], isVector: Bool) {
     self.graph = graph
+    self.isVector = isVector
     many = entry.many
     isKept = Array(repeating: false, count: graph.nodes.count)
     useCounts = Array(repeating: 0, count: graph.nodes.count)
@@ -135,7 +138,10 @@ struct Placement {
     let isShared = many && node.isBatched && !graph[operand].isBatched
     let often: Repetition = shape.isEmpty ? .scalar : .full
     switch node.kind {
-    case .map:
+    case .map(let operation):
+      if isVector, !(many && node.isBatched), !operation.isMachine, shape.elementCount > 1 {
+        use.isForced = true
+      }
       if shape == node.shape, !isShared { return }
       use.repetition = max(use.repetition, often)
     case .broadcast:
@@ -147,7 +153,9 @@ struct Placement {
       if isShared || graph.extents(of: node).contains(where: { !own.contains($0) && $1 > 1 }) {
         use.repetition = .full
       }
-    case .samples: if !many { return }
+    case .samples:
+      if !many { return }
+      if isVector, shape.count < 2, graph[operand].isBatched { use.isForced = true }
     default: break
     }
     use.isMoved = true

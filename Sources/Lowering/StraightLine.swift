@@ -9,6 +9,9 @@ import Program
 /// stands in a loop over the samples. A `samples` node is an accumulator that begins as 0 and adds in the order of the
 /// samples. What does not depend on the sums stands before the loop, the rest after it; a batched value that needs a
 /// sum is computed in a second loop, and so on: `phase` counts 0 before, 1 in the first loop, 2 after it, …
+///
+/// Where the target has vectors, the samples of full blocks lie in their lanes, each lane with a sum of its own; the lanes
+/// are added, and then come the samples that are left, one by one.
 struct StraightLine {
   let context: Context
   let entry: EntryRequest
@@ -17,7 +20,9 @@ struct StraightLine {
   var arrays: [Entry.Argument: Int32] = [:]
   var values: [ValueID]
   var phases: [Int32] = []
-  var sampleLoop: LoopID?
+  var sampleLoop: Place.Sample?
+  /// The loop over lanes around everything, where samples lie in lanes.
+  var laneLoop: LoopID?
   var references: [Entry.ArrayReference] = []
   /// The sample's number as a word, in the loop over the samples of an entry that draws noise.
   var sampleWord: ValueID?
@@ -55,6 +60,7 @@ struct StraightLine {
     findPhases()
     let graph = context.graph
     let last = phases.max() ?? 0
+    if context.width > 1, !drawsNoise { laneLoop = writer.open(.fixed(context.width), .lanes) }
     for phase in stride(from: 0, through: last | 1, by: 2) {
       for index in isReachable.indices where isReachable[index] && phases[index] == phase {
         if !graph.nodes[index].isBatched { compute(NodeID(index)) }
@@ -62,6 +68,7 @@ struct StraightLine {
       loop(over: phase + 1)
     }
     store(entry.results.filter { !isPerSample($0) })
+    if laneLoop != nil { writer.close() }
   }
 
   /// A result that is written for every sample, in the loop.
@@ -99,11 +106,40 @@ struct StraightLine {
       let accumulator = writer.accumulator(initial: zero)
       sums[place].accumulator = accumulator
     }
+    if let laneLoop {
+      let block = writer.open(.fullBlocks(context.width), sums.isEmpty ? .parallel : .ordered)
+      pass(results, sums, Place.Sample(block: block, loop: laneLoop))
+      for place in sums.indices {
+        let sum = writer.reduce(.add, sums[place].accumulator)
+        sums[place].accumulator = writer.accumulator(initial: sum)
+      }
+      let rest = writer.open(.rest(context.width), sums.isEmpty ? .parallel : .ordered)
+      pass(results, sums, Place.Sample(block: nil, loop: rest))
+    } else if drawsNoise {
+      let counter = writer.accumulator(initial: zero)
+      let loop = writer.open(.samples, .ordered)
+      sampleWord = writer.word(ofCounter: counter)
+      pass(results, sums, Place.Sample(block: nil, loop: loop), counter: counter)
+      sampleWord = nil
+    } else {
+      let loop = writer.open(.samples, sums.isEmpty ? .parallel : .ordered)
+      pass(results, sums, Place.Sample(block: nil, loop: loop))
+    }
+    for sum in sums {
+      values[Int(sum.node.index)] = sum.accumulator
+      nameValue(of: sum.node)
+    }
+  }
+
+  /// The body of an open loop over samples, and its end: computes what sums and results need, adds, and stores.
+  private mutating func pass(
+    _ results: [EntryRequest.Result], _ sums: [(node: NodeID, accumulator: ValueID)],
+    _ sample: Place.Sample, counter: ValueID? = nil
+  ) {
+    let graph = context.graph
+    sampleLoop = sample
     let isNeeded = graph.reachable(
       from: sums.map { graph[$0.node].operands[0] } + results.map(\.node))
-    let counter = drawsNoise ? writer.accumulator(initial: zero) : Self.none
-    sampleLoop = writer.open(.samples, sums.isEmpty && !drawsNoise ? .parallel : .ordered)
-    if drawsNoise { sampleWord = writer.word(ofCounter: counter) }
     for index in isReachable.indices where isNeeded[index] && graph.nodes[index].isBatched {
       compute(NodeID(index))
     }
@@ -112,16 +148,11 @@ struct StraightLine {
       writer.accumulate(sum.accumulator, .add, operand)
     }
     store(results)
-    if drawsNoise { writer.accumulate(counter, .add, writer.real(1)) }
+    if let counter { writer.accumulate(counter, .add, writer.real(1)) }
     writer.close()
     sampleLoop = nil
-    sampleWord = nil
     for index in isReachable.indices where graph.nodes[index].isBatched {
       values[index] = Self.none
-    }
-    for sum in sums {
-      values[Int(sum.node.index)] = sum.accumulator
-      nameValue(of: sum.node)
     }
   }
 }
@@ -206,7 +237,11 @@ extension StraightLine {
     guard entry.many, argument.isPerSample, let sampleLoop else {
       return Access(array, offset, [])
     }
-    return Access(array, offset, [(sampleLoop, context.rowCount(argument))])
+    let row = context.rowCount(argument)
+    guard let block = sampleLoop.block else {
+      return Access(array, offset, [(sampleLoop.loop, row)])
+    }
+    return Access(array, offset, [(sampleLoop.loop, row), (block, row * context.width)])
   }
 
   /// Stores results; all that they load is loaded before.

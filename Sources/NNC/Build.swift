@@ -62,7 +62,8 @@ public struct Build: Sendable {
     self.specialized = specialized
     lowered = Lowered(
       LoweringRequest(
-        name: options.prefix ?? network.name, precision: options.precision, graph: graph,
+        name: options.prefix ?? network.name, precision: options.precision,
+        target: options.target, graph: graph,
         parameters: fields.parameters, state: fields.state,
         inputCount: network.inputShape.elementCount,
         targetCount: network.target.map { graph.shape($0).elementCount } ?? 0,

@@ -1,9 +1,12 @@
 import Algebra
+import Program
 
 /// What is wanted of the compiled code.
 public struct CompilerOptions: Hashable, Sendable {
   /// The precision of every real.
   public var precision: Precision
+  /// The kind of machine that the code is for.
+  public var target: Target
   /// Networks whose train step takes at most so many scalar operations become straight-line code; larger ones loops.
   public var unrollLimit: Int
   /// The most samples that a function for many samples takes at once: its workspace is sized for it.
@@ -15,10 +18,12 @@ public struct CompilerOptions: Hashable, Sendable {
 
   /// The options, all with a default.
   public init(
-    precision: Precision = .f64, unrollLimit: Int = 4096, maximumSamples: Int = 256,
+    precision: Precision = .f64, target: Target = .generic, unrollLimit: Int = 4096,
+    maximumSamples: Int = 256,
     prefix: String? = nil, selfCheck: Bool = false
   ) {
     self.precision = precision
+    self.target = target
     self.unrollLimit = unrollLimit
     self.maximumSamples = maximumSamples
     self.prefix = prefix

@@ -10,6 +10,7 @@
 @_exported import enum Algebra.Precision
 @_exported import enum Layers.GradientClip
 @_exported import struct Layers.LayerSummary
+@_exported import struct Program.Target
 @_exported import struct Layers.Network
 @_exported import struct Layers.Parameter
 @_exported import class Formats.ByteSource

@@ -29,6 +29,9 @@ let compileCommand = Command(
     .init("latex", nil, help: "print formulas in LaTeX"),
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
     .init(
+      "target", "t", .text("NAME"),
+      help: "the kind of machine, or `native` for this one (default generic)"),
+    .init(
       "unroll", nil, .number("N", 0...1_000_000),
       help: "write out networks of at most N operations a train step (default 4096)"),
     .init(
@@ -133,6 +136,7 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   if let limit = call.number("unroll") { options.unrollLimit = limit }
   if let samples = call.number("max-samples") { options.maximumSamples = samples }
   options.selfCheck = call.has("self-check")
+  if let name = call.value("target") { options.target = try target(name) }
   if let prefix = call.value("prefix") {
     let isName =
       !prefix.isEmpty && !prefix.first!.isNumber

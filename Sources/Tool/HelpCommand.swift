@@ -9,6 +9,7 @@ let helpCommand = Command(
     .init(call: "nnc help compile", purpose: "explain a command"),
     .init(call: "nnc help N0101", purpose: "explain the code of a message"),
     .init(call: "nnc help codes", purpose: "list the codes"),
+    .init(call: "nnc help targets", purpose: "list the kinds of machine that code is made for"),
   ],
   details: [], options: [helpOption], run: runHelp)
 
@@ -21,6 +22,8 @@ private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
     try console.write(help(of: command))
   } else if topic == "codes" {
     try console.write(diagnosticCodes.map { "\($0.code)  \($0.title)\n" }.joined())
+  } else if topic == "targets" {
+    try console.write(targetList())
   } else if let code = diagnosticCodes.first(where: { $0.code == topic.uppercased() }) {
     try console.write(explanation(of: code))
   } else {
