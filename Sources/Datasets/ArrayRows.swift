@@ -7,11 +7,7 @@ struct ArrayRows: RowSource {
   private let columnOffsets: [Int]
 
   /// - Parameter columns: those wanted, counted from 0; nil for all.
-  init(_ array: StoredArray, columns: [Int]? = nil) throws(FileFailure) {
-    if array.shape.isEmpty {
-      throw .wrong("`\(array.source.name)` is a single number, not rows of numbers")
-    }
-    if array.count == 0 { throw .wrong("`\(array.source.name)` has no rows of numbers") }
+  init(_ array: StoredArray, columns: [Int]? = nil) {
     self.array = array
     self.columns = columns == Array(0..<array.rowWidth) ? nil : columns
     columnOffsets = array.columnOffsets

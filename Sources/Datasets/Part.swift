@@ -52,15 +52,19 @@ struct Part {
   private init(
     _ array: StoredArray, _ request: DatasetRequest, _ content: Content
   ) throws(FileFailure) {
+    if array.shape.isEmpty {
+      throw .wrong("`\(array.source.name)` is a single number, not rows of numbers")
+    }
+    if array.count == 0 { throw .wrong("`\(array.source.name)` has no rows of numbers") }
     let names = (0..<array.rowWidth).map { "\($0 + 1)" }
     let columns = try request.columns(
       of: names, hasNames: false, in: array.source.name, content)
     name = array.source.name
-    rows = try ArrayRows(array, columns: columns.inputs + columns.targets)
+    rows = ArrayRows(array, columns: columns.inputs + columns.targets)
     inputNames = []
     targetNames = []
     hasLabels = columns.targets.count == 1 && (request.targetWidth > 1 || request.hasClasses)
-    labels = nil
+    labels = hasLabels && content == .targets ? try rows.labels(inColumn: 0) : nil
     labelName = columns.targets.first.map { names[$0] } ?? ""
   }
 
@@ -93,7 +97,7 @@ struct Part {
     inputNames = []
     targetNames = []
     hasLabels = last.hasLabels
-    labels = nil
+    labels = last.labels
     labelName = request.target?.text ?? last.labelName
   }
 }
