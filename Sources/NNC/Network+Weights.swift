@@ -42,8 +42,8 @@ extension Network {
     let wanted = Set(parameters.map(\.name))
     if wanted.isDisjoint(with: renamed) {
       let sequential = WeightNames(renames: sequentialNames.map { ($0.old, $0.new) })
-      let other = renamed.map { sequential.name(for: $0) }
-      if Set(other) == wanted { renamed = other }
+      let isSequential = renamed.allSatisfy { Int($0.prefix { $0 != "." }) != nil }
+      if isSequential { renamed = renamed.map { sequential.name(for: $0) } }
     }
     var arrays: [String: StoredArray] = [:]
     for (name, array) in zip(renamed, file.arrays) {
