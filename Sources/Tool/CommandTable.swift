@@ -1,6 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  compileCommand, trainCommand, evalCommand, checkCommand, weightsCommand, formatCommand,
+  compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, checkCommand,
+  weightsCommand, formatCommand,
   helpCommand,
 ]
 

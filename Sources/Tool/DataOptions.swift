@@ -28,9 +28,11 @@ func dataRequest(
   var request = DatasetRequest(
     path: path, inputWidth: network.inputShape.reduce(1, *),
     targetWidth: wantsTarget && network.target != nil ? network.outputShape.reduce(1, *) : 0)
-  request.labelsPath = call.value("labels")
   request.inputs = call.value("inputs").map { ColumnChoice($0) }
-  request.target = call.value("target").map { ColumnChoice($0) }
+  if wantsTarget {
+    request.labelsPath = call.value("labels")
+    request.target = call.value("target").map { ColumnChoice($0) }
+  }
   request.hasHeader = call.value("header").map { $0 == "yes" }
   request.description = known
   return request

@@ -15,11 +15,23 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   let settings = try TrainingSettings(call, rate: rate, seed: network.seed)
   network.seed = settings.seed
-  let data = try TrainingData(call, for: network, settings)
+  let begun = try savedWeights(call, for: network)
+  if let begun { network = network.beginning(with: begun.parameters) }
+  try checkOutputs(call)
+  let data = try TrainingData(call, for: network, settings, known: begun?.description)
   if call.value("real") == "f32" {
     return try TrainingRun<Float>(call, compilation, network, settings, data).run(console)
   }
   return try TrainingRun<Double>(call, compilation, network, settings, data).run(console)
+}
+
+/// Refuses a call whose results could not be written in the end.
+private func checkOutputs(_ call: Call) throws {
+  let paths = [call.value("output"), call.value("log"), call.value("plot")].compactMap { $0 }
+  for path in paths { try checkWritable(path) }
+  if Set(paths).count < paths.count {
+    throw Failure.call("two results would go to one file")
+  }
 }
 
 /// One run of `nnc train` in one precision.
@@ -54,6 +66,7 @@ private struct TrainingRun<Real: TrainableReal> {
     course = try trainingCourse(call, compilation, settings, data, batch: batch)
     var compiler = CompilerOptions()
     compiler.precision = Real.precision
+    compiler.target = settings.machine
     compiler.maximumSamples = max(batch, min(256, data.data.count))
     build = Build(training: network, settings.schedule, clip: settings.clip, compiler)
   }
@@ -114,6 +127,11 @@ private struct TrainingRun<Real: TrainableReal> {
     if end == .interrupted {
       try saveInterrupted(trainer, in: checkpoint, console)
       return .interrupted
+    }
+    if let path = call.value("output") {
+      try network.writeWeights(
+        memory[.parameters].map { Double($0) }, description: data.data.description,
+        precision: Real.precision, to: path)
     }
     return .success
   }

@@ -6,8 +6,8 @@ let trainCommand = Command(
   name: "train", summary: "train a network with data", operands: "FILE", operandCount: 1...1,
   examples: [
     .init(
-      call: "nnc train iris.nn --data iris.csv --target species --split 0.8",
-      purpose: "train with four fifths of the samples, score the others"),
+      call: "nnc train iris.nn --data iris.csv --target species --split 0.8 -o iris.safetensors",
+      purpose: "train with four fifths of the samples, score the others, save the parameters"),
     .init(
       call: "nnc train net.nn --data data.csv --target 5 --epochs 200 --batch full --lr 0.1",
       purpose: "gradient descent with all samples in every step"),
@@ -23,7 +23,10 @@ let trainCommand = Command(
       + "of them. The same call gives the same bits on every machine, interpreted or compiled.",
     "Ctrl-C ends the training after the step that is under way, saves it and says how to go on.",
   ],
-  options: dataOptions + [
+  options: dataOptions + weightsOptions + [
+    .init(
+      "output", "o", .text("FILE"),
+      help: "save the parameters there: safetensors, or .npz where the name ends so"),
     .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
     .init("standardise", nil, help: "give every input column mean 0 and deviation 1"),
     .init(
@@ -53,6 +56,7 @@ let trainCommand = Command(
     .init(
       "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
+    machineOption,
     .init(
       "checkpoint", nil, .text("FOLDER"),
       help: "save there, after every epoch, all that is needed to go on"),

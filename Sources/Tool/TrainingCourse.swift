@@ -16,7 +16,8 @@ func trainingCourse(
   var course = [
     "network": network.text, "data": samples.text, "--batch": "\(batch)",
     "--lr": shortest(settings.schedule.rate), "--seed": "\(settings.seed)",
-    "--real": call.value("real") ?? "f64", "--schedule": call.value("schedule") ?? "constant",
+    "--machine": settings.machine.name, "--real": call.value("real") ?? "f64",
+    "--schedule": call.value("schedule") ?? "constant",
   ]
   if case .cosine = settings.schedule.curve { course["--epochs"] = "\(settings.epochs)" }
   for name in ["warm-up", "clip-norm", "clip-value", "split", "scale", "patience"] {

@@ -11,8 +11,12 @@ struct TrainingData {
   let heldOut: (source: Dataset, samples: [Int])?
 
   /// Opens the data that a call names, and divides it.
-  init(_ call: Call, for network: Network, _ settings: TrainingSettings) throws {
-    var data = try openData(try dataRequest(call, for: network))
+  ///
+  /// - Parameter known: what is known of data that the network was trained with before.
+  init(
+    _ call: Call, for network: Network, _ settings: TrainingSettings, known: DataDescription?
+  ) throws {
+    var data = try openData(try dataRequest(call, for: network, known: known))
     var samples = Array(0..<data.count)
     var held: [Int] = []
     if let share = settings.split {

@@ -15,6 +15,8 @@ struct TrainingSettings {
   /// What all inputs are divided by; nil for nothing.
   let divisor: Double?
   let choice: ExecutorChoice
+  /// The machine whose abilities the arithmetic uses.
+  let machine: Target
 
   /// Reads a call about a network whose rule states this rate.
   init(_ call: Call, rate: Double, seed: UInt64) throws(Failure) {
@@ -55,6 +57,7 @@ struct TrainingSettings {
       throw .call("`--test-labels` goes with `--test`")
     }
     divisor = try Self.divisor(call)
+    machine = try target(call.value("machine") ?? "generic")
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
     if call.has("every") || call.has("resume"), !call.has("checkpoint") {
       throw .call("`--every` and `--resume` go with `--checkpoint`")

@@ -46,7 +46,7 @@ public struct Evaluator<Real: ProgramReal> {
     each: (_ samples: ArraySlice<Int>, _ outputs: [Double]) throws -> Void
   ) throws {
     let width = executor.program.outputCount
-    try forEachBatch(of: samples, in: source) { batch in
+    try forEachBatch(of: samples, in: source, withTargets: false) { batch in
       try predict(batch.count)
       try each(batch, memory[.output][..<(batch.count * width)].map { Double($0) })
     }
@@ -57,11 +57,12 @@ public struct Evaluator<Real: ProgramReal> {
   }
 
   private func forEachBatch(
-    of samples: [Int], in source: any SampleSource, _ body: (ArraySlice<Int>) throws -> Void
+    of samples: [Int], in source: any SampleSource, withTargets: Bool = true,
+    _ body: (ArraySlice<Int>) throws -> Void
   ) throws {
     let reader = BatchReader(
       source, into: memory, input: executor.program.inputCount,
-      target: executor.program.targetCount)
+      target: withTargets ? executor.program.targetCount : 0)
     var place = 0
     while place < samples.count {
       let batch = samples[place..<min(samples.count, place + memory.capacity)]

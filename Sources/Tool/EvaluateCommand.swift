@@ -1,0 +1,51 @@
+import NNC
+import Training
+
+/// `nnc evaluate`.
+let evaluateCommand = Command(
+  name: "evaluate", summary: "score a trained network on data", operands: "FILE",
+  operandCount: 1...1,
+  examples: [
+    .init(
+      call: "nnc evaluate iris.nn --weights iris.safetensors --data test.csv --target species",
+      purpose: "print the loss, the accuracy and who was taken for whom")
+  ],
+  details: [
+    "Columns, classes and scaling are those of the training, which the weights file tells; options "
+      + "take their place. For numbers in place of classes the score is R², the share of the "
+      + "targets' variance that the outputs explain."
+  ],
+  options: dataOptions + scoringOptions + [
+    .init("json", "j", help: "print the scores as one line of JSON"), diagnosticsOption, helpOption,
+  ],
+  run: runEvaluate)
+
+private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus {
+  let scoring = try Scoring(call, console)
+  guard scoring.network.loss != nil else {
+    throw Failure.input("the network has no `loss`: nothing to score it by")
+  }
+  let data = try openData(
+    try dataRequest(call, for: scoring.network, known: scoring.description))
+  let scores =
+    scoring.isSingle
+    ? try scoring.scores(on: data, Float.self) : try scoring.scores(on: data, Double.self)
+  let kind = scoring.metric(areClasses: !data.classes.isEmpty)
+  if call.has("json") {
+    try console.write(jsonObject(jsonMembers(scores, kind)))
+    return .success
+  }
+  try console.write("\(counted(scores.count, "sample")): \(describe(scores, kind))\n")
+  if !scores.confusion.isEmpty {
+    try console.write("\n" + confusionTable(scores.confusion, classes: data.classes))
+  }
+  return .success
+}
+
+/// How often each class (a row) was taken for each (a column).
+private func confusionTable(_ counts: [[Int]], classes: [String]) -> String {
+  let names = counts.indices.map { $0 < classes.count ? classes[$0] : "\($0)" }
+  var rows = [["class \\ taken for"] + names]
+  for (name, row) in zip(names, counts) { rows.append([name] + row.map { "\($0)" }) }
+  return alignedTable(rows)
+}

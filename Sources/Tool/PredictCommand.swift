@@ -1,0 +1,98 @@
+import NNC
+import Training
+
+/// `nnc predict`.
+let predictCommand = Command(
+  name: "predict", summary: "give a trained network's outputs for data", operands: "FILE",
+  operandCount: 1...1,
+  examples: [
+    .init(
+      call: "nnc predict iris.nn --weights iris.safetensors --data new.csv -o predictions.csv",
+      purpose: "write a line for each sample")
+  ],
+  details: [
+    "A line holds the outputs of one sample, as CSV; of a classifier first the class, that of the "
+      + "greatest output. Where the loss takes the softmax or the sigmoid itself (`cross_entropy`, "
+      + "`bce_logits`), the outputs are logits. Columns, classes and scaling are those of the "
+      + "training, which the weights file tells."
+  ],
+  options: dataOptions.filter { !["labels", "target"].contains($0.name) } + scoringOptions + [
+    .init("output", "o", .text("FILE"), help: "write there"), diagnosticsOption, helpOption,
+  ],
+  run: runPredict)
+
+private func runPredict(_ call: Call, _ console: Console) throws -> ExitStatus {
+  let scoring = try Scoring(call, console)
+  let data = try openData(
+    try dataRequest(call, for: scoring.network, known: scoring.description, wantsTarget: false))
+  let classes = scoring.description?.classes ?? []
+  let metric = scoring.metric(areClasses: !classes.isEmpty)
+  let sheet = PredictionSheet(
+    metric: metric, classes: classes, targets: scoring.description?.targets ?? [],
+    width: scoring.network.outputShape.reduce(1, *), isSingle: scoring.isSingle)
+  var text = sheet.head
+  func add(_ outputs: [Double]) { text += sheet.lines(of: outputs) }
+  if scoring.isSingle {
+    try scoring.predictions(on: data, Float.self, each: add)
+  } else {
+    try scoring.predictions(on: data, Double.self, each: add)
+  }
+  if let path = call.value("output") {
+    try writeFiles([OutputFile(path: path, text: text)])
+  } else {
+    try console.write(text)
+  }
+  return .success
+}
+
+/// Predictions as CSV.
+struct PredictionSheet {
+  let metric: Metric?
+  let classes: [String]
+  let targets: [String]
+  let width: Int
+  /// Whether numbers are binary32, so that fewer digits tell them.
+  let isSingle: Bool
+
+  /// Whether the outputs tell a class.
+  private var tellsClass: Bool {
+    metric == .argmax || metric != .determination && metric != nil && width == 1
+  }
+
+  /// The names of the columns.
+  var head: String {
+    var names: [String] = []
+    if tellsClass { names.append(targets.count == 1 ? targets[0] : "class") }
+    for output in 0..<width {
+      if metric == .argmax, output < classes.count {
+        names.append(classes[output])
+      } else if !tellsClass, targets.count == width {
+        names.append(targets[output])
+      } else {
+        names.append(width == 1 ? "y" : "y\(output + 1)")
+      }
+    }
+    return names.map(field).joined(separator: ",") + "\n"
+  }
+
+  /// The lines of a batch's outputs.
+  func lines(of outputs: [Double]) -> String {
+    var text = ""
+    for start in stride(from: 0, to: outputs.count, by: width) {
+      let sample = outputs[start..<(start + width)]
+      var cells: [String] = []
+      if tellsClass, let metric, let number = metric.classNumber(sample) {
+        cells.append(field(number < classes.count ? classes[number] : "\(number)"))
+      }
+      cells += sample.map { isSingle ? Float($0).description : shortest($0) }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
+  /// A field as CSV writes it (RFC 4180).
+  private func field(_ text: String) -> String {
+    let isPlain = text.allSatisfy { !",\"\r\n".contains($0) }
+    return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,85 @@
+import NNC
+import Training
+
+/// What `evaluate` and `predict` offer besides the data.
+let scoringOptions: [CommandOption] =
+  weightsOptions + [
+    .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    .init(
+      "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
+      help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
+    machineOption,
+  ]
+
+/// The machine whose abilities the arithmetic of training and scoring uses.
+let machineOption = CommandOption(
+  "machine", nil, .text("NAME"),
+  help: "compute as suits this machine: a name of `nnc help targets` (default generic)")
+
+/// A trained network that is to be given data.
+struct Scoring {
+  let network: Network
+  /// What is known of the data that it was trained with.
+  let description: DataDescription?
+  /// Whether it computes in binary32.
+  let isSingle: Bool
+  private let lossNames: Set<String>
+  private let parameters: [Double]
+  private let choice: ExecutorChoice
+  private let machine: Target
+
+  /// Reads the network and the weights that a call names.
+  init(_ call: Call, _ console: Console) throws {
+    let compilation = try readNetwork(call, console)
+    network = try compilation.checkedNetwork()
+    lossNames = compilation.lossNames
+    isSingle = call.value("real") == "f32"
+    choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
+    machine = try target(call.value("machine") ?? "generic")
+    guard let weights = try savedWeights(call, for: network) else {
+      throw Failure.call("\(call.command.name) needs `--weights FILE`")
+    }
+    parameters = weights.parameters
+    description = weights.description
+  }
+
+  /// The metric that suits the network and targets that are classes or numbers; nil for a network without a target.
+  func metric(areClasses: Bool) -> Metric? {
+    network.target.map { _ in
+      Metric(
+        losses: lossNames, outputs: network.outputShape.reduce(1, *), areClasses: areClasses)
+    }
+  }
+
+  /// The scores on all samples of the data.
+  func scores<Real: TrainableReal>(on data: Dataset, _: Real.Type) throws -> Scores {
+    let evaluator: Evaluator<Real> = try evaluator(
+      for: data.count, metric(areClasses: !data.classes.isEmpty))
+    return try evaluator.scores(of: Array(0..<data.count), in: data)
+  }
+
+  /// Gives the outputs for all samples of the data, batch by batch.
+  func predictions<Real: TrainableReal>(
+    on data: Dataset, _: Real.Type, each: ([Double]) throws -> Void
+  ) throws {
+    let evaluator: Evaluator<Real> = try evaluator(for: data.count, nil)
+    try evaluator.predictions(of: Array(0..<data.count), in: data) { try each($1) }
+  }
+
+  private func evaluator<Real: TrainableReal>(
+    for count: Int, _ metric: Metric?
+  ) throws -> Evaluator<Real> {
+    var options = CompilerOptions()
+    options.precision = Real.precision
+    options.target = machine
+    options.maximumSamples = min(256, count)
+    let build = Build(scoring: network, options)
+    let operations = build.operations(of: .predict, samples: options.maximumSamples)
+    let batches = Double(count) / Double(options.maximumSamples)
+    let (executor, _) = try choice.executor(
+      for: build, operations: 2 * operations * batches, as: Real.self)
+    let memory = NetworkMemory<Real>(build.program)
+    _ = memory[.parameters].update(from: parameters.map { Real($0) })
+    return Evaluator(executor, memory, metric)
+  }
+}
