@@ -52,7 +52,7 @@ import Testing
         nnc(["weights", weights, "-m", "linear1=0", "-m", "linear2=2", "-r", "f32", "-o", torch])
           .status == .success)
       #expect(nnc(["weights", torch, "-o", weights + ".npz"]).status == .success)
-      let values = try [weights, torch, weights + ".npz"].map { path -> String in
+      let values = [weights, torch, weights + ".npz"].map { path -> String in
         let outcome = nnc(["eval", network, "-w", path, "-x", "0.5", "-e", "y"])
         #expect(outcome.status == .success && outcome.messages == "")
         return outcome.output
