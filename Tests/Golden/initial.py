@@ -1,7 +1,7 @@
 """initial.json: the first values of every initialiser, by a second writing of the generator, in Python.
 
 Philox4x32-10 (Salmon et al., 2011) in integers; uniform values are exact in float64, normal ones are those of
-Box and Muller (1958) by mpmath with 60 digits, rounded at the end.
+Box and Muller (1958) by mpmath with 60 digits, rounded at the end; `error` is what the rounding of the angle may add to them.
 """
 
 import math
@@ -60,9 +60,9 @@ for seed in [0, 42, 2**64 - 1]:
         b = bound(IN, OUT)
         bias = uniform(b, seed, 1, OUT) if drawn else [0.0] * OUT
         values = uniform(b, seed, 0, IN * OUT) + bias
-        ENTRIES.append({"init": name, "seed": str(seed), "ulps": 0, "values": values})
+        ENTRIES.append({"init": name, "seed": str(seed), "error": 0, "values": values})
     values = normal(mpmath.mpf(0.05), seed, 0, IN * OUT) + [0.0] * OUT
-    ENTRIES.append({"init": "normal", "seed": str(seed), "ulps": 4, "values": values})
-    ENTRIES.append({"init": "zeros", "seed": str(seed), "ulps": 0, "values": [0.0] * (IN * OUT + OUT)})
+    ENTRIES.append({"init": "normal", "seed": str(seed), "error": 2e-16, "values": values})
+    ENTRIES.append({"init": "zeros", "seed": str(seed), "error": 0, "values": [0.0] * (IN * OUT + OUT)})
 
 write("initial.json", ENTRIES, layer=f"linear {IN}->{OUT}")
