@@ -2,11 +2,12 @@ import Algebra
 import Graph
 
 extension Graph {
-  /// z − m and m, with m the greatest element along the last axis.
+  /// z − m and m, with m the greatest element along the last axis. What is made of them does not depend on m, so m counts
+  /// as a constant in derivatives.
   private mutating func shifted(_ z: NodeID) -> (difference: NodeID, greatest: NodeID) {
     let shape = shape(z)
     if shape.isEmpty { return (map(.sub, z, z), z) }
-    let greatest = maximum(z, axes: [shape.count - 1])
+    let greatest = map(Operation("detach")!, maximum(z, axes: [shape.count - 1]))
     return (map(.sub, z, alongLast(greatest, of: shape)), greatest)
   }
 

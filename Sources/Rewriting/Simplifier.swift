@@ -175,9 +175,10 @@ public struct Simplifier {
       let value = graph.constantValue(id)!
       return value.isNormal && value.significand == 1 && (1 / value).isNormal
     case .unshifted:
-      guard case .map(.sub) = graph[id].kind,
-        case .map(let operation) = graph[graph[id].operands[1]].kind
-      else { return true }
+      guard case .map(.sub) = graph[id].kind else { return true }
+      var shift = graph[id].operands[1]
+      while case .broadcast = graph[shift].kind { shift = graph[shift].operands[0] }
+      guard case .map(let operation) = graph[shift].kind else { return true }
       return operation.name != "detach"
     }
   }
