@@ -36,14 +36,19 @@ public struct PrimitiveRow: Sendable {
   public let c: String
   /// Its Swift spelling, with the same signs.
   public let swift: String
+  /// Its spelling in C with vectors as operands, truths as masks: `%` stands for the number of lanes.
+  public let cVector: String
+  /// Its Swift spelling likewise.
+  public let swiftVector: String
 }
 
 private func row(
   _ primitive: Primitive, _ name: String, _ operands: [ScalarType], _ result: ScalarType,
-  _ c: String, _ swift: String? = nil
+  _ c: String, _ swift: String? = nil, vector: (c: String, swift: String)? = nil
 ) -> PrimitiveRow {
   PrimitiveRow(
-    primitive: primitive, name: name, operands: operands, result: result, c: c, swift: swift ?? c)
+    primitive: primitive, name: name, operands: operands, result: result, c: c, swift: swift ?? c,
+    cVector: vector?.c ?? c, swiftVector: vector?.swift ?? swift ?? c)
 }
 
 /// The machine operations, in the order of the enumeration.
@@ -52,21 +57,41 @@ public let primitives: [PrimitiveRow] = [
   row(.sub, "sub", [.real, .real], .real, "$0 - $1"),
   row(.mul, "mul", [.real, .real], .real, "$0 * $1"),
   row(.div, "div", [.real, .real], .real, "$0 / $1"),
-  row(.neg, "neg", [.real], .real, "-$0"),
-  row(.abs, "abs", [.real], .real, "fabs#($0)", "$0.magnitude"),
-  row(.sqrt, "sqrt", [.real], .real, "sqrt#($0)", "$0.squareRoot()"),
-  row(.fma, "fma", [.real, .real, .real], .real, "fma#($0, $1, $2)", "$2.addingProduct($0, $1)"),
-  row(.lt, "lt", [.real, .real], .truth, "$0 < $1"),
-  row(.le, "le", [.real, .real], .truth, "$0 <= $1"),
-  row(.eq, "eq", [.real, .real], .truth, "$0 == $1"),
-  row(.ne, "ne", [.real, .real], .truth, "$0 != $1"),
-  row(.and, "and", [.truth, .truth], .truth, "$0 && $1"),
-  row(.or, "or", [.truth, .truth], .truth, "$0 || $1"),
-  row(.not, "not", [.truth], .truth, "!$0"),
-  row(.select, "select", [.truth, .real, .real], .real, "$0 ? $1 : $2"),
-  row(.selectBits, "selectBits", [.truth, .bits, .bits], .bits, "$0 ? $1 : $2"),
-  row(.toBits, "toBits", [.real], .bits, "@bits($0)", "$0.bitPattern"),
-  row(.toReal, "toReal", [.bits], .real, "@real($0)", "@Real(bitPattern: $0)"),
+  row(.neg, "neg", [.real], .real, "-$0", vector: ("-$0", "-1 * $0")),
+  row(
+    .abs, "abs", [.real], .real, "fabs#($0)", "$0.magnitude",
+    vector: ("@abs%($0)", "laneMagnitudes($0)")),
+  row(
+    .sqrt, "sqrt", [.real], .real, "sqrt#($0)", "$0.squareRoot()",
+    vector: ("@sqrt%($0)", "$0.squareRoot()")),
+  row(
+    .fma, "fma", [.real, .real, .real], .real, "fma#($0, $1, $2)", "$2.addingProduct($0, $1)",
+    vector: ("@fma%($0, $1, $2)", "$2.addingProduct($0, $1)")),
+  row(
+    .lt, "lt", [.real, .real], .truth, "$0 < $1", vector: ("(@Bits)($0 < $1)", "$0 .< $1")),
+  row(
+    .le, "le", [.real, .real], .truth, "$0 <= $1", vector: ("(@Bits)($0 <= $1)", "$0 .<= $1")),
+  row(
+    .eq, "eq", [.real, .real], .truth, "$0 == $1", vector: ("(@Bits)($0 == $1)", "$0 .== $1")),
+  row(
+    .ne, "ne", [.real, .real], .truth, "$0 != $1", vector: ("(@Bits)($0 != $1)", "$0 .!= $1")),
+  row(
+    .and, "and", [.truth, .truth], .truth, "$0 && $1", vector: ("$0 & $1", "$0 .& $1")),
+  row(
+    .or, "or", [.truth, .truth], .truth, "$0 || $1", vector: ("$0 | $1", "$0 .| $1")),
+  row(.not, "not", [.truth], .truth, "!$0", vector: ("~$0", ".!$0")),
+  row(
+    .select, "select", [.truth, .real, .real], .real, "$0 ? $1 : $2",
+    vector: ("@select%($0, $1, $2)", "$2.replacing(with: $1, where: $0)")),
+  row(
+    .selectBits, "selectBits", [.truth, .bits, .bits], .bits, "$0 ? $1 : $2",
+    vector: ("@pick%($0, $1, $2)", "$2.replacing(with: $1, where: $0)")),
+  row(
+    .toBits, "toBits", [.real], .bits, "@bits($0)", "$0.bitPattern",
+    vector: ("(@Bits)$0", "unsafeBitCast($0, to: @Bits.self)")),
+  row(
+    .toReal, "toReal", [.bits], .real, "@real($0)", "@Real(bitPattern: $0)",
+    vector: ("(@Reals)$0", "unsafeBitCast($0, to: @Reals.self)")),
   row(.bitAdd, "bitAdd", [.bits, .bits], .bits, "$0 + $1", "$0 &+ $1"),
   row(.bitSub, "bitSub", [.bits, .bits], .bits, "$0 - $1", "$0 &- $1"),
   row(.bitAnd, "bitAnd", [.bits, .bits], .bits, "$0 & $1"),

@@ -18,6 +18,18 @@ struct ArrayView {
   /// Where the kernel's array begins in that memory.
   var offset = 0
 
+  /// Where the element of an access lies: `base + index`.
+  func flat(_ access: Access, loops: [String]) -> String {
+    let start = offset + access.offset
+    let terms = access.strides.map { (step: $0.step, loop: loops[Int($0.loop)]) }
+    let index = indexText(start, terms)
+    switch form {
+    case .scalar(let name): return name
+    case .flat(let base), .fields(_, let base, _), .offsets(let base, _, _):
+      return index == "0" ? base : "\(base) + \(index)"
+    }
+  }
+
   /// The element that an access touches, where loops are called `loops` and run as often as `counts` says.
   func element(_ access: Access, loops: [String], counts: [Int]) -> String {
     let start = offset + access.offset

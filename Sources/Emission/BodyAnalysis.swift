@@ -20,7 +20,8 @@ struct BodyAnalysis {
   private(set) var isShiftDistance: [Bool]
 
   init(
-    _ body: [Instruction], count: Int, types: [ScalarType], names: [String], result: ValueID? = nil
+    _ body: [Instruction], count: Int, types: [ScalarType], names: [String],
+    varying: [Bool] = [], result: ValueID? = nil
   ) {
     isLive = .init(repeating: false, count: count)
     isInline = .init(repeating: false, count: count)
@@ -53,6 +54,7 @@ struct BodyAnalysis {
       useScope[Int(result)] = -2
     }
     let scopes = Self.scopes(body)
+    let isNamed = Self.named(body, names: names, varying: varying, count: count)
     /// Whether the value's last use is a store, which is then its only one where it has one use.
     var isStored = [Bool](repeating: false, count: count)
     /// The last store to each array after the present place.
@@ -69,6 +71,7 @@ struct BodyAnalysis {
       var placeScope = scope
       switch instruction {
       case .loop, .end: continue
+      case .transpose(let matrix): nextStore[matrix.target.array] = index
       case .store(let access, let value):
         nextStore[access.array] = index
         isStored[Int(value)] = true
@@ -83,14 +86,14 @@ struct BodyAnalysis {
         let isAtHome = useScope[Int(value)] == scope && lastUse[Int(value)] >= index
         switch instruction {
         case .load(_, let access):
-          let isNamed = Int(value) < names.count && !names[Int(value)].isEmpty
           isInline[Int(value)] =
-            !isNamed && isAtHome && (nextStore[access.array] ?? .max) >= lastUse[Int(value)]
+            !isNamed[Int(value)] && isAtHome
+            && (nextStore[access.array] ?? .max) >= lastUse[Int(value)]
         case .compute(_, let primitive, let operands):
-          let isNamed = Int(value) < names.count && !names[Int(value)].isEmpty
           let isExact = types[Int(value)] == .truth || primitive == .neg
           isInline[Int(value)] =
-            (isExact || isStored[Int(value)]) && !isNamed && isAtHome && uses[Int(value)] == 1
+            (isExact || isStored[Int(value)]) && !isNamed[Int(value)] && isAtHome
+            && uses[Int(value)] == 1
             && operands.allSatisfy { changes[Int($0)] == 0 || Self.isNext(index, in: body) }
         default: break
         }
@@ -118,6 +121,27 @@ struct BodyAnalysis {
   private static func isNext(_ index: Int, in body: [Instruction]) -> Bool {
     if index + 1 < body.count, case .store = body[index + 1] { return true }
     return false
+  }
+
+  /// Which values have a name of their own: those that are given one, those that vary from lane to lane, and what
+  /// goes into those, since a statement stands for each vector.
+  private static func named(
+    _ body: [Instruction], names: [String], varying: [Bool], count: Int
+  ) -> [Bool] {
+    var result = (0..<count).map { $0 < names.count && !names[$0].isEmpty }
+    guard varying.contains(true) else { return result }
+    for instruction in body {
+      var isVector = true
+      switch instruction {
+      case .store, .reduce: break
+      default:
+        let target = instruction.result ?? instruction.operands.first
+        isVector = target.map { varying[Int($0)] } ?? false
+      }
+      if isVector { for operand in instruction.operands { result[Int(operand)] = true } }
+    }
+    for value in varying.indices where varying[value] { result[value] = true }
+    return result
   }
 
   /// For every instruction, the place of the loop around it, or -1.

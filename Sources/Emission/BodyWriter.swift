@@ -3,26 +3,31 @@ import Program
 
 /// Spells a list of instructions as statements, one rounded operation each.
 struct BodyWriter {
-  private let dialect: any Dialect
-  private let types: [ScalarType]
-  private let analysis: BodyAnalysis
-  private let valueNames: [String]
-  private let views: [ArrayView]
-  private let functions: [String]
+  let dialect: any Dialect
+  let types: [ScalarType]
+  let analysis: BodyAnalysis
+  let valueNames: [String]
+  let views: [ArrayView]
+  let functions: [String]
   /// The number of samples, as text; and at most so many.
   private let samples: String
   private let maximumSamples: Int
-  private var counts: [Int]
-  private var names: Names
-  private var text: [String]
-  private var loops: [String]
+  var counts: [Int]
+  var names: Names
+  /// The text of each value: one for each vector that the lanes are spelled as where the value varies, else one.
+  var text: [[String]]
+  /// Which values vary from lane to lane.
+  let varying: [Bool]
+  /// The lanes of the open loop over lanes.
+  var lanes: Lanes?
+  var loops: [String]
   /// Of each loop, whether an access depends on it.
   private var isIndex: [Bool] = []
   private var letters: [String] = []
   private var sampleLoop = ""
-  private var openLoops: [String] = []
-  private var indent: String
-  private var next = 1
+  var openLoops: [String] = []
+  var indent: String
+  var next = 1
   private var statements: [Statement] = []
   private var place = -1
 
@@ -33,8 +38,9 @@ struct BodyWriter {
   ) {
     self.init(
       body: kernel.body, count: kernel.valueCount, valueNames: kernel.valueNames,
-      dialect: dialect, views: views, functions: functions, names: names, indent: indent,
-      samples: samples, maximumSamples: samples == "1" ? 1 : program.maximumSamples, result: nil)
+      varying: kernel.varyingValues, dialect: dialect, views: views, functions: functions,
+      names: names, indent: indent, samples: samples,
+      maximumSamples: samples == "1" ? 1 : program.maximumSamples, result: nil)
     counts = kernel.extents.map { $0.count(samples: maximumSamples) }
     loops = .init(repeating: "", count: kernel.loopCount)
     claimLoops(kernel.body)
@@ -43,25 +49,38 @@ struct BodyWriter {
       switch instruction {
       case .load(_, let access), .store(let access, _):
         for stride in access.strides { isIndex[Int(stride.loop)] = true }
+      case .transpose(let matrix):
+        for stride in matrix.source.strides + matrix.target.strides {
+          isIndex[Int(stride.loop)] = true
+        }
+        for case let block? in [matrix.rows.blockLoop, matrix.columns.blockLoop] {
+          isIndex[Int(block)] = true
+        }
+      case .loop(_, let extent, _):
+        if let block = extent.blockLoop { isIndex[Int(block)] = true }
       default: break
       }
     }
   }
 
-  /// Begins the body of a function whose arguments are called `arguments`.
+  /// Begins the body of a function whose arguments are called `arguments`: numbers, or vectors of a width.
   init(
     function: ScalarFunction, dialect: any Dialect, functions: [String], arguments: [String],
-    names: Names, indent: String
+    width: Int = 1, names: Names, indent: String
   ) {
+    let isVector = width > 1
     self.init(
       body: function.body, count: function.valueCount, valueNames: function.valueNames,
+      varying: isVector
+        ? function.varyingValues : .init(repeating: false, count: function.valueCount),
       dialect: dialect, views: [], functions: functions, names: names, indent: indent,
       samples: "1", maximumSamples: 1, result: function.result)
-    for (value, name) in arguments.enumerated() { text[value] = name }
+    if isVector { lanes = Lanes(width, widest: width) }
+    for (value, name) in arguments.enumerated() { text[value] = [name] }
   }
 
   private init(
-    body: [Instruction], count: Int, valueNames: [String], dialect: any Dialect,
+    body: [Instruction], count: Int, valueNames: [String], varying: [Bool], dialect: any Dialect,
     views: [ArrayView], functions: [String], names: Names, indent: String, samples: String,
     maximumSamples: Int, result: ValueID?
   ) {
@@ -73,16 +92,17 @@ struct BodyWriter {
     self.samples = samples
     self.maximumSamples = maximumSamples
     self.valueNames = valueNames
+    self.varying = varying
     types = valueTypes(of: body, count: count)
     analysis = BodyAnalysis(
-      body, count: count, types: types, names: valueNames, result: result)
-    text = .init(repeating: "", count: count)
+      body, count: count, types: types, names: valueNames, varying: varying, result: result)
+    text = .init(repeating: [""], count: count)
     counts = []
     loops = []
   }
 
   /// The text of a value after its assignment.
-  func spell(_ value: ValueID) -> String { text[Int(value)] }
+  func spell(_ value: ValueID) -> String { text[Int(value)][0] }
 
   /// The statements, one a line.
   var lines: [String] { StatementGroups.lines(statements, dialect) }
@@ -93,7 +113,7 @@ struct BodyWriter {
     place += 1
     if analysis.isInline[Int(value)] {
       let name = names.claim(wanted)
-      declare(name, .real, spell(value), mutable: false, lastUse: .max)
+      declare(name, dialect.type(.real), spell(value), mutable: false, lastUse: .max)
       return name
     }
     for index in statements.indices where statements[index].declared?.name == spell(value) {
@@ -110,12 +130,12 @@ struct BodyWriter {
     for instruction in body { write(instruction) }
   }
 
-  private mutating func line(_ text: String, isFixed: Bool = false) {
+  mutating func line(_ text: String, isFixed: Bool = false) {
     statements.append(.init(text: text, indent: indent, place: place, isFixed: isFixed))
   }
 
-  private mutating func declare(
-    _ name: String, _ type: ScalarType, _ value: String, mutable: Bool, lastUse: Int
+  mutating func declare(
+    _ name: String, _ type: String, _ value: String, mutable: Bool, lastUse: Int
   ) {
     line(dialect.declare(name, type, value, mutable: mutable), isFixed: mutable)
     if !mutable {
@@ -127,17 +147,19 @@ struct BodyWriter {
   private mutating func write(_ instruction: Instruction) {
     place += 1
     if let value = instruction.result, !analysis.isLive[Int(value)] { return }
+    if let lanes, isVector(instruction, lanes) { return writeVectors(instruction, lanes) }
     switch instruction {
+    case .loop(let loop, .fixed(let count), .lanes): openLanes(loop, count)
     case .loop(let loop, let extent, _): open(loop, extent)
     case .end:
       indent.removeLast(2)
-      openLoops.removeLast()
+      if openLoops.removeLast() == Self.lanesName { lanes = nil }
       line("}", isFixed: true)
-    case .real(let value, let number): text[Int(value)] = dialect.real(number)
+    case .real(let value, let number): text[Int(value)] = [dialect.real(number)]
     case .bits(let value, let word):
-      text[Int(value)] = dialect.bits(word, small: analysis.isShiftDistance[Int(value)])
+      text[Int(value)] = [dialect.bits(word, small: analysis.isShiftDistance[Int(value)])]
     case .sampleCount(let value):
-      text[Int(value)] = samples == "1" ? dialect.real(1) : dialect.sampleCount(samples)
+      text[Int(value)] = [samples == "1" ? dialect.real(1) : dialect.sampleCount(samples)]
     case .load(let value, let access): define(value, element(access))
     case .store(let access, let value): line(dialect.assign(element(access), spell(value)))
     case .compute(let value, let primitive, let operands):
@@ -152,76 +174,112 @@ struct BodyWriter {
       if !analysis.isLive[Int(value)] { return }
       let all = primitive.accumulation(of: value, operands)
       line(dialect.assign(spell(value), dialect.compute(primitive, all.map { spell($0) })))
-    case .reduce, .transpose: preconditionFailure("lanes are not spelled")
+    case .reduce(let value, let primitive, let operand):
+      if let lanes { reduce(value, primitive, operand, lanes) }
+    case .transpose(let matrix): transpose(matrix)
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }
       line(dialect.assign(spell(value), spell(operand)))
     }
   }
 
-  private func element(_ access: Access) -> String {
+  func element(_ access: Access) -> String {
     views[Int(access.array)].element(access, loops: loops, counts: counts)
   }
 
-  private mutating func define(_ value: ValueID, _ expression: String) {
+  mutating func define(_ value: ValueID, _ expression: String) {
     let index = Int(value)
     if analysis.isInline[index] {
-      text[index] = expression
+      text[index] = [expression]
       return
     }
-    var given = index < valueNames.count ? valueNames[index] : ""
-    if given.isEmpty, analysis.changes[index] > 0, analysis.isSum[index] { given = "sum" }
-    if given.isEmpty {
-      given = "v\(next)"
-      next += 1
-    }
-    let name = names.claim(given)
-    text[index] = name
+    let name = names.claim(name(for: value))
+    text[index] = [name]
     declare(
-      name, types[index], expression, mutable: analysis.changes[index] > 0,
+      name, dialect.type(types[index]), expression, mutable: analysis.changes[index] > 0,
       lastUse: analysis.lastUse[index])
   }
 
+  /// The wanted name of a value.
+  mutating func name(for value: ValueID) -> String {
+    let index = Int(value)
+    if index < valueNames.count, !valueNames[index].isEmpty { return valueNames[index] }
+    if analysis.changes[index] > 0, analysis.isSum[index] { return "sum" }
+    next += 1
+    return "v\(next - 1)"
+  }
+
+  /// What stands for a loop over lanes among the names of open loops.
+  static let lanesName = "lanes"
+
   private mutating func open(_ loop: LoopID, _ extent: Extent) {
     let name: String
-    let count: String
+    let open = openLoops.filter { $0 != Self.lanesName }
     switch extent {
     case .samples:
-      name = openLoops.contains(sampleLoop) ? letters[openLoops.count] : sampleLoop
-      count = samples
+      name = open.contains(sampleLoop) ? letters[open.count] : sampleLoop
     default:
-      name = letters[openLoops.count { $0 != sampleLoop }]
-      count = spell(extent)
+      name = letters[open.count { $0 != sampleLoop }]
     }
     openLoops.append(name)
     loops[Int(loop)] = name
+    let range = range(extent)
     line(
-      dialect.loop(isIndex[Int(loop)] ? name : dialect.unusedLoop(name), count), isFixed: true)
+      dialect.loop(
+        isIndex[Int(loop)] ? name : dialect.unusedLoop(name), from: range.from, to: range.to),
+      isFixed: true)
     indent += "  "
   }
 
-  /// How often a loop runs, as text.
-  private func spell(_ extent: Extent) -> String {
+  /// The first turn of a loop, and the one behind the last, as texts.
+  private func range(_ extent: Extent) -> (from: String, to: String) {
     switch extent {
-    case .fixed(let count): return "\(count)"
-    case .samples: return samples
-    case .blocks(let size): return "(\(samples) + \(size - 1)) / \(size)"
-    case .fullBlocks(let size): return "\(samples) / \(size)"
-    case .rest(let size): return "\(samples) % \(size)"
-    case .within(let size, let block):
-      let left = "\(samples) - \(size) * \(loops[Int(block)])"
-      return dialect.minimum("\(size)", left)
-    case .padding(let size, let block):
-      let left = "\(samples) - \(size) * \(loops[Int(block)])"
-      return "\(size) - " + dialect.minimum("\(size)", left)
+    case .fixed(let count): return ("0", "\(count)")
+    case .samples: return ("0", samples)
+    case .blocks(let size): return ("0", "(\(samples) + \(size - 1)) / \(size)")
+    case .fullBlocks(let size): return ("0", "\(samples) / \(size)")
+    case .rest(let size): return ("\(samples) / \(size) * \(size)", samples)
+    case .within(let size, let block): return ("0", filled(size, block))
+    case .padding(let size, let block): return (filled(size, block), "\(size)")
     }
+  }
+
+  /// How many samples are in the present block.
+  private func filled(_ size: Int, _ block: LoopID) -> String {
+    dialect.minimum("\(size)", "\(samples) - \(size) * \(loops[Int(block)])")
+  }
+
+  /// How often a loop runs, as text.
+  private func count(_ extent: Extent) -> String {
+    let range = range(extent)
+    return range.from == "0" ? range.to : "\(range.to) - \(range.from)"
+  }
+
+  /// Copies a matrix by the helper for that: what it is given are places in memory, steps and counts.
+  private mutating func transpose(_ matrix: Transposition) {
+    func address(_ access: Access, _ rowStep: Int, _ columnStep: Int) -> String {
+      var text = views[Int(access.array)].flat(access, loops: loops)
+      for (extent, step) in [(matrix.rows, rowStep), (matrix.columns, columnStep)] {
+        let from = range(extent).from
+        if from != "0" { text += " + " + (step == 1 ? from : "\(step) * (\(from))") }
+      }
+      return text
+    }
+    let arguments = [
+      count(matrix.rows), count(matrix.columns), address(matrix.source, matrix.sourceStep, 1),
+      "\(matrix.sourceStep)", address(matrix.target, 1, matrix.targetStep),
+      "\(matrix.targetStep)",
+    ]
+    line("\(dialect.transpose)(\(arguments.joined(separator: ", ")))\(dialect.terminator)")
   }
 
   /// Takes the names of loops, so that no value has them: one for each depth, and one for the loop over the samples.
   private mutating func claimLoops(_ body: [Instruction]) {
     var depth = 0
+    var lanesDepth: Int?
     for instruction in body {
       switch instruction {
+      case .loop(_, _, .lanes): lanesDepth = depth
       case .loop(_, let extent, _):
         depth += 1
         if extent == .samples, sampleLoop.isEmpty { sampleLoop = names.claim("sample") }
@@ -229,7 +287,8 @@ struct BodyWriter {
           let plain = ["i", "j", "k", "l", "m"]
           letters.append(names.claim(plain[(depth - 1) % plain.count]))
         }
-      case .end: depth -= 1
+      case .end:
+        if lanesDepth == depth { lanesDepth = nil } else { depth -= 1 }
       default: break
       }
     }

@@ -5,6 +5,12 @@ struct CDialect: Dialect {
   let precision: Precision
   /// What the names of helper functions begin with.
   let prefix: String
+  /// The lanes of the widest vector; 1 where there are none.
+  var widest = 1
+
+  var vectors: (any VectorDialect)? {
+    widest > 1 ? CVectors(dialect: self, widest: widest) : nil
+  }
 
   var real: String { precision == .f64 ? "double" : "float" }
   var word: String { precision == .f64 ? "uint64_t" : "uint32_t" }
@@ -24,6 +30,8 @@ struct CDialect: Dialect {
   }
 
   var groupsStatements: Bool { false }
+  var transpose: String { prefix + "_transpose" }
+  var terminator: String { ";" }
 
   func type(_ type: ScalarType) -> String {
     switch type {
@@ -33,16 +41,18 @@ struct CDialect: Dialect {
     }
   }
 
-  func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String {
-    "\(mutable ? "" : "const ")\(self.type(type)) \(name) = \(value);"
+  func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String {
+    "\(mutable ? "" : "const ")\(type) \(name) = \(value);"
   }
 
   func assign(_ target: String, _ value: String) -> String { "\(target) = \(value);" }
   func giveBack(_ value: String) -> String { "return \(value);" }
 
-  func loop(_ name: String, _ count: String) -> String {
-    "for (size_t \(name) = 0; \(name) < \(count); ++\(name)) {"
+  func loop(_ name: String, from: String, to: String) -> String {
+    "for (size_t \(name) = \(from); \(name) < \(to); ++\(name)) {"
   }
+
+  func block(_ comment: String) -> String { "{ /* \(comment) */" }
 
   func minimum(_ a: String, _ b: String) -> String { "(\(b) < \(a) ? \(b) : \(a))" }
 

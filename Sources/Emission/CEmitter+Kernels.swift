@@ -29,6 +29,9 @@ extension CEmitter {
     for instruction in kernel.body {
       switch instruction {
       case .load(_, let access), .store(let access, _): used[Int(access.array)] = true
+      case .transpose(let matrix):
+        used[Int(matrix.source.array)] = true
+        used[Int(matrix.target.array)] = true
       default: break
       }
     }

@@ -9,7 +9,10 @@ extension CEmitter {
     var body: [String] = []
     for table in program.tables.indices { body += tableText(table) }
     for index in program.functions.indices where plan.usedFunctions.contains(index) {
-      body += functionText(index)
+      body += functionText(index, width: 1)
+      for width in vectorFunctions.widths[index].sorted() {
+        body += functionText(index, width: width)
+      }
     }
     for index in program.kernels.indices where plan.forms[index] == .shared {
       body += sharedKernel(index)
@@ -22,7 +25,9 @@ extension CEmitter {
     body += initialText
     for entry in program.entries { body += entryText(entry) }
     if options.selfCheck { body += selfCheckText }
-    lines += includes(used, body) + helpers(used) + body
+    let vectors = vectorHelpers(body)
+    lines += targetCheck(used, vectors) + includes(used, body + vectors) + vectorIncludes(vectors)
+    lines += helpers(used) + vectors + transposition(body) + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -75,16 +80,20 @@ extension CEmitter {
     return [head] + wrapped(values.map { dialect.real($0) }) + ["};", ""]
   }
 
-  private func functionText(_ index: Int) -> [String] {
+  /// A function of numbers, or of vectors.
+  private func functionText(_ index: Int, width: Int) -> [String] {
     let function = program.functions[index]
     var names = Names(reserved: dialect.keywords)
     let arguments = function.arguments.map { names.claim($0) }
-    let list = arguments.map { "\(real) \($0)" }.joined(separator: ", ")
+    let type = width > 1 ? dialect.vectors?.type(.real, width) ?? real : real
+    let name = functionNames[index]
+    let instance = width > 1 ? dialect.vectors?.instance(name, width) ?? name : name
+    let list = arguments.map { "\(type) \($0)" }.joined(separator: ", ")
     var writer = BodyWriter(
       function: function, dialect: dialect, functions: functionNames, arguments: arguments,
-      names: names, indent: "  ")
+      width: width, names: names, indent: "  ")
     writer.write(function.body)
-    return ["static inline \(real) \(functionNames[index])(\(list)) {"] + writer.lines + [
+    return ["static inline \(type) \(instance)(\(list)) {"] + writer.lines + [
       "  return \(writer.spell(function.result));", "}", "",
     ]
   }

@@ -9,6 +9,7 @@ public struct CEmitter {
   let options: EmissionOptions
   let dialect: CDialect
   let plan: EmissionPlan
+  let vectorFunctions: VectorFunctions
   let parameters: Block
   let state: Block
   /// What every exported name begins with: `backprop`.
@@ -23,12 +24,19 @@ public struct CEmitter {
     self.program = program
     self.options = options
     prefix = Names.identifier(options.prefix ?? program.name).lowercased()
-    dialect = CDialect(precision: program.precision, prefix: prefix)
+    dialect = CDialect(
+      precision: program.precision, prefix: prefix,
+      widest: options.plain ? 1 : program.target.lanes(program.precision))
     plan = EmissionPlan(program)
+    vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords)
     state = Block(program.state, keywords: dialect.keywords)
     var names = Names(reserved: Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0)_many"] }))
-    for taken in ["initialize", "bits", "real", "parameters", "state", "workspace", "uniform"] {
+    for taken in [
+      "initialize", "bits", "real", "parameters", "state", "workspace", "uniform", "transpose",
+    ]
+      + vectorHelperNames(dialect)
+    {
       _ = names.claim(taken)
     }
     let prefix = prefix

@@ -8,16 +8,24 @@ protocol Dialect {
   var keywords: Set<String> { get }
   /// Whether long sequences of statements are put in blocks.
   var groupsStatements: Bool { get }
+  /// The function that copies a matrix to its transpose.
+  var transpose: String { get }
+  /// What ends a statement.
+  var terminator: String { get }
+  /// How lanes are spelled as vectors; nil where they are loops.
+  var vectors: (any VectorDialect)? { get }
   /// What a type of scalars is called.
   func type(_ type: ScalarType) -> String
   /// A statement that declares a local value.
-  func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String
+  func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String
   /// A statement that changes a local value or an element.
   func assign(_ target: String, _ value: String) -> String
   /// A statement that returns a value.
   func giveBack(_ value: String) -> String
-  /// The line that begins a loop from 0.
-  func loop(_ name: String, _ count: String) -> String
+  /// The line that begins a loop over turns from one number to before another.
+  func loop(_ name: String, from: String, to: String) -> String
+  /// The line that begins a scope of names, with a comment.
+  func block(_ comment: String) -> String
   /// The lesser of two whole numbers.
   func minimum(_ a: String, _ b: String) -> String
   /// What a loop is called whose turn nothing depends on.
@@ -39,11 +47,15 @@ extension Dialect {
     spell(primitive, operands)
   }
 
-  /// The operation's pattern filled in. Constants with a sign are put in parentheses.
   func spell(_ primitive: Primitive, _ operands: [String]) -> String {
+    filled(pattern(primitive), operands)
+  }
+
+  /// A pattern with its operands. Constants with a sign are put in parentheses.
+  func filled(_ pattern: String, _ operands: [String]) -> String {
     var result = ""
     var isPlace = false
-    for character in pattern(primitive) {
+    for character in pattern {
       if isPlace, let place = character.wholeNumberValue {
         let operand = operands[place]
         result += operand.hasPrefix("-") ? "(\(operand))" : operand
@@ -62,6 +74,9 @@ extension Dialect {
 func indexText(_ offset: Int, _ terms: [(step: Int, loop: String)], symbol: String? = nil) -> String
 {
   func product(_ step: Int, _ loop: String) -> String { step == 1 ? loop : "\(step) * \(loop)" }
+  // A loop whose turn is known is called by the number.
+  let offset = terms.reduce(offset) { $0 + $1.step * (Int($1.loop) ?? 0) }
+  let terms = terms.filter { Int($0.loop) == nil }
   var text = symbol ?? ""
   for term in terms where term.step > 0 {
     text += (text.isEmpty ? "" : " + ") + product(term.step, term.loop)

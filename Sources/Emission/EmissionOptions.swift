@@ -5,13 +5,18 @@ public struct EmissionOptions: Hashable, Sendable {
   public var prefix: String?
   /// Whether the code carries a `main` that compares the gradient with differences of the loss and prints the result.
   public var selfCheck: Bool
+  /// Whether C keeps to ISO C99 and spells vectors as loops, for any compiler.
+  public var plain: Bool
   /// Lines for the comment at the head of the code, such as the network's text; nothing in them is code.
   public var remarks: [String]
 
   /// Makes options.
-  public init(prefix: String? = nil, selfCheck: Bool = false, remarks: [String] = []) {
+  public init(
+    prefix: String? = nil, selfCheck: Bool = false, plain: Bool = false, remarks: [String] = []
+  ) {
     self.prefix = prefix
     self.selfCheck = selfCheck
+    self.plain = plain
     self.remarks = remarks
   }
 }

@@ -22,9 +22,18 @@ struct EmissionPlan {
   init(_ program: Program) {
     var calls = [Int](repeating: 0, count: program.kernels.count)
     for entry in program.entries { for call in entry.calls { calls[call.kernel] += 1 } }
+    /// Kernels that are given a constant table.
+    var readsTable: Set<Int> = []
+    for entry in program.entries {
+      for call in entry.calls {
+        for case .table in call.arrays.map(\.base) { readsTable.insert(call.kernel) }
+      }
+    }
     forms = calls.enumerated().map { index, count in
       if count == 0 { return .absent }
-      if count > 1 { return .shared }
+      // Vectors are read by pointers, which Swift gives to no constant.
+      let readsVectors = program.kernels[index].hasLanes && readsTable.contains(index)
+      if count > 1 || readsVectors { return .shared }
       return program.kernels[index].isStraight ? .inside : .once
     }
     for (index, kernel) in program.kernels.enumerated() where calls[index] > 0 {
@@ -43,7 +52,8 @@ struct EmissionPlan {
     func collect(_ body: [Instruction]) {
       for instruction in body {
         switch instruction {
-        case .compute(_, let primitive, _), .accumulate(_, let primitive, _):
+        case .compute(_, let primitive, _), .accumulate(_, let primitive, _),
+          .reduce(_, let primitive, _):
           result.insert(primitive)
         default: break
         }

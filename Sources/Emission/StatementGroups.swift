@@ -1,5 +1,3 @@
-import Algebra
-
 /// A statement of a body, and what it declares.
 struct Statement {
   /// The statement, without indent.
@@ -16,7 +14,7 @@ struct Statement {
   /// A constant declared by a statement.
   struct Declaration {
     var name: String
-    var type: ScalarType
+    var type: String
     var value: String
     /// The place of the last instruction that reads it.
     var lastUse: Int
@@ -70,7 +68,7 @@ enum StatementGroups {
     var inside: [String] = []
     for statement in group {
       if let declared = statement.declared, declared.lastUse > last.place {
-        before.append("\(first.indent)let \(declared.name): \(dialect.type(declared.type))")
+        before.append("\(first.indent)let \(declared.name): \(declared.type)")
         inside.append("\(first.indent)  " + dialect.assign(declared.name, declared.value))
       } else {
         inside.append("\(first.indent)  " + statement.text)

@@ -3,23 +3,33 @@ import Algebra
 /// Swift 6 without imports.
 struct SwiftDialect: Dialect {
   let precision: Precision
+  /// The lanes of the widest vector.
+  var widest = 2
+
+  var vectors: (any VectorDialect)? { SwiftVectors(dialect: self, widest: widest) }
 
   var real: String { precision == .f64 ? "Double" : "Float" }
   var word: String { precision == .f64 ? "UInt64" : "UInt32" }
 
   var keywords: Set<String> {
-    Names.words(
-      """
-      associatedtype borrowing class consuming deinit enum extension fileprivate func import init inout internal let
-      nonisolated open operator precedencegroup private protocol public rethrows static struct subscript typealias
-      var break case catch continue default defer do else fallthrough for guard if in repeat return switch throw
-      where while any as await false is nil self Self super throws true try Any Type Protocol some async macro
-      actor consume copy each discard package lazy weak unowned mutating optional override required final
-      Double Float Int UInt64 UInt32 Bool Span MutableSpan InlineArray Layout Parameters State precondition
-      """)
+    Self.keywords
   }
 
+  private static let keywords =
+    Set(swiftVectorHelperNames).union(
+      Names.words(
+        """
+        associatedtype borrowing class consuming deinit enum extension fileprivate func import init inout internal let
+        nonisolated open operator precedencegroup private protocol public rethrows static struct subscript typealias
+        var break case catch continue default defer do else fallthrough for guard if in repeat return switch throw
+        where while any as await false is nil self Self super throws true try Any Type Protocol some async macro
+        actor consume copy each discard package lazy weak unowned mutating optional override required final
+        Double Float Int UInt64 UInt32 Bool Span MutableSpan InlineArray Layout Parameters State precondition
+        """))
+
   var groupsStatements: Bool { true }
+  var transpose: String { "transposeMatrix" }
+  var terminator: String { "" }
 
   func type(_ type: ScalarType) -> String {
     switch type {
@@ -29,13 +39,17 @@ struct SwiftDialect: Dialect {
     }
   }
 
-  func declare(_ name: String, _ type: ScalarType, _ value: String, mutable: Bool) -> String {
-    "\(mutable ? "var" : "let") \(name): \(self.type(type)) = \(value)"
+  func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String {
+    "\(mutable ? "var" : "let") \(name): \(type) = \(value)"
   }
 
   func assign(_ target: String, _ value: String) -> String { "\(target) = \(value)" }
   func giveBack(_ value: String) -> String { "return \(value)" }
-  func loop(_ name: String, _ count: String) -> String { "for \(name) in 0..<\(count) {" }
+  func loop(_ name: String, from: String, to: String) -> String {
+    "for \(name) in \(from)..<\(to) {"
+  }
+
+  func block(_ comment: String) -> String { "do {  // \(comment)" }
 
   func minimum(_ a: String, _ b: String) -> String { "min(\(a), \(b))" }
 

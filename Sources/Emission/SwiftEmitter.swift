@@ -11,6 +11,7 @@ public struct SwiftEmitter {
   let options: EmissionOptions
   let dialect: SwiftDialect
   let plan: EmissionPlan
+  let vectorFunctions: VectorFunctions
   let parameters: Block
   let state: Block
   /// The name of the namespace: `Backprop`.
@@ -31,8 +32,12 @@ public struct SwiftEmitter {
     self.program = program
     self.options = options
     namespace = Names.capitalised(options.prefix ?? program.name)
-    dialect = SwiftDialect(precision: program.precision)
+    // Every machine that Swift is compiled for has vectors of 16 bytes, or computes them one by one.
+    dialect = SwiftDialect(
+      precision: program.precision,
+      widest: max(program.target.lanes(program.precision), 16 / program.precision.bytes))
     plan = EmissionPlan(program)
+    vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords, camel: true)
     state = Block(program.state, keywords: dialect.keywords, camel: true)
     let sample = program.inputCount + program.targetCount + program.outputCount
@@ -42,7 +47,9 @@ public struct SwiftEmitter {
       _ = names.claim(Self.name(entry))
       _ = names.claim(Self.name(entry) + "Core")
     }
-    for taken in ["initialize", "uniform", "loss"] { _ = names.claim(taken) }
+    for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames {
+      _ = names.claim(taken)
+    }
     tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
     functionNames = program.functions.map { names.claim(Names.camel($0.name)) }
     kernelNames = program.kernels.map { names.claim(Names.camel($0.name)) }
@@ -63,7 +70,10 @@ public struct SwiftEmitter {
   public var source: String {
     var body: [String] = []
     for index in program.functions.indices where plan.usedFunctions.contains(index) {
-      body += functionText(index)
+      body += functionText(index, width: 1)
+      for width in vectorFunctions.widths[index].sorted() {
+        body += functionText(index, width: width)
+      }
     }
     for index in program.kernels.indices where plan.forms[index] == .shared {
       body += sharedKernel(index)
@@ -77,7 +87,7 @@ public struct SwiftEmitter {
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
-    var inner = body + tables
+    var inner = vectorHelpers(body) + transposition(body) + body + tables
     let needsLayout = !usesStructs || (entries + body).contains { $0.contains("Layout.") }
     if needsLayout { inner = layout + inner }
     lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
@@ -126,17 +136,19 @@ public struct SwiftEmitter {
     return rows.flatMap { ["/// \($0.1)", "public static let \($0.0) = \($0.2)"] } + [""]
   }
 
-  private func functionText(_ index: Int) -> [String] {
+  /// A function of numbers, or of vectors.
+  private func functionText(_ index: Int, width: Int) -> [String] {
     let function = program.functions[index]
     var names = Names(reserved: dialect.keywords.union(functionNames))
     let arguments = function.arguments.map { names.claim($0) }
-    let list = arguments.map { "_ \($0): \(real)" }.joined(separator: ", ")
+    let type = width > 1 ? dialect.vectors?.type(.real, width) ?? real : real
+    let list = arguments.map { "_ \($0): \(type)" }.joined(separator: ", ")
     var writer = BodyWriter(
       function: function, dialect: dialect, functions: functionNames, arguments: arguments,
-      names: names, indent: "  ")
+      width: width, names: names, indent: "  ")
     writer.write(function.body)
     return [
-      "@inline(__always)", "private static func \(functionNames[index])(\(list)) -> \(real) {",
+      "@inline(__always)", "private static func \(functionNames[index])(\(list)) -> \(type) {",
     ] + writer.lines + ["  return \(writer.spell(function.result))", "}", ""]
   }
 

@@ -156,6 +156,7 @@ extension BodyVerifier {
       if open.contains(where: { $0.turns == .lanes }) { fail("a matrix is copied in lanes") }
     case .reduce(let value, let primitive, let operand):
       if !open.contains(where: { $0.turns == .lanes }) { fail("there are no lanes to reduce") }
+      if primitive != .add, primitive != .mul { fail("\(primitive.row.name) combines no lanes") }
       check(primitive, [operand, operand])
       assign(value, primitive.row.result)
     case .assign(let value, let operand):

@@ -3,7 +3,8 @@ extension Program {
   ///
   /// A well-formed Program can be run without further checks: values are assigned once, before use and in scope, with
   /// the types that the operations ask for; every access lies inside its array for every number of samples; turns of
-  /// parallel loops share no accumulator; and what a kernel writes overlaps nothing else that it is given.
+  /// parallel loops share no accumulator; lanes store what differs between them to different places; and what a kernel
+  /// writes overlaps nothing else that it is given.
   public func problems() -> [String] {
     var result = blockProblems("parameters", parameters) + blockProblems("state", state)
     if maximumSamples < 1 { result.append("the maximum of samples is \(maximumSamples)") }
@@ -15,8 +16,8 @@ extension Program {
       var verifier = BodyVerifier(kernel: kernel, program: self)
       result += verifier.problems(kernel.body)
     }
-    // Reach and arrays are only defined for sound bodies.
-    return result.isEmpty ? entryProblems() : result
+    // Reach, arrays and lanes are only defined for sound bodies.
+    return result.isEmpty ? kernels.flatMap(\.laneProblems) + entryProblems() : result
   }
 
   /// Fields lie one after the other, and literals fill them.

@@ -7,7 +7,8 @@ import Testing
 /// The interpreter against the plain reference, bit by bit.
 @Suite struct ReferenceTests {
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
-    for program in SamplePrograms.all(precision) {
+    let programs = SamplePrograms.all(precision) + SamplePrograms.vectors(precision, .generic)
+    for program in programs {
       for entry in program.entries {
         for samples in entry.many ? [1, 2, program.maximumSamples] : [1] {
           switch precision {

@@ -1,4 +1,5 @@
 import Emission
+import Foundation
 import Program
 
 /// A language with a compiler and its flags: one way in which a Program is compiled.
@@ -7,8 +8,17 @@ struct NativeForm: Sendable, CustomStringConvertible {
 
   var language: Language
   var command: [String]
+  /// Whether C keeps to C99.
+  var isPlain = false
 
-  var description: String { command.joined(separator: " ") }
+  var description: String { (isPlain ? "plain " : "") + command.joined(separator: " ") }
+
+  /// The same, for C without vectors.
+  var plain: NativeForm {
+    var result = self
+    result.isPlain = true
+    return result
+  }
 
   /// The warnings that emitted C must be free of.
   static let warnings = [
@@ -46,7 +56,8 @@ struct NativeForm: Sendable, CustomStringConvertible {
   func text(_ programs: [Program]) -> String {
     switch language {
     case .c:
-      "#include <stddef.h>\n" + programs.map { NativeShims.c($0) }.joined(separator: "\n")
+      "#include <stddef.h>\n"
+        + programs.map { NativeShims.c($0, plain: isPlain) }.joined(separator: "\n")
     case .swift: programs.map { NativeShims.swift($0) }.joined(separator: "\n")
     }
   }
@@ -56,5 +67,42 @@ struct NativeForm: Sendable, CustomStringConvertible {
     try NativeLibrary(
       text(programs), extension: language == .c ? "c" : "swift",
       command: command)
+  }
+}
+
+extension NativeForm {
+  static func compiler(_ name: String, _ flags: [String]) -> NativeForm {
+    NativeForm(language: .c, command: [name] + warnings + flags + ["-shared", "-fPIC"])
+  }
+
+  static func swift(_ flags: [String]) -> NativeForm {
+    var result = swift()
+    result.command += flags
+    return result
+  }
+
+  /// What tells gcc and clang to compile for a target.
+  static func flags(_ target: Target) -> [String] {
+    target.flags.split(separator: " ").map(String.init)
+  }
+
+  /// The targets with vectors whose instructions this machine has.
+  static let vectorTargets = Target.all.filter { target in
+    target.vectorBytes > 0 && runsHere(target)
+  }
+
+  private static func runsHere(_ target: Target) -> Bool {
+    #if arch(x86_64)
+      let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+      let flags = Set(info.split(whereSeparator: { $0.isWhitespace }).map(String.init))
+      switch target.name {
+      case "x86-64-v3": return flags.isSuperset(of: ["avx2", "fma"])
+      case "x86-64-v4":
+        return flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
+      default: return false
+      }
+    #else
+      return target.name == "arm64"
+    #endif
   }
 }

@@ -12,8 +12,8 @@ enum NativeShims {
       UnsafeMutableRawPointer?, UnsafeMutableRawPointer?
     ) -> Void
 
-  static func c(_ program: Program) -> String {
-    let emitter = CEmitter(program)
+  static func c(_ program: Program, plain: Bool = false) -> String {
+    let emitter = CEmitter(program, options: .init(plain: plain))
     let name = emitter.prefix
     let real = program.precision == .f64 ? "double" : "float"
     var text = emitter.header

@@ -1,0 +1,176 @@
+import Algebra
+import Program
+
+/// Loops over lanes as vectors: a statement for each vector that the lanes fill.
+///
+/// What is the same in all lanes stays a number.
+extension BodyWriter {
+  /// Whether the instruction does something else in each lane.
+  func isVector(_ instruction: Instruction, _ lanes: Lanes) -> Bool {
+    switch instruction {
+    case .loop, .end, .reduce: false
+    case .store(let access, let value):
+      varying[Int(value)] || lanes.loop.map { access.step(of: $0) != 0 } ?? false
+    default: (instruction.result ?? instruction.operands.first).map { varying[Int($0)] } ?? false
+    }
+  }
+
+  mutating func openLanes(_ loop: LoopID, _ count: Int) {
+    let opened = Lanes(count, widest: dialect.vectors?.widest ?? 1, loop: loop)
+    lanes = opened
+    openLoops.append(Self.lanesName)
+    line(dialect.block("\(count) lanes"), isFixed: true)
+    indent += "  "
+  }
+
+  /// Spells an instruction for each of the vectors.
+  mutating func writeVectors(_ instruction: Instruction, _ lanes: Lanes) {
+    switch instruction {
+    case .load(let value, let access):
+      define(value, lanes) { writer, part, _ in writer.load(access, part) }
+    case .store(let access, let value): store(access, value, lanes)
+    case .compute(let value, let primitive, let operands):
+      define(value, lanes) { writer, part, number in
+        writer.compute(primitive, operands, part, number)
+      }
+    case .call(let value, let function, let operands):
+      define(value, lanes) { writer, part, number in
+        let list = operands.map { writer.vector($0, part, number) }.joined(separator: ", ")
+        let name = writer.functions[function]
+        let vectors = part.width > 1 ? writer.dialect.vectors : nil
+        return "\(vectors?.instance(name, part.width) ?? name)(\(list))"
+      }
+    case .accumulator(let value, let initial):
+      define(value, lanes) { writer, part, number in writer.vector(initial, part, number) }
+    case .accumulate(let value, let primitive, let operands):
+      if !analysis.isLive[Int(value)] { return }
+      let all = primitive.accumulation(of: value, operands)
+      for (number, part) in lanes.parts.enumerated() {
+        line(dialect.assign(text[Int(value)][number], compute(primitive, all, part, number)))
+      }
+    case .assign(let value, let operand):
+      if !analysis.isLive[Int(value)] { return }
+      for (number, part) in lanes.parts.enumerated() {
+        line(dialect.assign(text[Int(value)][number], vector(operand, part, number)))
+      }
+    default: preconditionFailure("\(instruction) does the same in all lanes")
+    }
+  }
+
+  /// The value in the lanes of a part: a number stands for itself in all of them.
+  private func vector(_ value: ValueID, _ part: Lanes.Part, _ number: Int) -> String {
+    if varying[Int(value)] { return text[Int(value)][number] }
+    guard part.width > 1, let vectors = dialect.vectors else { return spell(value) }
+    return vectors.broadcast(spell(value), types[Int(value)], part.width)
+  }
+
+  private func compute(
+    _ primitive: Primitive, _ operands: [ValueID], _ part: Lanes.Part, _ number: Int
+  ) -> String {
+    guard part.width > 1, let vectors = dialect.vectors else {
+      return dialect.compute(primitive, operands.map { vector($0, part, number) })
+    }
+    let list = operands.enumerated().map { place, operand in
+      vectors.needsVector(primitive, place) || varying[Int(operand)]
+        ? vector(operand, part, number) : spell(operand)
+    }
+    return dialect.filled(vectors.pattern(primitive, part.width), list)
+  }
+
+  /// Gives the value a name for each part: `x` and, for the lanes from 16 on, `x_16`.
+  private mutating func define(
+    _ value: ValueID, _ lanes: Lanes,
+    _ expression: (BodyWriter, Lanes.Part, Int) -> String
+  ) {
+    let index = Int(value)
+    let base = names.claim(name(for: value))
+    var all: [String] = []
+    for (number, part) in lanes.parts.enumerated() {
+      let name = number == 0 ? base : names.claim("\(base)_\(part.first)")
+      let type =
+        part.width > 1
+        ? dialect.vectors?.type(types[index], part.width) : dialect.type(types[index])
+      declare(
+        name, type ?? dialect.type(types[index]), expression(self, part, number),
+        mutable: analysis.changes[index] > 0, lastUse: analysis.lastUse[index])
+      all.append(name)
+    }
+    text[index] = all
+  }
+
+  private func load(_ access: Access, _ part: Lanes.Part) -> String {
+    let first = element(access, lane: part.first)
+    guard part.width > 1, let vectors = dialect.vectors, let loop = lanes?.loop else {
+      return first
+    }
+    if access.step(of: loop) == 1 { return vectors.load(first, part.width) }
+    return vectors.gather((0..<part.width).map { element(access, lane: part.first + $0) })
+  }
+
+  private mutating func store(_ access: Access, _ value: ValueID, _ lanes: Lanes) {
+    let step = lanes.loop.map { access.step(of: $0) }
+    for (number, part) in lanes.parts.enumerated() {
+      let vectors = part.width > 1 ? dialect.vectors : nil
+      let whole = vector(value, part, number)
+      if let vectors, step == 1 {
+        line(vectors.store(element(access, lane: part.first), whole, part.width))
+        continue
+      }
+      for lane in 0..<part.width {
+        let one = varying[Int(value)] ? vectors?.lane(whole, lane) ?? whole : spell(value)
+        line(dialect.assign(element(access, lane: part.first + lane), one))
+      }
+    }
+  }
+
+  private func element(_ access: Access, lane: Int) -> String {
+    guard let loop = lanes?.loop else { return element(access) }
+    var loops = loops
+    loops[Int(loop)] = "\(lane)"
+    return views[Int(access.array)].element(access, loops: loops, counts: counts)
+  }
+
+  /// Combines the halves of the lanes until one is left, the parts as vectors while the halves fall between them.
+  mutating func reduce(
+    _ value: ValueID, _ primitive: Primitive, _ operand: ValueID, _ lanes: Lanes
+  ) {
+    var parts = lanes.parts.enumerated().map { number, part in
+      (text: vector(operand, part, number), width: part.width)
+    }
+    let wanted = name(for: value)
+    var count = parts.reduce(0) { $0 + $1.width }
+    while count > 1 {
+      let half = (count + 1) / 2
+      if parts.count == 1, let vectors = dialect.vectors {
+        return define(value, vectors.reduce(primitive, parts[0].text, count))
+      }
+      let isUniform = parts.allSatisfy { $0.width == parts[0].width }
+      if !isUniform || parts[0].width > 1 && parts.count % 2 != 0 {
+        parts = parts.flatMap { part in
+          (0..<part.width).map { lane in
+            let one = part.width > 1 ? dialect.vectors?.lane(part.text, lane) : nil
+            return (text: one ?? part.text, width: 1)
+          }
+        }
+      }
+      let middle = (parts.count + 1) / 2
+      for index in 0..<parts.count - middle {
+        let (low, high) = (parts[index], parts[index + middle])
+        let isVector = low.width > 1
+        let type =
+          isVector ? dialect.vectors?.type(.real, low.width) : dialect.type(.real)
+        let pattern = isVector ? dialect.vectors?.pattern(primitive, low.width) : nil
+        let name = names.claim(wanted)
+        declare(
+          name, type ?? dialect.type(.real),
+          pattern.map { dialect.filled($0, [low.text, high.text]) }
+            ?? dialect.compute(primitive, [low.text, high.text]),
+          mutable: false, lastUse: .max)
+        parts[index].text = name
+      }
+      parts.removeLast(parts.count - middle)
+      count = half
+    }
+    define(value, parts[0].text)
+  }
+}

@@ -1,0 +1,60 @@
+import Program
+
+/// The lanes of a loop as vectors: as many of the widest kind as there are, then smaller ones for what is left.
+///
+///     20 lanes in vectors of 16:  0...15, 16...19
+struct Lanes {
+  /// A vector, or a single number where its width is 1.
+  struct Part {
+    /// Its first lane.
+    var first: Int
+    /// How many lanes it has: a power of two.
+    var width: Int
+  }
+
+  var parts: [Part] = []
+  /// The loop whose turns they are; nil in the body of a function.
+  var loop: LoopID?
+
+  init(_ count: Int, widest: Int, loop: LoopID? = nil) {
+    self.loop = loop
+    var first = 0
+    var width = widest
+    while first < count {
+      while width > count - first { width /= 2 }
+      parts.append(Part(first: first, width: width))
+      first += width
+    }
+  }
+}
+
+/// The functions that are called with vectors, each with the widths.
+struct VectorFunctions {
+  private(set) var widths: [Set<Int>]
+
+  init(_ program: Program, plan: EmissionPlan, widest: Int) {
+    widths = .init(repeating: [], count: program.functions.count)
+    for (index, kernel) in program.kernels.enumerated()
+    where plan.forms[index] != .absent && kernel.hasLanes {
+      let varying = kernel.varyingValues
+      var lanes = Lanes(0, widest: 1)
+      for instruction in kernel.body {
+        switch instruction {
+        case .loop(let loop, .fixed(let count), .lanes):
+          lanes = Lanes(count, widest: widest, loop: loop)
+        case .call(let value, let function, _) where varying[Int(value)]:
+          widths[function].formUnion(lanes.parts.map(\.width))
+        default: break
+        }
+      }
+    }
+    for index in widths.indices.reversed() where !widths[index].isEmpty {
+      widths[index].remove(1)
+      let function = program.functions[index]
+      let varying = function.varyingValues
+      for case .call(let value, let callee, _) in function.body where varying[Int(value)] {
+        widths[callee].formUnion(widths[index])
+      }
+    }
+  }
+}

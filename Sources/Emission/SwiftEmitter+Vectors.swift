@@ -1,0 +1,81 @@
+import Algebra
+
+/// The names of functions over vectors; each has an overload for every width.
+let swiftVectorHelperNames =
+  ["transposeMatrix", "storeLanes", "laneMagnitudes", "laneSum", "laneProduct"]
+  + [2, 4, 8, 16].map { "loadLanes\($0)" }
+
+extension SwiftEmitter {
+  /// The small functions on vectors that a body uses.
+  func vectorHelpers(_ body: [String]) -> [String] {
+    guard let vectors = dialect.vectors else { return [] }
+    var widths: [Int] = []
+    var width = 2
+    while width <= dialect.widest {
+      if body.contains(where: { $0.contains("SIMD\(width)<") }) || !widths.isEmpty {
+        widths.append(width)
+      }
+      width *= 2
+    }
+    func uses(_ call: String) -> Bool { body.contains { $0.contains(call) } }
+    // Sums use those of smaller widths.
+    if uses("laneSum(") || uses("laneProduct(") {
+      let widest = widths.last ?? 2
+      widths = [2, 4, 8, 16].filter { $0 <= widest }
+    }
+    var lines: [String] = []
+    for width in widths {
+      let v = vectors.type(.real, width)
+      func function(_ comment: String, _ head: String, _ body: [String]) {
+        lines += ["/// \(comment)", "@inline(__always)", "private static func \(head) {"]
+        lines += body.map { "  " + $0 } + ["}", ""]
+      }
+      if uses("loadLanes\(width)(") {
+        function(
+          "\(width) numbers, the first of them there.",
+          "loadLanes\(width)(_ p: UnsafePointer<\(real)>) -> \(v)",
+          ["UnsafeRawPointer(p).loadUnaligned(as: \(v).self)"])
+      }
+      if uses("storeLanes(") {
+        function(
+          "Writes \(width) numbers, the first of them there.",
+          "storeLanes(_ v: \(v), _ p: UnsafeMutablePointer<\(real)>)",
+          ["UnsafeMutableRawPointer(p).storeBytes(of: v, as: \(v).self)"])
+      }
+      if uses("laneMagnitudes(") {
+        let bits = vectors.type(.bits, width)
+        let sign = UInt64(1) << (dialect.precision.bytes * 8 - 1)
+        function(
+          "The numbers without their signs.", "laneMagnitudes(_ x: \(v)) -> \(v)",
+          [
+            "let bits = unsafeBitCast(x, to: \(bits).self) & \(dialect.bits(sign - 1, small: false))",
+            "return unsafeBitCast(bits, to: \(v).self)",
+          ])
+      }
+      for (name, sign) in [("laneSum", "+"), ("laneProduct", "*")] where uses("\(name)(") {
+        function(
+          "The \(sign == "+" ? "sum" : "product") of the lanes, by halves.",
+          "\(name)(_ v: \(v)) -> \(real)",
+          [width == 2 ? "v[0] \(sign) v[1]" : "\(name)(v.lowHalf \(sign) v.highHalf)"])
+      }
+    }
+    return lines
+  }
+}
+
+extension SwiftEmitter {
+  /// The function that copies a matrix to its transpose, where a body calls it.
+  func transposition(_ body: [String]) -> [String] {
+    guard body.contains(where: { $0.contains("\(dialect.transpose)(") }) else { return [] }
+    return [
+      "/// Copies a matrix to its transpose; steps are from row to row.",
+      "private static func \(dialect.transpose)(",
+      "  _ rows: Int, _ columns: Int, "
+        + "_ source: \(pointerType(false)), _ sourceStep: Int,",
+      "  _ target: \(pointerType(true)), _ targetStep: Int", ") {",
+      "  for column in 0..<columns {", "    for row in 0..<rows {",
+      "      target[targetStep &* column &+ row] = source[sourceStep &* row &+ column]", "    }",
+      "  }", "}", "",
+    ]
+  }
+}

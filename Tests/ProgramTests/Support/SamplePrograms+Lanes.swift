@@ -1,0 +1,1 @@
+../../EmissionTests/Support/SamplePrograms+Lanes.swift
