@@ -20,6 +20,11 @@ struct KernelWriter {
   private var names: [String] = []
   private var numbers: [ValueID: Double] = [:]
   private var loopDepths: [Int32] = []
+  /// By open loop: whether its turns are one after the other.
+  private var isOrdered: [Bool] = []
+  /// Whether what is loaded stays within the loops that are not ordered: values that registers must hold through a sum
+  /// take the place of others.
+  var loadsLate = false
 
   private struct Scope {
     var body: [Instruction] = []
@@ -108,12 +113,14 @@ extension KernelWriter {
     let loop = LoopID(loopDepths.count)
     scopes.append(Scope())
     loopDepths.append(Int32(depth))
+    isOrdered.append(turns == .ordered)
     scopes[depth].body.append(.loop(loop, extent, turns))
     return loop
   }
 
   mutating func close() {
     precondition(depth > 0, "no loop is open")
+    isOrdered.removeLast()
     let scope = scopes.removeLast()
     for key in scope.keys { known[key] = nil }
     scopes[depth].body += scope.body
@@ -164,7 +171,8 @@ extension KernelWriter {
 extension KernelWriter {
   mutating func load(_ access: Access) -> ValueID {
     arrays[Int(access.array)].isRead = true
-    let depth = access.strides.reduce(Int32(0)) { max($0, loopDepths[Int($1.loop)]) }
+    var depth = access.strides.reduce(Int32(0)) { max($0, loopDepths[Int($1.loop)]) }
+    if loadsLate { depth = max(depth, Int32((isOrdered.lastIndex(of: false) ?? -1) + 1)) }
     return pure(.load(-1, access), .real, depth: depth)
   }
 

@@ -65,6 +65,23 @@ extension NestWriter {
     return result
   }
 
+  /// The nodes of the kernel that reductions go into.
+  func makers(of sums: [NodeID]) -> Set<NodeID> {
+    if context.width == 1 { return [] }
+    var result = Set(sums)
+    var order: [NodeID] = []
+    var seen: Set<NodeID> = []
+    var stack = own
+    while let node = stack.popLast() {
+      if home(node) >= 0 || !seen.insert(node).inserted { continue }
+      order.append(node)
+      stack += graph[node].operands
+    }
+    for node in order.sorted(by: { $0.index < $1.index })
+    where graph[node].operands.contains(where: { result.contains($0) }) { result.insert(node) }
+    return result
+  }
+
   /// The reductions that the kernel computes.
   func reductions() -> [NodeID] {
     var result: [NodeID] = []

@@ -85,7 +85,7 @@ final class Context {
   func rows(_ extent: Int, parts: Int) -> Int {
     if width == 1 { return min(4, extent) }
     let most = max(1, (request.target.vectorRegisters - 4) / parts - 2)
-    if extent <= most { return extent }
+    if extent <= most || extent % most * 2 >= most { return min(extent, most) }
     return (most * 2 / 3...most).reversed().first { extent % $0 == 0 } ?? most
   }
 

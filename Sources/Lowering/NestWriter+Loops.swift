@@ -13,8 +13,11 @@ extension NestWriter {
     case .node(let id) where placement.isKept[Int(id.index)] && isBlock(id): writeBlock(output)
     case .node:
       use = laneUse()
+      let sums = reductions()
+      summing = makers(of: sums)
+      writer.loadsLate = context.width > 1 && !sums.isEmpty
       let axes = task.isFlat && shape.count > 1 ? [shape.elementCount] : shape
-      nest(axes, isWide: !reductions().isEmpty) { nest, places in
+      nest(axes, isWide: !sums.isEmpty) { nest, places in
         var values: [[ValueID]] = []
         for output in nest.task.outputs { values.append(nest.values(output.node, places)) }
         for (values, output) in zip(values, nest.task.outputs) where output.isStored {
@@ -116,7 +119,9 @@ extension NestWriter {
     }
     var outer: [Affine] = []
     for extent in axes.dropLast() { outer.append(index(extent)) }
-    let span = parts.map { context.rows(extent, parts: $0) } ?? 1
+    var span = parts.map { context.rows(extent, parts: $0) } ?? 1
+    // Rows of a matrix are read at once: more than a few at a time, and they are not foreseen.
+    if case .summed = use { span = min(span, 8) }
     for piece in Piece.pieces(extent, span: span) {
       let loop = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
       let places = (0..<piece.width).map { neighbour in

@@ -45,9 +45,14 @@ extension NestWriter {
   {
     operations.append(operation.name)
     let scalars = places.map { Place(sample: $0.sample, axes: []) }
-    var operands: [[ValueID]] = []
-    for operand in node.operands {
-      operands.append(values(operand, graph.shape(operand).isEmpty ? scalars : places))
+    var operands = [[ValueID]](repeating: [], count: node.operands.count)
+    let (first, second) = (
+      node.operands.indices.filter { summing.contains(node.operands[$0]) },
+      node.operands.indices.filter { !summing.contains(node.operands[$0]) }
+    )
+    for place in first + second {
+      let operand = node.operands[place]
+      operands[place] = values(operand, graph.shape(operand).isEmpty ? scalars : places)
     }
     return places.indices.map { lane in writer.apply(operation, operands.map { $0[lane] }) }
   }

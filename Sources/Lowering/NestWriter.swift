@@ -31,6 +31,9 @@ struct NestWriter {
 
   /// What lies in the lanes of vectors.
   var use = LaneUse.none
+  /// The nodes that sums go into: they are computed before what stands beside them, which is not held in registers for so
+  /// long.
+  var summing: Set<NodeID> = []
   /// The open loop over lanes.
   var laneLoop: LoopID?
 
