@@ -12,6 +12,7 @@ let modules: [(name: String, imports: [String])] = [
   ("Layers", ["Diagnostics", "Syntax", "Algebra", "Graph"]),
   ("Calculus", ["Algebra", "Graph"]),
   ("Rewriting", ["Algebra", "Graph"]),
+  ("Explanation", ["Algebra", "Graph", "Layers", "Calculus", "Rewriting"]),
   ("Program", ["Algebra"]),
   ("Lowering", ["Algebra", "Graph", "Program"]),
   ("Execution", ["Algebra", "Program"]),
@@ -22,7 +23,7 @@ let modules: [(name: String, imports: [String])] = [
     "NNC",
     [
       "Diagnostics", "Syntax", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Program",
-      "Lowering", "Execution", "Emission", "Formats", "Datasets",
+      "Lowering", "Execution", "Emission", "Explanation", "Formats", "Datasets",
     ]
   ),
   (

@@ -8,7 +8,9 @@ extension GraphPrinter {
     switch node.kind {
     case .constant(let bits): return number(Double(bitPattern: bits))
     case .literal(let index): return literal(graph.literals[index][...], node.shape)
-    case .symbol(let index): return Piece(spelled(graph.symbols[index].name), binding: .max)
+    case .symbol(let index):
+      let name = graph.symbols[index].name
+      return Piece(spelled(symbols[name] ?? name), binding: .max)
     case .map(let operation):
       let isTensor = node.operands.allSatisfy { !graph[$0].shape.isEmpty }
       return map(operation, operands, isTensor: isTensor)

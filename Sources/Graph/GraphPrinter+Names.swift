@@ -18,6 +18,19 @@ extension GraphPrinter {
     }
   }
 
+  /// ∂of/∂by; the loss is E here.
+  func derivative(_ of: String, _ by: String) -> Piece {
+    let upper = of == "loss" ? "E" : spelled(of)
+    let (top, lower) = (style == .mathml && of == "loss" ? "<mi>E</mi>" : upper, spelled(by))
+    return switch style {
+    case .text, .unicode: Piece("∂\(top)/∂\(lower)", binding: 25)
+    case .latex: Piece("\\frac{\\partial \(top)}{\\partial \(lower)}", binding: 45)
+    case .mathml:
+      Piece(
+        "<mfrac><mrow><mo>∂</mo>\(top)</mrow><mrow><mo>∂</mo>\(lower)</mrow></mfrac>", binding: 45)
+    }
+  }
+
   private func primed(_ name: String) -> String {
     style == .mathml
       ? "<msup>\(name)<mo>′</mo></msup>" : style == .unicode ? "\(name)′" : "\(name)'"
@@ -43,6 +56,18 @@ extension GraphPrinter {
     if stem.count == 1 || stem.hasPrefix("\\") { return stem }
     return
       "\\mathrm{\(stem.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "\\_"))}"
+  }
+
+  /// A number that is written so, in the style.
+  public func numeral(_ text: String) -> String { written(text).text }
+
+  /// Words in the style's formulas.
+  public func words(_ text: String) -> String {
+    switch style {
+    case .text, .unicode: text
+    case .latex: "\\text{\(text.replacing("×", with: "$\\times$"))}"
+    case .mathml: "<mtext>\(escaped(text))</mtext>"
+    }
   }
 
   /// A number as short as it can be read back exactly.

@@ -29,6 +29,10 @@ public struct GraphPrinter {
   public var limit = 160
   /// Whether nodes with names are referred to by them.
   public var usesNames = true
+  /// What leaves of these names are called instead.
+  public var symbols: [String: String] = [:]
+  /// Leaves that stand for a derivative and are written as one, ∂of/∂by, except in the network language.
+  public var derivatives: [NodeID: (of: String, by: String)] = [:]
   /// Numbers, as they are to be written, that stand in the place of nodes.
   public var numbers: [NodeID: String] = [:]
 
@@ -47,7 +51,13 @@ public struct GraphPrinter {
     var definitions: [Definition] = []
     for id in needed(by: root) {
       if let number = numbers[id] {
+        // A negative number beside a sign is put in parentheses.
         pieces[id] = written(number)
+        if number.hasPrefix("-") { pieces[id]!.binding = 4 }
+        continue
+      }
+      if style != .text, let (of, by) = derivatives[id] {
+        pieces[id] = derivative(of, by)
         continue
       }
       if id != root, usesNames, let name = graph.names[id] {
@@ -98,14 +108,15 @@ public struct GraphPrinter {
 
   /// What `root` is printed from, operands first; nothing below a named node.
   private func needed(by root: NodeID) -> [NodeID] {
-    var marks = [Bool](repeating: false, count: Int(root.index) + 1)
-    marks[Int(root.index)] = true
-    for index in marks.indices.reversed() where marks[index] {
-      let id = NodeID(index)
+    var seen: Set<NodeID> = [root]
+    var pending = [root]
+    while let id = pending.popLast() {
       if id != root, usesNames, graph.names[id] != nil { continue }
-      for operand in graph.nodes[index].operands { marks[Int(operand.index)] = true }
+      for operand in graph[id].operands where seen.insert(operand).inserted {
+        pending.append(operand)
+      }
     }
-    return marks.indices.filter { marks[$0] }.map { NodeID($0) }
+    return seen.sorted()
   }
 }
 

@@ -1,8 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, checkCommand,
-  weightsCommand, formatCommand,
-  helpCommand,
+  compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, explainCommand,
+  checkCommand, weightsCommand, formatCommand, helpCommand,
 ]
 
 /// The version of the tool.

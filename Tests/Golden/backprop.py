@@ -33,7 +33,10 @@ def entry(sample):
         "sample": sample, "x": X, "t": T, "frozen": sorted(network.frozen),
         "output": output.detach(), "loss": loss.detach(),
         "gradient": dict(zip(names, gradient)),
-        "hessian": {"order": names, "rows": hessian(network, names)},
+        "hessian": {
+            "order": names, "rows": hessian(network, names),
+            "eigenvalues": torch.linalg.eigvalsh(hessian(network, names)),
+        },
         "hessianBias2": hessian(network, ["linear2.bias"]),
         "after": [],
     }

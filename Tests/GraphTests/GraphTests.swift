@@ -163,5 +163,5 @@ private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeI
   let node = graph.map(.mul, difference, square)
   var printer = GraphPrinter(graph, style: .unicode)
   printer.numbers = [a: "-0.5", b: "1e-07"]
-  #expect(printer.formula(of: node).formula == "(−0.5 − 1e−07) · (−0.5)²")
+  #expect(printer.formula(of: node).formula == "((−0.5) − 1e−07) · (−0.5)²")
 }

@@ -1,0 +1,149 @@
+import NNC
+
+/// `nnc explain`.
+let explainCommand = Command(
+  name: "explain", summary: "work a network out by hand: every value, derivative and update",
+  operands: "FILE", operandCount: 1...1,
+  examples: [
+    .init(
+      call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 -o net.html",
+      purpose: "write a page for a browser"),
+    .init(
+      call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 --only w5",
+      purpose: "derive one derivative"),
+    .init(call: "nnc explain net.nn --format latex -o net.tex", purpose: "write LaTeX"),
+    .init(
+      call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 --format json",
+      purpose: "write every step as data"),
+  ],
+  details: [
+    "The form follows from the name after `-o` (.txt .md .tex .html .json); without one it is text. "
+      + "Without `--x` and `--t` numbers are made up. With several samples the first is worked out, "
+      + "and an epoch of gradient descent by whole batch, by sample and by mini-batch is compared.",
+    "Small networks are explained number by number, larger ones in lists and matrices.",
+  ],
+  options: [
+    .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
+    .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
+    .init(
+      "only", nil, .text("NAME"), repeats: true,
+      help: "explain one name: a parameter such as w5, a value such as h1, or loss"),
+    .init(
+      "format", "f", .choice(ExplanationForm.allCases.map(\.rawValue)),
+      help: "the form (default by the file's name, else text)"),
+    .init("output", "o", .text("PATH"), help: "write to a file"),
+    .init("steps", "s", .number("N", 1...1_000_000), help: "show N steps of training, too"),
+    .init(
+      "batch", "b", .number("N", 1...1_000_000),
+      help: "samples in a mini-batch (default about a third of them)"),
+    .init("hessian", nil, help: "show the second derivatives, too"),
+    .init("ascii", nil, help: "print the formulas of text in the network language"),
+    diagnosticsOption, helpOption,
+  ],
+  run: runExplain)
+
+private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
+  let form = try form(call)
+  let only = call.values("only")
+  if call.has("ascii"), form != .text {
+    throw Failure.call("`--ascii` goes with `--format text`")
+  }
+  if !only.isEmpty {
+    if let other = ["hessian", "steps"].first(where: { call.has($0) }) {
+      throw Failure.call("`--only` and `--\(other)` exclude each other")
+    }
+    if form == .json { throw Failure.call("`--only` and `--format json` exclude each other") }
+  }
+  let compilation = try readNetwork(call, console)
+  let network = try compilation.checkedNetwork()
+  if call.has("steps"), network.training == nil {
+    throw Failure.input("the network has no `train` rule, so there are no steps to show")
+  }
+  let given = try samples(call, network)
+  if call.has("batch"), given.count < 2 {
+    throw Failure.call("`--batch` goes with several samples")
+  }
+  var options = CompilerOptions()
+  options.maximumSamples = max(options.maximumSamples, given.count)
+  let model = try Model(try compilation.build(options))
+  var (input, target) = model.sampleData()
+  input = given.input ?? input
+  target = given.target ?? target
+  let first = Array(input.prefix(model.counts.input))
+  let worksheet = try model.worksheet(
+    input: first, target: Array(target.prefix(model.counts.target)))
+  for name in only where !worksheet.names.contains(name) {
+    let near = didYouMean(name, worksheet.names)
+    let some = worksheet.names.prefix(12).joined(separator: ", ")
+    throw Failure.input(
+      "there is nothing called `\(name)` to explain",
+      hint: near ?? "there are \(some)\(worksheet.names.count > 12 ? ", …" : "")")
+  }
+  var material = try model.material(
+    input: input, target: target, steps: call.number("steps") ?? 0, batch: call.number("batch"),
+    source: compilation.source.text(of: SourceSpan(0, compilation.source.bytes.count)))
+  let needsTarget = network.target != nil && given.target == nil
+  material.isMadeUp = given.input == nil || needsTarget
+  var sheet = worksheet
+  var hessian: HessianSheet?
+  if call.has("hessian") {
+    guard let found = sheet.hessian() else {
+      throw Failure.input(
+        "the network has no loss, or more than \(Worksheet.hessianLimit) trained parameters, so its "
+          + "second derivatives are not shown")
+    }
+    hessian = found
+  }
+  let text = sheet.explanation(
+    as: form, only: only, material: material, hessian: hessian, ascii: call.has("ascii"))
+  guard let path = call.value("output") else {
+    try console.write(text)
+    return .success
+  }
+  try writeFiles([OutputFile(path: path, text: text)])
+  return .success
+}
+
+/// The form that is asked for, or that the file's name asks for.
+private func form(_ call: Call) throws(Failure) -> ExplanationForm {
+  if let name = call.value("format") { return ExplanationForm(rawValue: name)! }
+  guard let path = call.value("output") else { return .text }
+  let endings: [(String, ExplanationForm)] = [
+    (".html", .html), (".htm", .html), (".md", .markdown), (".tex", .latex), (".json", .json),
+    (".txt", .text),
+  ]
+  if let known = endings.first(where: { path.hasSuffix($0.0) }) { return known.1 }
+  throw .call(
+    "the name `\(path)` does not say in which form to write",
+    hint: "add `--format html`, or end the name in .html, .md, .tex, .json or .txt")
+}
+
+/// The samples that a call gives: numbers that stand one sample after the other.
+private func samples(
+  _ call: Call, _ network: Network
+) throws(Failure) -> (input: [Double]?, target: [Double]?, count: Int) {
+  func read(_ name: String, _ width: Int) throws(Failure) -> [Double]? {
+    guard let text = call.value(name) else { return nil }
+    guard let numbers = numbers(in: text) else {
+      throw .call("`--\(name)` takes numbers divided by commas, not `\(text)`")
+    }
+    if width == 0 || numbers.count % width != 0 {
+      throw .call(
+        "`--\(name)` takes \(width) number\(width == 1 ? "" : "s") a sample here, but "
+          + "\(numbers.count) are given")
+    }
+    return numbers
+  }
+  let inputWidth = network.inputShape.reduce(1, *)
+  let outputWidth = network.outputShape.reduce(1, *)
+  let input = try read("x", inputWidth)
+  if call.has("t"), network.target == nil {
+    throw .call("`--t` has no use: the loss asks for no target")
+  }
+  let target = try read("t", outputWidth)
+  let count = input.map { $0.count / inputWidth } ?? 1
+  if network.target != nil, count != (target.map { $0.count / outputWidth } ?? 1) {
+    throw .call("`--x` and `--t` have different numbers of samples")
+  }
+  return (input, target, count)
+}
