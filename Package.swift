@@ -12,7 +12,8 @@ let modules: [(name: String, imports: [String])] = [
   ("Layers", ["Diagnostics", "Syntax", "Algebra", "Graph"]),
   ("Calculus", ["Algebra", "Graph"]),
   ("Rewriting", ["Algebra", "Graph"]),
-  ("Explanation", ["Algebra", "Graph", "Layers", "Calculus", "Rewriting"]),
+  ("Drawing", []),
+  ("Explanation", ["Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Drawing"]),
   ("Program", ["Algebra"]),
   ("Lowering", ["Algebra", "Graph", "Program"]),
   ("Execution", ["Algebra", "Program"]),
@@ -23,7 +24,7 @@ let modules: [(name: String, imports: [String])] = [
     "NNC",
     [
       "Diagnostics", "Syntax", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Program",
-      "Lowering", "Execution", "Emission", "Explanation", "Formats", "Datasets",
+      "Lowering", "Execution", "Emission", "Drawing", "Explanation", "Formats", "Datasets",
     ]
   ),
   (

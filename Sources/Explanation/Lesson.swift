@@ -1,3 +1,4 @@
+import Drawing
 import Graph
 
 /// The story of one training step: what is told, in which order.
@@ -19,6 +20,7 @@ struct Lesson {
   static func whole(_ sheet: Worksheet, _ material: Material, hessian: HessianSheet?) -> Document {
     var lesson = Lesson(sheet, material)
     lesson.introduce()
+    lesson.drawPicture()
     lesson.tellGiven()
     lesson.tellForward()
     if !sheet.gradients.isEmpty {
@@ -88,6 +90,20 @@ struct Lesson {
     var last: [[Document.Inline]] = rows[0].map { _ in [] }
     last[0] = [.text("… \(left) more")]
     return rows.prefix(Self.longest) + [last]
+  }
+
+  /// The picture of the whole network, where it has a size that can be looked at.
+  private mutating func drawPicture() {
+    let diagram = sheet.diagram(.forward)
+    if diagram.boxes.count > 160 || diagram.boxes.isEmpty { return }
+    var writer = SvgWriter(diagram)
+    writer.prefix = "picture"
+    add(
+      .figure(
+        svg: writer.text(standalone: false),
+        caption:
+          "The network: in each box a value and the derivative of E by it; on the arrows the "
+          + "parameters."))
   }
 
   private mutating func tellGiven() {

@@ -8,6 +8,7 @@
 @_exported import Diagnostics
 
 @_exported import enum Algebra.Precision
+@_exported import Drawing
 @_exported import Explanation
 @_exported import enum Layers.GradientClip
 @_exported import struct Layers.LayerSummary

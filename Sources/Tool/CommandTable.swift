@@ -1,7 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
   compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, explainCommand,
-  checkCommand, weightsCommand, formatCommand, helpCommand,
+  graphCommand, checkCommand, weightsCommand, formatCommand, helpCommand,
 ]
 
 /// The version of the tool.

@@ -59,7 +59,7 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("steps"), network.training == nil {
     throw Failure.input("the network has no `train` rule, so there are no steps to show")
   }
-  let given = try samples(call, network)
+  let given = try givenSamples(call, network)
   if call.has("batch"), given.count < 2 {
     throw Failure.call("`--batch` goes with several samples")
   }
@@ -119,7 +119,7 @@ private func form(_ call: Call) throws(Failure) -> ExplanationForm {
 }
 
 /// The samples that a call gives: numbers that stand one sample after the other.
-private func samples(
+func givenSamples(
   _ call: Call, _ network: Network
 ) throws(Failure) -> (input: [Double]?, target: [Double]?, count: Int) {
   func read(_ name: String, _ width: Int) throws(Failure) -> [Double]? {
