@@ -178,10 +178,14 @@ extension LayeredWork {
       for (place, node) in chain.enumerated() {
         let middle = nodes[node].y + nodes[node].size.height / 2
         let layer = nodes[node].layer
+        // A box that is narrower than its column is reached, and left, by a straight line.
+        let (low, high) = (lefts[layer], lefts[layer] + widths[layer])
         if place > 0, node < diagram.boxes.count {
+          points.append(.init(x: low, y: middle))
           points.append(.init(x: left(node), y: middle))
         } else if place == 0 {
           points.append(.init(x: left(node) + nodes[node].size.width, y: middle))
+          points.append(.init(x: high, y: middle))
         } else {
           points.append(.init(x: lefts[layer], y: middle))
           points.append(.init(x: lefts[layer] + widths[layer], y: middle))
@@ -192,7 +196,7 @@ extension LayeredWork {
       if !label.isEmpty {
         let size = (width: Double(label.count) * character, height: LayeredLayout.labelSize.height)
         if chain.count == 2 {
-          frame = free(points[0], points[1], size, &taken[nodes[chain[0]].layer, default: []])
+          frame = free(points[1], points[2], size, &taken[nodes[chain[0]].layer, default: []])
         } else if let node = chain.first(where: {
           $0 >= diagram.boxes.count && !nodes[$0].label.isEmpty
         }) {

@@ -83,6 +83,7 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
     input: input, target: target, steps: call.number("steps") ?? 0, batch: call.number("batch"),
     source: compilation.source.text(of: SourceSpan(0, compilation.source.bytes.count)))
   let needsTarget = network.target != nil && given.target == nil
+  if network.parameterCount <= 1000 { material.script = worksheet.torchScript(network) }
   material.isMadeUp = given.input == nil || needsTarget
   var sheet = worksheet
   var hessian: HessianSheet?

@@ -3,6 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// A diagram of `layers` layers of `width` boxes, each with arrows to random boxes of later layers.
 private func random(_ layers: Int, _ width: Int, seed: UInt64) -> Diagram {
   var random = SplitMix(state: seed)

@@ -1,0 +1,215 @@
+import Algebra
+import Graph
+import Layers
+
+/// Writes a worksheet's forward pass for PyTorch, which takes the derivatives by itself: an independent check.
+struct TorchScript {
+  let sheet: Worksheet
+  let network: Network
+
+  /// The script; nil where the loss is missing or a formula has no form in PyTorch.
+  var text: String? {
+    guard let loss = sheet.forward.last, loss.name == "loss" else { return nil }
+    var lines = [
+      "import torch", "", "torch.set_default_dtype(torch.float64)",
+      "torch.set_printoptions(precision=4, sci_mode=False)", "",
+    ]
+    var parameters: [String] = []
+    for given in sheet.given {
+      let value = numbers(given.leaf)
+      switch given.role {
+      case .state: continue
+      case .parameter(true):
+        parameters.append(identifier(given.name))
+        lines.append("\(identifier(given.name)) = torch.tensor(\(value), requires_grad=True)")
+      default: lines.append("\(identifier(given.name)) = torch.tensor(\(value))")
+      }
+    }
+    let body = lines.joined(separator: "\n")
+    lines = ["", "", "def forward():"]
+    let outputs = sheet.forward.filter { $0.name == "y" || isOutput($0.name) }.map(\.name)
+    for definition in sheet.forward {
+      guard let formula = formula(definition.node) else { return nil }
+      lines.append("    \(identifier(definition.name)) = \(formula)")
+    }
+    let results = (outputs.filter { $0 != "loss" }.map(identifier) + ["loss"])
+    lines.append("    return \(results.joined(separator: ", "))")
+    lines += ["", ""]
+    var call = "parameters = ["
+    var line = call
+    call = ""
+    for (index, name) in parameters.enumerated() {
+      let piece = name + (index + 1 < parameters.count ? ", " : "]")
+      if line.count + piece.count > 100 {
+        call += line + "\n"
+        line = "    "
+      }
+      line += piece
+    }
+    lines.append(call + line)
+    if let rule = optimizer { lines.append("optimizer = \(rule)") }
+    lines += [
+      "values = forward()", "loss = values[-1] if isinstance(values, tuple) else values",
+      "loss.backward()",
+      "for value in values[:-1] if isinstance(values, tuple) else []:",
+      "    print(\"output\", value.detach().numpy())", "print(\"loss\", loss.item())",
+      "for parameter in parameters:", "    print(\"gradient\", parameter.grad.numpy())",
+    ]
+    if optimizer != nil {
+      lines += [
+        "optimizer.step()", "for parameter in parameters:",
+        "    print(\"after\", parameter.detach().numpy())",
+      ]
+    }
+    return body + lines.joined(separator: "\n") + "\n"
+  }
+
+  private func isOutput(_ name: String) -> Bool {
+    name.first == "y" && name.dropFirst().allSatisfy(\.isNumber)
+  }
+
+  /// torch.optim's class for the rule, with its keys.
+  private var optimizer: String? {
+    guard let training = network.training else { return nil }
+    let classes = [
+      "sgd": "SGD", "adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "adagrad": "Adagrad",
+    ]
+    guard let name = classes[training.rule.name] else { return nil }
+    var keys: [String] = []
+    for key in training.rule.keys {
+      let value = training.values[key.name] ?? key.standard
+      switch key.name {
+      case "beta1": keys.append("betas=(\(value), \(training.values["beta2"] ?? 0.999))")
+      case "beta2": break
+      case "nesterov": keys.append("nesterov=\(value == 0 ? "False" : "True")")
+      default: keys.append("\(key.name)=\(value)")
+      }
+    }
+    return "torch.optim.\(name)(parameters, \(keys.joined(separator: ", ")))"
+  }
+
+  /// A name of Python's: those that it keeps for itself get a mark.
+  private func identifier(_ name: String) -> String {
+    ["lambda", "in", "is", "if", "not", "and", "or", "def", "for", "from", "as", "pass", "torch"]
+      .contains(name) ? name + "_" : name
+  }
+
+  private func numbers(_ leaf: NodeID) -> String {
+    var parts = (sheet.values[leaf] ?? []).map { $0.isFinite ? "\($0)" : "float(\"\($0)\")" }
+    for extent in sheet.graph.shape(leaf).reversed() {
+      parts = stride(from: 0, to: parts.count, by: max(1, extent)).map {
+        "[\(parts[$0..<min(parts.count, $0 + extent)].joined(separator: ", "))]"
+      }
+    }
+    return parts.first ?? "[]"
+  }
+
+  /// An expression of Python, every operation in parentheses of its own where it needs them.
+  private func formula(_ root: NodeID) -> String? {
+    var texts: [NodeID: String] = [:]
+    for id in sheet.graph.subgraph(of: root) {
+      let node = sheet.graph[id]
+      let operands = node.operands.map { texts[$0] ?? "" }
+      if operands.contains("") { return nil }
+      guard let text = expression(node, operands) else { return nil }
+      texts[id] = text
+    }
+    var text = texts[root]!
+    if text.hasPrefix("("), closes(text) { text = String(text.dropFirst().dropLast()) }
+    return text
+  }
+
+  /// Whether the first parenthesis is closed by the last.
+  private func closes(_ text: String) -> Bool {
+    var depth = 0
+    for (place, character) in text.enumerated() {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      if depth == 0 { return place == text.count - 1 }
+    }
+    return false
+  }
+
+  private func expression(_ node: Node, _ a: [String]) -> String? {
+    let shapes = node.operands.map { sheet.graph.shape($0) }
+    switch node.kind {
+    case .constant(let bits):
+      let value = Double(bitPattern: bits)
+      return value.isFinite ? (value < 0 ? "(\(value))" : "\(value)") : "float(\"\(value)\")"
+    case .literal(let index):
+      let values = sheet.graph.literals[index].map { "\($0)" }.joined(separator: ", ")
+      return "torch.tensor([\(values)]).reshape(\(list(node.shape)))"
+    case .symbol(let index): return identifier(sheet.graph.symbols[index].name)
+    case .map(let operation): return map(operation, a)
+    case .contract(let contraction):
+      func letters(_ labels: [UInt8]) -> String {
+        String(String.UnicodeScalarView(labels.map { Unicode.Scalar(UInt8(ascii: "i") + $0) }))
+      }
+      let inputs = contraction.inputs.map(letters).joined(separator: ",")
+      return
+        "torch.einsum(\"\(inputs)->\(letters(contraction.output))\", \(a.joined(separator: ", ")))"
+    case .maximum(let axes): return "torch.amax(\(a[0]), dim=\(list(axes)))"
+    case .broadcast(let axes):
+      var shape = node.shape.map { _ in 1 }
+      for axis in axes { shape[axis] = node.shape[axis] }
+      return "\(a[0]).reshape(\(list(shape))).expand(\(list(node.shape)))"
+    case .permute(let axes): return "\(a[0]).permute(\(list(axes)))"
+    case .reshape: return "\(a[0]).reshape(\(list(node.shape)))"
+    case .slice(let start):
+      let parts = zip(start, node.shape).map { "\($0):\($0 + $1)" }.joined(separator: ", ")
+      return "\(a[0])[\(parts)]"
+    case .pad(let start):
+      let sides = start.indices.reversed().flatMap { axis in
+        [start[axis], node.shape[axis] - start[axis] - shapes[0][axis]]
+      }
+      return "torch.nn.functional.pad(\(a[0]), \(list(sides)))"
+    case .concat(let axis): return "torch.cat((\(a[0]), \(a[1])), dim=\(axis))"
+    case .samples, .derivative: return nil
+    }
+  }
+
+  private func list(_ numbers: [Int]) -> String {
+    "[\(numbers.map(String.init).joined(separator: ", "))]"
+  }
+
+  private func map(_ operation: Operation, _ a: [String]) -> String? {
+    let truth = "torch.get_default_dtype()"
+    switch operation.name {
+    case "add", "sub", "mul", "div":
+      guard case .infix(let sign, _, _, _, _) = operation.row.notation else { return nil }
+      return "(\(a[0]) \(sign) \(a[1]))"
+    case "lt", "le", "eq", "ne":
+      guard case .infix(let sign, _, _, _, _) = operation.row.notation else { return nil }
+      return "torch.as_tensor(\(a[0]) \(sign) \(a[1])).to(\(truth))"
+    case "and": return "((\(a[0]) != 0) & (\(a[1]) != 0)).to(\(truth))"
+    case "or": return "((\(a[0]) != 0) | (\(a[1]) != 0)).to(\(truth))"
+    case "not": return "(\(a[0]) == 0).to(\(truth))"
+    case "pow": return "(\(a[0]) ** \(a[1]))"
+    case "neg": return "(-\(a[0]))"
+    case "square": return "(\(a[0]) ** 2)"
+    case "detach": return "torch.as_tensor(\(a[0])).detach()"
+    case "select":
+      return
+        "torch.where(torch.as_tensor(\(a[0])) != 0, torch.as_tensor(\(a[1])), torch.as_tensor(\(a[2])))"
+    case "max", "min":
+      return "torch.\(operation.name)imum(torch.as_tensor(\(a[0])), torch.as_tensor(\(a[1])))"
+    case "abs", "sqrt", "sign", "exp", "log", "expm1", "log1p", "sin", "cos", "tan", "tanh", "erf",
+      "sigmoid":
+      return "torch.\(operation.name)(\(a[0]))"
+    case "leaky_relu", "elu", "hardtanh":
+      return "torch.nn.functional.\(operation.name)(\(a.joined(separator: ", ")))"
+    case "gelu_tanh": return "torch.nn.functional.gelu(\(a[0]), approximate=\"tanh\")"
+    case "relu", "relu6", "logsigmoid", "softplus", "selu", "gelu", "silu", "mish", "softsign",
+      "hardsigmoid", "hardswish":
+      return "torch.nn.functional.\(operation.name)(\(a[0]))"
+    default: return nil
+    }
+  }
+}
+
+extension Worksheet {
+  /// The same step in PyTorch, which takes the derivatives by itself; nil where a formula has no form there.
+  public func torchScript(_ network: Network) -> String? {
+    TorchScript(sheet: self, network: network).text
+  }
+}
