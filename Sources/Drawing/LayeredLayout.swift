@@ -17,15 +17,21 @@ public struct LayeredLayout: Sendable {
 
   /// A point; y grows downward.
   public struct Point: Hashable, Sendable {
+    /// To the right.
     public var x: Double
+    /// Downward.
     public var y: Double
   }
 
   /// A rectangle.
   public struct Frame: Hashable, Sendable {
+    /// Its left edge.
     public var x: Double
+    /// Its upper edge.
     public var y: Double
+    /// From the left edge to the right.
     public var width: Double
+    /// From the upper edge to the lower.
     public var height: Double
 
     /// Whether two rectangles share an area.
