@@ -16,18 +16,18 @@ struct CDialect: Dialect {
   var word: String { precision == .f64 ? "uint64_t" : "uint32_t" }
 
   /// Those of C99, C11 and C++, what emitted code calls, and names that headers define as macros or variables.
-  var keywords: Set<String> {
-    Names.words(
-      """
-      auto break case char const continue default do double else enum extern float for goto if inline int long
-      register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
-      bool true false complex imaginary alignas alignof atomic generic noreturn thread_local static_assert asm
-      catch class constexpr decltype delete explicit export friend mutable namespace new noexcept nullptr operator
-      private protected public template this throw try typeid typename using virtual wchar_t and or not xor bitand
-      bitor compl and_eq or_eq not_eq xor_eq
-      fabs fabsf sqrt sqrtf fma fmaf size_t NULL main memcpy stdin stdout stderr linux unix signgam
-      """)
-  }
+  var keywords: Set<String> { Self.keywords }
+
+  private static let keywords = Names.words(
+    """
+    auto break case char const continue default do double else enum extern float for goto if inline int long
+    register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+    bool true false complex imaginary alignas alignof atomic generic noreturn thread_local static_assert asm
+    catch class constexpr decltype delete explicit export friend mutable namespace new noexcept nullptr operator
+    private protected public template this throw try typeid typename using virtual wchar_t and or not xor bitand
+    bitor compl and_eq or_eq not_eq xor_eq
+    fabs fabsf sqrt sqrtf fma fmaf size_t NULL main memcpy stdin stdout stderr linux unix signgam
+    """)
 
   var groupsStatements: Bool { false }
   var transpose: String { prefix + "_transpose" }

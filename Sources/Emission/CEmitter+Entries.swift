@@ -14,19 +14,30 @@ extension CEmitter {
     var names = Names(
       reserved: dialect.keywords.union(Self.entryNames).union(needsLoss ? ["loss"] : []))
     var result = "loss"
-    for (number, call) in entry.calls.enumerated() {
-      if !call.comment.isEmpty {
-        body.append("  /* \(Self.comment(call.comment)) */")
+    for run in plan.runs(of: entry) {
+      let turn = run.turns > 1 ? names.claim("turn") : ""
+      let indent = run.turns > 1 ? "    " : "  "
+      if run.turns > 1 {
+        body.append("  for (size_t \(turn) = 0; \(turn) < \(run.turns); ++\(turn)) {")
       }
-      for (base, _) in program.memory(of: call) { touched.insert(name(base)) }
-      switch plan.forms[call.kernel] {
-      case .inside:
+      for number in run.calls {
+        let call = entry.calls[number]
         let kernel = program.kernels[call.kernel]
+        let comment = run.comment(number, entry.calls)
+        if !comment.isEmpty { body.append("\(indent)/* \(Self.comment(comment)) */") }
+        for (base, _) in program.memory(of: call) { touched.insert(name(base)) }
+        if entry.many, kernel.usesSamples { touched.insert("n") }
+        guard plan.forms[call.kernel] == .inside else {
+          let advances = call.arrays.indices.map {
+            run.advance(call: number, array: $0, turn: turn)
+          }
+          body += folded(indent + callText(call, entry, advances))
+          continue
+        }
         var writer = BodyWriter(
           kernel: kernel, program: program, dialect: dialect,
           views: call.arrays.map { view($0, in: entry, scratch: "w->scratch", loss: "loss") },
           functions: functionNames, samples: entry.many ? "n" : "1", names: names, indent: "  ")
-        if entry.many, kernel.usesSamples { touched.insert("n") }
         for (place, instruction) in kernel.body.enumerated() {
           if let direct, direct.call == number, direct.place == place,
             case .store(_, let value) = instruction
@@ -38,9 +49,10 @@ extension CEmitter {
         }
         body += writer.lines
         names = writer.taken
-      default:
-        body += folded("  " + callText(call, entry))
-        if entry.many, program.kernels[call.kernel].usesSamples { touched.insert("n") }
+      }
+      if run.turns > 1 {
+        body.append("  }")
+        names.release(turn)
       }
     }
     var unused = entry.emittedArguments(of: program).map(\.shortName)
@@ -59,7 +71,7 @@ extension CEmitter {
     }
   }
 
-  private func callText(_ call: Entry.Call, _ entry: Entry) -> String {
+  private func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
     let kernel = program.kernels[call.kernel]
     var list: [String]
     if plan.forms[call.kernel] == .once {
@@ -75,26 +87,30 @@ extension CEmitter {
       let reach = kernel.reach(samples: entry.many ? program.maximumSamples : 1)
       list = call.arrays.indices.map { index in
         pointer(
-          call.arrays[index], reach[index], isWritten: kernel.parameters[index].isWritten)
+          call.arrays[index], reach[index], isWritten: kernel.parameters[index].isWritten,
+          advances[index])
       }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
     return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")));"
   }
 
-  /// A pointer to the first element of an array: to a field where the kernel stays within one.
+  /// A pointer to the first element of an array: to a field where the kernel stays within one. What it is moved by in a
+  /// loop comes behind it.
   private func pointer(
-    _ reference: Entry.ArrayReference, _ reach: ClosedRange<Int>?, isWritten: Bool
+    _ reference: Entry.ArrayReference, _ reach: ClosedRange<Int>?, isWritten: Bool,
+    _ advance: String
   ) -> String {
+    let offset = reference.offset
     switch reference.base {
     case .argument(.loss): return "&loss"
-    case .argument(.parameters): return field("p", parameters, reference.offset, reach, isWritten)
+    case .argument(.parameters): return field("p", parameters, offset, reach, isWritten, advance)
     case .argument(.gradient):
-      return field("gradient", parameters, reference.offset, reach, isWritten)
-    case .argument(.state): return field("s", state, reference.offset, reach, isWritten)
-    case .argument(let argument): return moved(argument.shortName, reference.offset)
-    case .workspace: return moved("w->scratch", reference.offset)
-    case .table(let index): return moved(tableNames[index], reference.offset)
+      return field("gradient", parameters, offset, reach, isWritten, advance)
+    case .argument(.state): return field("s", state, offset, reach, isWritten, advance)
+    case .argument(let argument): return moved(argument.shortName, offset) + advance
+    case .workspace: return moved("w->scratch", offset) + advance
+    case .table(let index): return moved(tableNames[index], offset) + advance
     }
   }
 
@@ -103,10 +119,11 @@ extension CEmitter {
   }
 
   private func field(
-    _ base: String, _ block: Block, _ offset: Int, _ reach: ClosedRange<Int>?, _ isWritten: Bool
+    _ base: String, _ block: Block, _ offset: Int, _ reach: ClosedRange<Int>?, _ isWritten: Bool,
+    _ advance: String
   ) -> String {
     let cast = "(\(isWritten ? "" : "const ")\(real) *)"
-    if let row = Block.row(at: offset, in: block.rows), row.offset == offset,
+    if advance.isEmpty, let row = Block.row(at: offset, in: block.rows), row.offset == offset,
       let reach, reach.lowerBound >= 0, offset + reach.upperBound < row.end
     {
       switch row.shape.count {
@@ -115,6 +132,6 @@ extension CEmitter {
       default: return "\(cast)\(base)->\(row.name)"
       }
     }
-    return moved("\(cast)\(base)", offset)
+    return moved("\(cast)\(base)", offset) + advance
   }
 }

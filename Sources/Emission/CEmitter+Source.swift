@@ -35,23 +35,14 @@ extension CEmitter {
   private func includes(_ used: Set<Primitive>, _ body: [String]) -> [String] {
     var lines: [String] = []
     let calls: Set<Primitive> = [.abs, .sqrt, .fma]
-    let constants = ["HUGE_VAL", ")NAN", "fabs"]
-    if !used.isDisjoint(with: calls)
-      || body.contains(where: { line in
-        constants.contains { line.contains($0) }
-      })
-    {
+    if !used.isDisjoint(with: calls) || mention(body, ["HUGE_VAL", ")NAN", "fabs"]) {
       lines.append("#include <math.h>")
     }
-    if body.contains(where: { $0.contains("const bool ") || $0.contains("  bool ") }) {
-      lines.append("#include <stdbool.h>")
-    }
+    if mention(body, ["const bool ", "  bool "]) { lines.append("#include <stdbool.h>") }
     let usesWords = used.contains { primitive in
       primitive.row.result == .bits || primitive.row.operands.contains(.bits)
     }
-    if usesWords || body.contains(where: { $0.contains("uint32_t") || $0.contains("uint64_t") }) {
-      lines.append("#include <stdint.h>")
-    }
+    if usesWords || mention(body, ["uint32_t", "uint64_t"]) { lines.append("#include <stdint.h>") }
     return lines.isEmpty ? [] : lines + [""]
   }
 

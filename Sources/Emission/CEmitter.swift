@@ -58,7 +58,10 @@ public struct CEmitter {
 
   /// Text that cannot end a comment.
   static func comment(_ text: String) -> String {
-    text.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
+      return text
+    }
+    return text.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
   }
 
   /// The head of an entry's function; `n` counts the samples.

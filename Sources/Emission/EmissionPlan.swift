@@ -46,6 +46,11 @@ struct EmissionPlan {
     }
   }
 
+  /// The calls of an entry, as they are spelled: one by one, or as loops.
+  func runs(of entry: Entry) -> [CallRun] {
+    CallRun.runs(of: entry.calls) { forms[$0] == .shared }
+  }
+
   /// Every operation in what is emitted.
   func primitives(_ program: Program) -> Set<Primitive> {
     var result: Set<Primitive> = []

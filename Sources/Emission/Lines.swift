@@ -18,7 +18,8 @@ func wrapped(_ items: [String], indent: String = "  ") -> [String] {
 
 /// A line with a list in parentheses, as several lines where it is long.
 func folded(_ line: String) -> [String] {
-  guard line.count > 100, let open = line.firstIndex(of: "("),
+  // Bytes are never fewer than characters, and quickly counted.
+  guard line.utf8.count > 100, line.count > 100, let open = line.firstIndex(of: "("),
     let close = line.lastIndex(of: ")")
   else { return [line] }
   let indent = String(line.prefix { $0 == " " })
@@ -26,4 +27,20 @@ func folded(_ line: String) -> [String] {
   let rows = wrapped(
     items.map { String($0.drop { $0 == " " }) }, indent: indent + "    ")
   return [String(line[...open])] + rows.dropLast() + [(rows.last ?? "") + line[close...]]
+}
+
+/// Whether one of the lines has one of the words in it, anywhere; words are not empty.
+func mention(_ lines: [String], _ words: [String]) -> Bool {
+  let words = words.map { Array($0.utf8) }
+  return lines.contains { line in
+    var line = line
+    return line.withUTF8 { text in
+      words.contains { word in
+        (0...max(0, text.count - word.count)).contains { start in
+          start + word.count <= text.count && text[start] == word[0]
+            && text[start..<start + word.count].elementsEqual(word)
+        }
+      }
+    }
+  }
 }

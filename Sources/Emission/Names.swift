@@ -14,6 +14,9 @@ struct Names {
     return "\(base)_\(number)"
   }
 
+  /// Gives a claimed identifier back, at the end of the block that it was for.
+  mutating func release(_ identifier: String) { used.remove(identifier) }
+
   /// The name with everything else than ASCII letters and digits replaced by single underscores:
   /// `linear1.weight` becomes `linear1_weight`.
   static func identifier(_ name: String) -> String {

@@ -11,9 +11,7 @@ struct SwiftDialect: Dialect {
   var real: String { precision == .f64 ? "Double" : "Float" }
   var word: String { precision == .f64 ? "UInt64" : "UInt32" }
 
-  var keywords: Set<String> {
-    Self.keywords
-  }
+  var keywords: Set<String> { Self.keywords }
 
   private static let keywords =
     Set(swiftVectorHelperNames).union(

@@ -89,32 +89,46 @@ extension SwiftEmitter {
       reserved: dialect.keywords.union(Self.entryNames).union(needsLoss ? ["loss"] : [])
         .union(functionNames).union(kernelNames))
     var result = "loss"
-    for (number, call) in entry.calls.enumerated() {
-      if !call.comment.isEmpty { lines.append("  // \(call.comment)") }
-      let kernel = program.kernels[call.kernel]
-      guard plan.forms[call.kernel] == .inside else {
-        lines += folded("  " + callText(call, entry))
-        continue
-      }
-      var writer = BodyWriter(
-        kernel: kernel, program: program, dialect: dialect, views: call.arrays.map(view),
-        functions: functionNames, samples: entry.many ? "n" : "1", names: names, indent: "  ")
-      for (place, instruction) in kernel.body.enumerated() {
-        if let direct, direct.call == number, direct.place == place,
-          case .store(_, let value) = instruction
-        {
-          result = writer.giveBack(value, as: "loss")
-        } else {
-          writer.write([instruction])
+    for run in plan.runs(of: entry) {
+      let turn = run.turns > 1 ? names.claim("turn") : ""
+      let indent = run.turns > 1 ? "    " : "  "
+      if run.turns > 1 { lines.append("  for \(turn) in 0..<\(run.turns) {") }
+      for number in run.calls {
+        let call = entry.calls[number]
+        let comment = run.comment(number, entry.calls)
+        if !comment.isEmpty { lines.append("\(indent)// \(comment)") }
+        let kernel = program.kernels[call.kernel]
+        guard plan.forms[call.kernel] == .inside else {
+          let advances = call.arrays.indices.map {
+            run.advance(call: number, array: $0, turn: turn)
+          }
+          lines += folded(indent + callText(call, entry, advances))
+          continue
         }
+        var writer = BodyWriter(
+          kernel: kernel, program: program, dialect: dialect, views: call.arrays.map(view),
+          functions: functionNames, samples: entry.many ? "n" : "1", names: names, indent: "  ")
+        for (place, instruction) in kernel.body.enumerated() {
+          if let direct, direct.call == number, direct.place == place,
+            case .store(_, let value) = instruction
+          {
+            result = writer.giveBack(value, as: "loss")
+          } else {
+            writer.write([instruction])
+          }
+        }
+        lines += writer.lines
+        names = writer.taken
       }
-      lines += writer.lines
-      names = writer.taken
+      if run.turns > 1 {
+        lines.append("  }")
+        names.release(turn)
+      }
     }
     return returnsLoss ? lines + ["  return \(result)"] : lines
   }
 
-  private func callText(_ call: Entry.Call, _ entry: Entry) -> String {
+  private func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
     let kernel = program.kernels[call.kernel]
     var list: [String]
     if plan.forms[call.kernel] == .once {
@@ -122,7 +136,7 @@ extension SwiftEmitter {
         base == .argument(.loss) ? "&loss" : name(base)
       }
     } else {
-      list = call.arrays.map { pointer($0) }
+      list = zip(call.arrays, advances).map { pointer($0) + $1 }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
     return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")))"

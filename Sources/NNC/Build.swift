@@ -48,13 +48,22 @@ public struct Build: Sendable {
     isUnrolled = work <= options.unrollLimit
     var simplified: [EntryFormulas] = []
     var specialized: [EntryFormulas] = []
+    var simplifier = Simplifier(phase: .simplify, keepsTrace: false)
+    var specializer = Simplifier(phase: .specialize, keepsTrace: false)
+    var last: [NodeID] = []
     for kind in builder.kinds {
       for many in [false, true] where isWanted(kind, many) {
         let formulas = builder.formulas(kind, many: many, in: &graph)
-        let simple = graph.simplified(formulas, unrolled: isUnrolled)
+        if let simple = simplified.last, let special = specialized.last, formulas.roots == last {
+          // One sample and many are the same formulas, as for predictions.
+          simplified.append(formulas.with(resultsOf: simple))
+          specialized.append(formulas.with(resultsOf: special))
+          continue
+        }
+        last = formulas.roots
+        let simple = graph.simplified(formulas, unrolled: isUnrolled, &simplifier)
         simplified.append(simple)
-        var simplifier = Simplifier(phase: .specialize)
-        specialized.append(simple.with(simplifier.run(&graph, simple.roots)))
+        specialized.append(simple.with(specializer.run(&graph, simple.roots)))
       }
     }
     self.graph = graph
@@ -80,8 +89,9 @@ public struct Build: Sendable {
 
 extension Graph {
   /// The formulas simplified, and written out element by element if `unrolled`.
-  mutating func simplified(_ formulas: EntryFormulas, unrolled: Bool) -> EntryFormulas {
-    var simplifier = Simplifier(phase: .simplify)
+  fileprivate mutating func simplified(
+    _ formulas: EntryFormulas, unrolled: Bool, _ simplifier: inout Simplifier
+  ) -> EntryFormulas {
     let roots = simplifier.run(&self, formulas.roots)
     if !unrolled { return formulas.with(roots) }
     let scalars = formulas.scalars(expanded(roots))
@@ -94,6 +104,13 @@ extension EntryFormulas {
   func with(_ roots: [NodeID]) -> EntryFormulas {
     var result = self
     for (index, root) in roots.enumerated() { result.results[index].node = root }
+    return result
+  }
+
+  /// This function with another's values.
+  fileprivate func with(resultsOf other: EntryFormulas) -> EntryFormulas {
+    var result = self
+    result.results = other.results
     return result
   }
 

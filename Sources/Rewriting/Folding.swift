@@ -47,13 +47,21 @@ extension Graph {
   mutating func refolded(_ id: NodeID, _ operands: Operands) -> NodeID {
     let index = Int(id.index)
     let tag = tag(id)
+    let isKept = operands == self.operands(id)
     if tag >= 0, case .map(let operation) = nodes[index].kind {
+      // What stays as it is need not be looked up.
+      if isKept, !operands.contains(where: { isConstantOrSpread($0) }) { return id }
       return folded(operation, operands, shapeNumber(id))
     }
     if tag == Node.Kind.contractTag, operands.allSatisfy({ spreadScalar($0) == nil }) {
-      return remake(id, operands)
+      return isKept ? id : remake(id, operands)
     }
     return folded(nodes[index].kind, operands, shape: nodes[index].shape)
+  }
+
+  /// Whether folding looks at what the node is.
+  private func isConstantOrSpread(_ id: NodeID) -> Bool {
+    tag(id) == Node.Kind.constantTag || spreadScalar(id) != nil
   }
 
   /// The scalar that a node repeats in every element, or nil.

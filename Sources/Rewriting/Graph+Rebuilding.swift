@@ -31,12 +31,12 @@ extension Graph {
 
   /// Writes out the operations that have a definition, or an arithmetic made of operations on numbers, so that their
   /// parts can be shared.
-  mutating func inliningDefinitions(of roots: [NodeID]) -> [NodeID] {
+  mutating func inliningDefinitions(of roots: [NodeID], _ forms: inout SharedForms) -> [NodeID] {
     var current = roots
     for _ in 0..<4 {
       let next = rebuilding(current) { graph, id, operands in
         let tag = graph.tag(id)
-        guard tag >= 0, let form = Operation.sharedForm(tag) else {
+        guard tag >= 0, let form = forms.form(tag) else {
           return graph.remade(id, operands)
         }
         let image = form.build(in: &graph) { operands[$0] }
@@ -67,39 +67,5 @@ extension Graph {
       let reciprocal = graph.map(.div, one, operands[1])
       return graph.map(.mul, operands[0], reciprocal)
     }
-  }
-}
-
-extension Operation {
-  /// What the operation of this tag is made of, where that can stand in a graph: the form whose parts can be shared, if
-  /// it has one, else its arithmetic, else its definition.
-  fileprivate static func sharedForm(_ tag: Int16) -> Construction? { graphForms[Int(tag)] }
-
-  private static let graphForms: [Construction?] = Operation.all.map { operation in
-    if Primitive(named: operation.name) != nil { return nil }
-    let arguments = operation.row.arguments.map(\.name)
-    if let form = sharedForms[operation.name] { return Construction(form, of: arguments) }
-    guard let formula = operation.row.arithmetic?(.f64) ?? operation.row.definition else {
-      return nil
-    }
-    return formula.isOverOperations ? Construction(formula, of: arguments) : nil
-  }
-}
-
-extension Formula {
-  /// Whether it is made of graph operations alone, without machine operations on bits.
-  fileprivate var isOverOperations: Bool {
-    var seen: Set<ObjectIdentifier> = []
-    var pending = [self]
-    while let next = pending.popLast() {
-      switch next.kind {
-      case .symbol, .number: break
-      case .bits: return false
-      case .apply(let name, let arguments):
-        if Operation(name) == nil { return false }
-        if seen.insert(ObjectIdentifier(next)).inserted { pending += arguments }
-      }
-    }
-    return true
   }
 }

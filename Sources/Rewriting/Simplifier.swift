@@ -37,6 +37,8 @@ public struct Simplifier {
   private let rules: RuleSet
   private var ranges = Ranges()
   private var match = Match()
+  private var forms = SharedForms()
+  private let keepsTrace: Bool
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
   private static let specializing = RuleSet(
@@ -44,23 +46,26 @@ public struct Simplifier {
   /// Rules toward forms that the machine has no operation for.
   private static let readableForms: Set = ["multiply by itself", "complement of a sigmoid"]
 
-  /// A simplifier for one phase.
-  public init(phase: Phase) {
+  /// A simplifier for one phase, for one graph and what grows out of it; without `keepsTrace` it does not remember
+  /// which rules fired.
+  public init(phase: Phase, keepsTrace: Bool = true) {
     self.phase = phase
+    self.keepsTrace = keepsTrace
     rules = phase == .specialize ? Self.specializing : Self.simplifying
   }
 
   /// Rewrites what the roots are made from, and gives the new roots.
   public mutating func run(_ graph: inout Graph, _ roots: [NodeID]) -> [NodeID] {
     var roots = roots
-    if phase == .specialize { roots = graph.inliningDefinitions(of: roots) }
+    if phase == .specialize { roots = graph.inliningDefinitions(of: roots, &forms) }
     roots = settle(&graph, roots)
     switch phase {
     case .simplify: break
     case .present: roots = graph.arrangingProducts(of: roots)
     case .specialize:
-      roots = graph.hoistingFactors(of: roots)
-      roots = settle(&graph, graph.sharingReciprocals(of: roots))
+      let hoisted = graph.hoistingFactors(of: roots)
+      let shared = graph.sharingReciprocals(of: hoisted)
+      if shared != roots { roots = settle(&graph, shared) }
     }
     return roots
   }
@@ -127,8 +132,7 @@ public struct Simplifier {
       return (moved, false)
     }
     if phase != .specialize, let seen = graph.logarithmOfElement(at: id), !forms.contains(seen) {
-      trace.append(
-        TraceStep(rule: "logarithm of an element", keeps: .exact, before: id, after: seen))
+      record("logarithm of an element", .exact, id, seen)
       return (seen, true)
     }
     let operands = graph.operands(id)
@@ -141,11 +145,17 @@ public struct Simplifier {
           freeing: match.passed, adding: after, isCounted: isCounted, in: graph)
         guard gain > 0 || gain == 0 && rule.firesAtNoGain else { continue }
       }
-      trace.append(
-        TraceStep(rule: rule.rule.name, keeps: rule.rule.keeps, before: id, after: after))
+      record(rule.rule.name, rule.rule.keeps, id, after)
       return (after, rule.firesAlways)
     }
     return nil
+  }
+
+  private mutating func record(
+    _ rule: String, _ keeps: Soundness, _ before: NodeID, _ after: NodeID
+  ) {
+    guard keepsTrace else { return }
+    trace.append(TraceStep(rule: rule, keeps: keeps, before: before, after: after))
   }
 
   /// Whether a rule fits a node in one of its ways, with its guards; ``match`` then says how.
