@@ -13,7 +13,7 @@ extension CEmitter {
     lines += block("state", "What the optimiser keeps from step to step.", state)
     if program.workspaceCount > 0 {
       lines += [
-        "/** Scratch memory; what it holds between calls does not matter. */",
+        "/** Scratch memory; what it holds between calls does not matter.\(alignmentAdvice) */",
         "typedef struct \(prefix)_workspace {",
         "  \(real) scratch[\(program.workspaceCount)];",
         "} \(prefix)_workspace;", "",
@@ -80,6 +80,13 @@ extension CEmitter {
     return ["/** \(summary) */", "typedef struct \(prefix)_\(name) {"] + fields + [
       "} \(prefix)_\(name);", "",
     ]
+  }
+
+  /// Where the code has vectors, how memory is best placed for them.
+  private var alignmentAdvice: String {
+    let bytes = program.target.vectorBytes
+    return bytes == 0
+      ? "" : " Code is fastest where it and the parameters begin at multiples of \(bytes) bytes."
   }
 
   private func documentation(_ entry: Entry) -> [String] {

@@ -32,7 +32,8 @@ MAIN = """
 #include "{name}.h"
 #include <string.h>
 
-static {name}_parameters p, g;
+#define ALIGNED __attribute__((aligned(64)))
+static {name}_parameters p ALIGNED, g ALIGNED;
 {storage}
 static REAL output[BATCH * OUTPUTS];
 static REAL loss;
@@ -104,7 +105,7 @@ def c(tools, folder, row, compiler):
     name = networks[row.network].name
     header = (folder / f"{name}.h").read_text()
     storage = [
-        f"static {name}_{kind} {letter};"
+        f"static {name}_{kind} {letter} ALIGNED;"
         for kind, letter in (("state", "s"), ("workspace", "w"))
         if re.search(rf"\}}\s*{name}_{kind}\s*;|struct\s+{name}_{kind}\s*\{{", header)
     ]
