@@ -84,8 +84,8 @@ final class Context {
   /// divides the extent is taken where one is near the most.
   func rows(_ extent: Int, parts: Int) -> Int {
     if width == 1 { return min(4, extent) }
-    let most = max(1, (request.target.vectorRegisters - 4) / parts - 2)
-    if extent <= most || extent % most * 2 >= most { return min(extent, most) }
+    let most = max(1, (request.target.vectorRegisters - 4) / parts - 4)
+    if extent <= most { return extent }
     return (most * 2 / 3...most).reversed().first { extent % $0 == 0 } ?? most
   }
 
