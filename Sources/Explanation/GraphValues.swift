@@ -3,12 +3,15 @@ import Graph
 
 /// The numbers of expressions, given those of their leaves: one sample, in binary64, by the very arithmetic that every
 /// compiled form of a network uses.
-struct GraphValues {
+public struct GraphValues {
   private var functions: [Operation: FormulaEvaluator] = [:]
+
+  /// An evaluator that has seen nothing yet.
+  public init() {}
 
   /// The values of `root` in row-major order; `known` are those of leaves, and of any other node that is not to be
   /// computed. A leaf that is not known is not a number.
-  mutating func value(
+  public mutating func value(
     of root: NodeID, in graph: Graph, _ known: (NodeID) -> [Double]?
   ) -> [Double] {
     var values: [NodeID: [Double]] = [:]

@@ -14,11 +14,11 @@ struct Axis {
   let ticks: Ticks
 
   /// The horizontal axis of points.
-  init(horizontal values: [Double]) {
+  init(horizontal values: [Double], whole: Bool = true) {
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     range = low < high ? low...high : (low - 1)...(low + 1)
     isLogarithmic = false
-    ticks = Ticks(linear: range, count: 8, whole: true)
+    ticks = Ticks(linear: range, count: 8, whole: whole)
   }
 
   /// The vertical axis of a panel.

@@ -6,7 +6,8 @@ extension Chart {
     let (above, below, gap) = (46.0, 54.0, 26.0)
     let height = panels.count == 1 ? 330.0 : 210.0
     let total = above + below + Double(panels.count) * height + Double(panels.count - 1) * gap
-    let axis = Axis(horizontal: panels.flatMap { $0.curves.flatMap { $0.points.map(\.x) } })
+    let axis = Axis(
+      horizontal: panels.flatMap { $0.curves.flatMap { $0.points.map(\.x) } }, whole: countsWhole)
     var lines = [
       """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(short(width))" height="\(short(total))" \

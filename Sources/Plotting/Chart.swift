@@ -6,6 +6,8 @@ public struct Chart: Hashable, Sendable {
   public var horizontal: String
   /// The panels, from above.
   public var panels: [Panel]
+  /// Whether the horizontal axis counts something, so that it has no ticks between whole numbers.
+  public var countsWhole = true
 
   /// A chart of its parts.
   public init(title: String, horizontal: String, panels: [Panel]) {

@@ -31,6 +31,19 @@ let dialogueCommands: [DialogueCommand] = [
   .init(name: "latex", argument: "EXPR", help: "the formula in LaTeX") {
     try $0.write($0.workbench.latex(of: $1) + "\n")
   },
+  .init(name: "unicode", argument: "EXPR", help: "the formula in Unicode") {
+    try $0.write($0.workbench.formula(of: $1, style: .unicode) + "\n")
+  },
+  .init(name: "plot", argument: "EXPR NAME=LOW..HIGH", help: "a curve; `> FILE.svg` draws it there")
+  {
+    try $0.plot($1)
+  },
+  .init(name: "table", argument: "EXPR NAME=LOW..HIGH", help: "values and slopes at nine places") {
+    try $0.table($1)
+  },
+  .init(name: "tangent", argument: "EXPR NAME=VALUE", help: "the line that touches there") {
+    try $0.tangent($1)
+  },
   .init(name: "params", argument: "", help: "the parameters and their values") { dialogue, _ in
     try dialogue.showParameters()
   },

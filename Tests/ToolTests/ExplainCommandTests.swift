@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import Tool
+
+@Suite struct ExplainCommandTests {
+  private let file = root.appendingPathComponent("Samples/backprop.nn").path
+
+  @Test func forms() {
+    let sample = ["--x", "0.05,0.10", "--t", "0.01,0.99"]
+    let text = nnc(["explain", file] + sample)
+    #expect(text.status == .success && text.messages == "")
+    #expect(text.output.contains("  E = 0.5 · ((t1 − y1)² + (t2 − y2)²)\n"))
+    #expect(text.output.contains("  w5         0.4000      0.0822    0.0821670406  0.3589\n"))
+    let ascii = nnc(["explain", file, "--ascii", "--only", "w5"] + sample)
+    #expect(ascii.output.contains("  d_w5 = delta_y1 * h1\n"))
+    #expect(nnc(["explain", file, "-f", "latex"]).output.hasPrefix("\\documentclass"))
+    #expect(nnc(["explain", file, "-f", "html"]).output.hasPrefix("<!DOCTYPE html>"))
+    #expect(
+      nnc(["explain", file, "-f", "json"]).output.hasPrefix("{\n  \"schema\": \"nnc-receipt-1\""))
+    let markdown = nnc(["explain", file, "-f", "markdown", "--steps", "2", "--hessian"] + sample)
+    #expect(markdown.output.contains("## Second derivatives\n"))
+    #expect(markdown.output.contains("| 1 | 0.280471 | 0.7284 |"))
+  }
+
+  /// Three samples: one update by the whole batch, three by one sample, two by mini-batches of two.
+  @Test func regimes() {
+    let outcome = nnc([
+      "explain", file, "--x", "0,0,0,1,1,0", "--t", "0,1,1,0,1,0", "--batch", "2",
+    ])
+    #expect(outcome.status == .success)
+    #expect(outcome.output.contains("  whole batch (BGD)             3           3        1"))
+    #expect(outcome.output.contains("  one sample (SGD)              3           1        3"))
+    #expect(outcome.output.contains("  mini-batch                    3           2        2"))
+  }
+
+  @Test func mistakes() {
+    let unknown = nnc(["explain", file, "--only", "w55"])
+    #expect(unknown.status == .wrongInput)
+    #expect(unknown.messages.contains("there is nothing called `w55` to explain"))
+    for (words, part) in [
+      (["-o", "net.pdf"], "does not say in which form"),
+      (["--x", "1,2,3"], "takes 2 numbers a sample"),
+      (["--x", "a"], "numbers divided by commas"),
+      (["--x", "1,2,3,4"], "different numbers of samples"),
+      (["--only", "w5", "--hessian"], "exclude each other"), (["--batch", "2"], "several samples"),
+      (["-f", "json", "--ascii"], "goes with `--format text`"),
+    ] {
+      let outcome = nnc(["explain", file] + words)
+      #expect(outcome.status == .wrongCall, "\(words)")
+      #expect(outcome.messages.contains(part), "\(words): \(outcome.messages)")
+    }
+    #expect(
+      nnc(["explain", "-", "--steps", "1"], input: "linear 1->1; loss mse").status == .wrongInput)
+    #expect(nnc(["explain", "-", "--hessian"], input: "linear 1->1").status == .wrongInput)
+    #expect(nnc(["explain", "-"], input: "linear 1->1; sigmoid").status == .success)
+  }
+
+  @Test func drawings() {
+    let text = nnc(["graph", file, "--pass", "forward", "--x", "0.05,0.10", "--t", "0.01,0.99"])
+    #expect(text.output.contains("    -> h1 (w1 = 0.15), h2 (w3 = 0.25)\n"))
+    #expect(nnc(["graph", file, "-f", "dot"]).output.hasPrefix("digraph"))
+    #expect(nnc(["graph", file, "-f", "mermaid"]).output.hasPrefix("flowchart LR\n"))
+    #expect(nnc(["graph", file, "-f", "svg"]).output.contains(">∂E/∂w5</text>"))
+    #expect(nnc(["graph", file, "-o", "net.png"]).status == .wrongCall)
+    #expect(nnc(["graph", file, "--x", "1,2,3,4", "--t", "1,2,3,4"]).status == .wrongCall)
+    #expect(nnc(["graph", "-", "--pass", "both"], input: "linear 1->1").status == .wrongInput)
+    #expect(nnc(["graph", "-"], input: "linear 1->1; tanh").status == .success)
+  }
+}
