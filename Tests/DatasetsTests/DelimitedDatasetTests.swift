@@ -134,3 +134,38 @@ private func samples(_ data: Dataset, _ list: [Int]) throws -> (input: [Double],
   #expect(input == order.map(Double.init))
   #expect(target == order.map { Double($0) / 8 })
 }
+
+@Test(arguments: [
+  "1\t2\tx\n3\t4\ty\n", "1;2;x\r\n3;4;y\r\n", "\u{FEFF}1,2,x\n3,4,y", "1, 2 ,x\n\n \n3,4, y\n",
+  "\"1\",\"2\",\"x\"\n\"3\",\"4\",\"y\"",
+])
+func dividersAndLineEndsAreFoundOut(text: String) throws {
+  let data = try open(text, target: "3", widths: (2, 2))
+  #expect(data.inputNames == [] && data.classes == ["x", "y"])
+  let (input, target) = try samples(data, [1, 0])
+  #expect(input == [3, 4, 1, 2])
+  #expect(target == [0, 1, 1, 0])
+}
+
+@Test(arguments: [
+  ("a", [0]), ("1", [0]), ("b..d", [1, 2, 3]), ("2..3", [1, 2]), ("d,a", [3, 0]), ("x-y", [4]),
+  ("1-3", [0, 1, 2]), ("a, 5", [0, 4]), ("3,a..b", [2, 0, 1]),
+])
+func columnsAreChosenByNameAndRange(text: String, columns: [Int]) throws {
+  let names = ["a", "b", "c", "d", "x-y"]
+  let header = names.joined(separator: ",")
+  let data = try open(
+    header + "\n0,1,2,3,4\n", target: nil, inputs: text, widths: (columns.count, 0))
+  #expect(try samples(data, [0]).input == columns.map(Double.init))
+}
+
+@Test(arguments: [
+  ("6", "no column `6`"), ("d..b", "runs backwards"), ("a,a", "chosen twice"), ("", "no column ``"),
+  ("a..", "no column ``"), ("0", "no column `0`"), ("z", "no column `z`"),
+])
+func columnsThatThereAreNotAreRefused(text: String, message: String) {
+  let error = #expect(throws: FileFailure.self) {
+    try open("a,b,c,d\n0,1,2,3\n", target: nil, inputs: text, widths: (1, 0))
+  }
+  #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+}
