@@ -101,11 +101,12 @@ struct SidePrinter {
   private func value(_ values: [Double], _ shape: Shape) -> String {
     func number(_ value: Double) -> String { symbols.numeral(Decimal.significant(value, 4)) }
     if shape.isEmpty, values.count == 1 { return number(values[0]) }
-    if values.count > 12 || shape.count > 2 {
+    if values.count > (shape.count == 2 ? 12 : 6) || shape.count > 2 {
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-      let text = "\(shape.map(String.init).joined(separator: "×")) numbers from "
+      let count = shape.map(String.init).joined(separator: "×")
+      if low == high { return symbols.words("\(count) times \(Decimal.significant(low, 4))") }
       let range = "\(Decimal.significant(low, 4)) to \(Decimal.significant(high, 4))"
-      return symbols.words(text + range)
+      return symbols.words("\(count) numbers from \(range)")
     }
     let width = shape.count == 2 ? shape[1] : values.count
     let rows = stride(from: 0, to: values.count, by: max(1, width)).map {

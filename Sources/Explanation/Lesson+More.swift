@@ -15,7 +15,8 @@ extension Lesson {
       if let how = derivation(gradient.leaf) { add(how) }
       let updates = sheet.updates.filter { $0.name == (gradient.by ?? "") + "'" }
       if !updates.isEmpty {
-        say(.text("The step of \(material.rule) changes it so:"))
+        let rule = material.rule.isEmpty ? "the update rule" : material.rule
+        say(.text("The step of \(rule) changes it so:"))
         tell(updates)
       }
       return

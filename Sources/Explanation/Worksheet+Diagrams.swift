@@ -67,6 +67,12 @@ private struct DiagramBuilder {
 
   func name(_ leaf: NodeID) -> String { printer.text(.formula(leaf)) }
 
+  /// A name and its number, or how many numbers it has.
+  func line(_ leaf: NodeID) -> String {
+    let isNumber = sheet.values[leaf]?.count == 1
+    return isNumber ? "\(name(leaf)) = \(value(leaf))" : "\(name(leaf)): \(value(leaf))"
+  }
+
   mutating func box(_ leaf: NodeID, lines: [String], _ kind: Diagram.Kind) {
     places[leaf] = diagram.boxes.count
     diagram.boxes.append(.init(name(leaf), lines: lines, kind: kind))
@@ -96,12 +102,12 @@ private struct DiagramBuilder {
     for definition in sheet.forward where !hidden.contains(definition.leaf) {
       let inner = merged[definition.leaf]
       var lines: [String] = []
-      if let inner { lines.append("\(name(inner.leaf)) = \(value(inner.leaf))") }
-      lines.append("\(name(definition.leaf)) = \(value(definition.leaf))")
+      if let inner { lines.append(line(inner.leaf)) }
+      lines.append(line(definition.leaf))
       if withDerivatives || sheet.isScalar {
         for one in [inner, definition].compactMap({ $0 }) {
           guard let adjoint = adjoints[one.name] else { continue }
-          lines.append("\(name(adjoint)) = \(value(adjoint))")
+          lines.append(line(adjoint))
         }
       }
       box(definition.leaf, lines: lines, definition.name == "loss" ? .loss : .forward)
@@ -116,7 +122,7 @@ private struct DiagramBuilder {
     for leaf in sheet.graph.leaves(of: definition.node) {
       if parameters.contains(leaf) {
         if !labels.values.contains(where: { $0.contains(leaf) }) {
-          alone.append("\(name(leaf)) = \(value(leaf))")
+          alone.append(line(leaf))
         }
         continue
       }

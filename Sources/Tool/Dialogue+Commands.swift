@@ -32,6 +32,12 @@ extension Dialogue {
 
   /// The derivation of an expression: each rule that fired, what it saw and what it made.
   mutating func why(_ argument: String) throws {
+    if let name = lossIsDifferentiated(in: argument), let sheet = try workbench.worksheet(),
+      sheet.names.contains(name)
+    {
+      try write(sheet.explanation(as: .text, only: [name]))
+      return
+    }
     let derivation = try workbench.derivation(of: argument)
     func lines(_ steps: [DerivationSteps.Step]) -> String {
       steps.map { "\($0.rule) (\($0.keeps))\n    \($0.before)\n  = \($0.after)\n" }.joined()
@@ -42,6 +48,14 @@ extension Dialogue {
     }
     text += "    \(derivation.start)\n" + lines(derivation.steps)
     try write(text + "and so\n  = \(derivation.end)\n")
+  }
+
+  /// The name in `diff(loss, NAME)`.
+  private func lossIsDifferentiated(in text: String) -> String? {
+    let words = text.filter { !$0.isWhitespace }
+    guard words.hasPrefix("diff(loss,"), words.hasSuffix(")") else { return nil }
+    let name = words.dropFirst("diff(loss,".count).dropLast()
+    return name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? String(name) : nil
   }
 
   func showParameters() throws {
