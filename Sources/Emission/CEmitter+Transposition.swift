@@ -1,7 +1,7 @@
 extension CEmitter {
   /// The function that copies a matrix to its transpose, where a body calls it.
   func transposition(_ body: [String]) -> [String] {
-    guard body.contains(where: { $0.contains("\(dialect.transpose)(") }) else { return [] }
+    guard mention(body, ["\(dialect.transpose)("]) else { return [] }
     return [
       "/* Copies a matrix to its transpose; steps are from row to row. */",
       "static void \(dialect.transpose)(",

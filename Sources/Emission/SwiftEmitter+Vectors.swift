@@ -12,12 +12,12 @@ extension SwiftEmitter {
     var widths: [Int] = []
     var width = 2
     while width <= dialect.widest {
-      if body.contains(where: { $0.contains("SIMD\(width)<") }) || !widths.isEmpty {
+      if mention(body, ["SIMD\(width)<"]) || !widths.isEmpty {
         widths.append(width)
       }
       width *= 2
     }
-    func uses(_ call: String) -> Bool { body.contains { $0.contains(call) } }
+    func uses(_ call: String) -> Bool { mention(body, [call]) }
     // Sums use those of smaller widths.
     if uses("laneSum(") || uses("laneProduct(") {
       let widest = widths.last ?? 2
@@ -66,7 +66,7 @@ extension SwiftEmitter {
 extension SwiftEmitter {
   /// The function that copies a matrix to its transpose, where a body calls it.
   func transposition(_ body: [String]) -> [String] {
-    guard body.contains(where: { $0.contains("\(dialect.transpose)(") }) else { return [] }
+    guard mention(body, ["\(dialect.transpose)("]) else { return [] }
     return [
       "/// Copies a matrix to its transpose; steps are from row to row.",
       "private static func \(dialect.transpose)(",

@@ -88,7 +88,7 @@ public struct SwiftEmitter {
     let initial = usesStructs ? [] : initialText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
     var inner = vectorHelpers(body) + transposition(body) + body + tables
-    let needsLayout = !usesStructs || (entries + body).contains { $0.contains("Layout.") }
+    let needsLayout = !usesStructs || mention(entries + body, ["Layout."])
     if needsLayout { inner = layout + inner }
     lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
     while lines.last == "" { lines.removeLast() }
