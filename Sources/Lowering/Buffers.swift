@@ -17,17 +17,44 @@ struct Buffer {
   /// How many samples lie side by side: element e of sample s at `(s / block · count + e) · block + s mod block`. With 1
   /// each sample has a row.
   var block = 1
+  /// Where rows of samples are cut into strips of so many columns, one strip after the other: element e of sample s at
+  /// `(e / columns · height + s) · columns + e mod columns`; 0 where they are not. A product that goes down the samples
+  /// then reads one piece of memory, not one cache line in many.
+  var columns = 0
+  /// The samples that a strip has room for.
+  var height = 0
   /// What it is called in a kernel.
   let name: String
 
   /// The numbers that so many samples need.
   func size(samples: Int) -> Int {
-    sampleStep == 0 ? count : sampleStep * ((samples + block - 1) / block * block)
+    if columns > 0 { return (count + columns - 1) / columns * columns * height }
+    return sampleStep == 0 ? count : sampleStep * ((samples + block - 1) / block * block)
+  }
+
+  /// Whether lanes find their elements side by side in a strip.
+  func holdsStrips(_ flat: Affine, lanes: LoopID) -> Bool {
+    columns == 0
+      || flat.offset % columns == 0
+        && flat.strides.allSatisfy {
+          $0.loop == lanes ? $0.step == 1 : $0.step % columns == 0
+        }
   }
 
   /// The index of an element, given its place in one sample.
   func index(_ flat: Affine, _ sample: Place.Sample?, blockSize: Int) -> Affine {
     var index = Affine()
+    if columns > 0 {
+      let strip = columns * height
+      index.offset = flat.offset / columns * strip + flat.offset % columns
+      for stride in flat.strides {
+        let isStrip = stride.step % columns == 0
+        index.add(loop: stride.loop, step: isStrip ? stride.step * height : stride.step)
+      }
+      if let outer = sample?.block { index.add(loop: outer, step: columns * blockSize) }
+      if let sample { index.add(loop: sample.loop, step: columns) }
+      return index
+    }
     index.add(flat, times: block)
     guard sampleStep > 0, let sample else { return index }
     if let outer = sample.block {
@@ -119,13 +146,17 @@ struct Buffers {
   }
 
   /// A new array in the workspace. What samples have each lies in blocks, or in rows where that is asked for.
+  ///
+  /// - Parameter inRows: rows it is, in strips of as many columns as lie in lanes.
   mutating func workspace(count: Int, isBatched: Bool, inRows: Bool = false, name: String = "")
     -> BufferID
   {
+    let samples = context.request.maximumSamples
     let isPerSample = many && isBatched
     return append(
       Buffer(
         base: .workspace, offset: 0, count: count, sampleStep: isPerSample ? count : 0,
-        block: isPerSample && !inRows ? context.block : 1, name: name))
+        block: isPerSample && !inRows ? context.block : 1, columns: inRows ? context.columns : 0,
+        height: (samples + context.block - 1) / context.block * context.block, name: name))
   }
 }

@@ -14,8 +14,12 @@ struct KernelSignature: Hashable {
     let sampleStep: Int
     /// How many samples lie side by side there.
     let block: Int
+    /// How many columns a strip of its rows has.
+    let columns: Int
     /// The number of the array with the same numbers in rows, or -1.
     let rows: Int32
+    /// How many columns a strip of those has.
+    let rowColumns: Int
     /// The numbers of its operands.
     let operands: Operands
   }
@@ -28,6 +32,7 @@ struct KernelSignature: Hashable {
   private var outputs: [SIMD2<Int32>] = []
   /// The step between the rows of samples of what is written.
   private var sampleSteps: [Int] = []
+  /// How many samples lie side by side in what is written, and how many columns its strips have.
   private var blocks: [Int] = []
 
   /// A task's signature, and its arrays by their numbers.
@@ -55,12 +60,14 @@ struct KernelSignature: Hashable {
       Item(
         kind: nil, shape: node.shape, isBatched: node.isBatched, array: number(buffer),
         sampleStep: tasks.buffers[buffer].sampleStep, block: tasks.buffers[buffer].block,
+        columns: tasks.buffers[buffer].columns,
         rows: task.isBatched ? -1 : tasks.rows[buffer].map { number($0) } ?? -1,
+        rowColumns: tasks.rows[buffer].map { tasks.buffers[$0].columns } ?? 0,
         operands: Operands([]))
     }
     for output in task.outputs {
       sampleSteps.append(tasks.buffers[output.target].sampleStep)
-      blocks.append(tasks.buffers[output.target].block)
+      blocks += [tasks.buffers[output.target].block, tasks.buffers[output.target].columns]
       outputs.append([0, output.isStored ? number(output.target) : -1])
     }
     if case .buffer(let source) = task.outputs[0].source {
@@ -92,7 +99,7 @@ struct KernelSignature: Hashable {
         items.append(
           Item(
             kind: node.kind, shape: node.shape, isBatched: node.isBatched, array: -1,
-            sampleStep: 0, block: 1, rows: -1,
+            sampleStep: 0, block: 1, columns: 0, rows: -1, rowColumns: 0,
             operands: Operands(node.operands.map { NodeID(place($0)) })))
       }
     }

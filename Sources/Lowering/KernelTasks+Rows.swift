@@ -15,7 +15,7 @@ extension KernelTasks {
       guard seen.insert(id).inserted else { continue }
       let node = graph[id]
       if id != root, homes[Int(id.index)] >= 0 {
-        if node.isBatched { result.append(id) }
+        if node.isBatched, node.shape.count == 1 { result.append(id) }
         continue
       }
       switch node.kind {

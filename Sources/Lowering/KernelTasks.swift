@@ -62,8 +62,7 @@ struct KernelTasks {
   private mutating func spread(_ node: NodeID) -> BufferID {
     let source = homes[Int(node.index)]
     if let known = rows[source] { return known }
-    let target = buffers.workspace(
-      count: buffers[source].count, isBatched: true, inRows: true)
+    let target = buffers.workspace(count: buffers[source].count, isBatched: true, inRows: true)
     appendCopy(of: source, node, to: target, true)
     rows[source] = target
     return target

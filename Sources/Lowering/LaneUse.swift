@@ -21,9 +21,9 @@ extension NestWriter {
     if many && task.isBatched { return .samples }
     let shape = graph.shape(task.node)
     let sums = reductions()
-    if sums.isEmpty { return shape.isEmpty ? .none : .lastAxis(2 * width) }
+    if sums.isEmpty { return shape.isEmpty ? .none : .lastAxis(context.columns) }
     if sums.contains(where: { graph[$0].kind == .samples }) {
-      return shape.count > 1 ? .lastAxis(2 * width) : .none
+      return shape.count > 1 ? .lastAxis(context.columns) : .none
     }
     guard let (label, extent, isSummed) = mainAxis(of: sums) else { return .none }
     if isSummed {

@@ -80,6 +80,9 @@ final class Context {
     width == 1 ? 1 : request.maximumSamples <= width ? width : 2 * width
   }
 
+  /// How many neighbours on an axis lie side by side: two vectors.
+  var columns: Int { 2 * width }
+
   /// How many sums over rows of `extent` are kept side by side in registers, each as `parts` vectors; a count that
   /// divides the extent is taken where one is near the most.
   func rows(_ extent: Int, parts: Int) -> Int {

@@ -142,7 +142,7 @@ extension NestWriter {
 }
 
 /// Equal pieces of an axis, and what is left behind them.
-private struct Piece {
+struct Piece {
   let first: Int
   let width: Int
   let turns: Int

@@ -39,20 +39,33 @@ extension NestWriter {
       let (sourceArray, targetArray) = (array(source), array(target))
       let block = open(.blocks(context.block), .parallel)
       let first = Place.Sample(block: block, loop: -1)
-      func corner(_ array: Int32, _ buffer: BufferID) -> Access {
-        var access = access(array, buffer, Affine(), first)
+      func corner(_ array: Int32, _ buffer: BufferID, _ index: Affine = Affine()) -> Access {
+        var access = access(array, buffer, index, first)
         access.strides.removeAll { $0.loop == -1 }
         return access
       }
       let samples = Extent.within(context.block, block)
-      writer.transpose(
-        Transposition(
-          source: corner(sourceArray, source), target: corner(targetArray, target),
-          rows: to.block > 1 ? samples : .fixed(count),
-          columns: to.block > 1 ? .fixed(count) : samples,
-          sourceStep: from.block > 1 ? from.block : from.sampleStep,
-          targetStep: to.block > 1 ? to.block : to.sampleStep))
-      if to.block > 1 { fillPadding(of: target, count: count, block) }
+      if to.block > 1 {
+        writer.transpose(
+          Transposition(
+            source: corner(sourceArray, source), target: corner(targetArray, target),
+            rows: samples, columns: .fixed(count), sourceStep: from.sampleStep,
+            targetStep: to.block))
+        fillPadding(of: target, count: count, block)
+      } else {
+        for piece in Piece.pieces(count, span: to.columns > 0 ? to.columns : count) {
+          let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
+          var index = Affine(piece.first)
+          if let strip { index.add(loop: strip, step: piece.width) }
+          writer.transpose(
+            Transposition(
+              source: corner(sourceArray, source, index),
+              target: corner(targetArray, target, index),
+              rows: .fixed(piece.width), columns: samples, sourceStep: from.block,
+              targetStep: to.columns > 0 ? to.columns : to.sampleStep))
+          if strip != nil { close() }
+        }
+      }
       close()
       return
     }

@@ -122,8 +122,9 @@ struct NestWriter {
 
   mutating func load(_ buffer: BufferID, _ shape: Shape, _ places: [Place]) -> [ValueID] {
     var buffer = buffer
-    if !task.isBatched, let rows = rows[buffer], let laneLoop, let first = places.first,
-      first.flat(shape).strides.contains(where: { $0.loop == laneLoop })
+    if !task.isBatched, let rows = rows[buffer], let laneLoop,
+      places.contains(where: { $0.depends(on: laneLoop) }),
+      places.allSatisfy({ buffers[rows].holdsStrips($0.flat(shape), lanes: laneLoop) })
     {
       buffer = rows
     }
