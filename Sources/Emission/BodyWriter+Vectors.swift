@@ -5,19 +5,12 @@ import Program
 ///
 /// What is the same in all lanes stays a number.
 extension BodyWriter {
-  /// Whether the instruction does something else in each lane.
-  func isVector(_ instruction: Instruction, _ lanes: Lanes) -> Bool {
-    switch instruction {
-    case .loop, .end, .reduce: false
-    case .store(let access, let value):
-      varying[Int(value)] || lanes.loop.map { access.step(of: $0) != 0 } ?? false
-    default: (instruction.result ?? instruction.operands.first).map { varying[Int($0)] } ?? false
-    }
-  }
-
   mutating func openLanes(_ loop: LoopID, _ count: Int) {
-    let opened = Lanes(count, widest: dialect.vectors?.widest ?? 1, loop: loop)
-    lanes = opened
+    lanes = Lanes(count, widest: dialect.vectors?.widest ?? 1, loop: loop)
+    if dialect.vectors == nil {
+      loops[Int(loop)] = laneName
+      laneCount = count
+    }
     openLoops.append(Self.lanesName)
     line(dialect.block("\(count) lanes"), isFixed: true)
     indent += "  "

@@ -20,6 +20,15 @@ struct BodyWriter {
   let varying: [Bool]
   /// The lanes of the open loop over lanes.
   var lanes: Lanes?
+  /// Where there are no vectors: what stands in one loop over the lanes.
+  private var runs: LaneRuns?
+  /// The name of the lane in such loops, and how many there are.
+  var laneName = ""
+  var laneCount = 0
+  /// The run that is being spelled, its statements so far, and whether the next one belongs to it.
+  var openRun: Int?
+  var runLines: [String] = []
+  var isInRun = false
   var loops: [String]
   /// Of each loop, whether an access depends on it.
   private var isIndex: [Bool] = []
@@ -29,7 +38,7 @@ struct BodyWriter {
   var indent: String
   var next = 1
   private var statements: [Statement] = []
-  private var place = -1
+  private(set) var place = -1
 
   /// Begins a body inside a scope where `names` are taken.
   init(
@@ -44,6 +53,10 @@ struct BodyWriter {
     counts = kernel.extents.map { $0.count(samples: maximumSamples) }
     loops = .init(repeating: "", count: kernel.loopCount)
     claimLoops(kernel.body)
+    if dialect.vectors == nil, kernel.hasLanes {
+      runs = LaneRuns(kernel, varying: varying)
+      laneName = self.names.claim("lane")
+    }
     isIndex = .init(repeating: false, count: kernel.loopCount)
     for instruction in kernel.body {
       switch instruction {
@@ -131,6 +144,7 @@ struct BodyWriter {
   }
 
   mutating func line(_ text: String, isFixed: Bool = false) {
+    if isInRun { return runLines.append(text) }
     statements.append(.init(text: text, indent: indent, place: place, isFixed: isFixed))
   }
 
@@ -147,7 +161,10 @@ struct BodyWriter {
   private mutating func write(_ instruction: Instruction) {
     place += 1
     if let value = instruction.result, !analysis.isLive[Int(value)] { return }
-    if let lanes, isVector(instruction, lanes) { return writeVectors(instruction, lanes) }
+    if let runs { enterRun(runs) }
+    if runs == nil, let lanes, LaneRuns.isVector(instruction, varying, lanes.loop) {
+      return writeVectors(instruction, lanes)
+    }
     switch instruction {
     case .loop(let loop, .fixed(let count), .lanes): openLanes(loop, count)
     case .loop(let loop, let extent, _): open(loop, extent)
@@ -175,7 +192,11 @@ struct BodyWriter {
       let all = primitive.accumulation(of: value, operands)
       line(dialect.assign(spell(value), dialect.compute(primitive, all.map { spell($0) })))
     case .reduce(let value, let primitive, let operand):
-      if let lanes { reduce(value, primitive, operand, lanes) }
+      if runs != nil {
+        reduceByLoops(value, primitive, operand)
+      } else if let lanes {
+        reduce(value, primitive, operand, lanes)
+      }
     case .transpose(let matrix): transpose(matrix)
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }
@@ -193,6 +214,7 @@ struct BodyWriter {
       text[index] = [expression]
       return
     }
+    if isInRun { return defineInRun(value, expression, isArray: runs?.isArray[index] ?? false) }
     let name = names.claim(name(for: value))
     text[index] = [name]
     declare(

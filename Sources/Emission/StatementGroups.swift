@@ -32,7 +32,7 @@ struct Statement {
 ///       h1 = v1 + b1
 ///     }
 enum StatementGroups {
-  /// A sequence longer than `longest` is cut into blocks of `size` statements.
+  /// A sequence longer than `longest` is cut into blocks of about `size` statements.
   static let longest = 256
   static let size = 64
 
@@ -46,8 +46,13 @@ enum StatementGroups {
       if run.count <= longest || !dialect.groupsStatements {
         lines += run.map { $0.indent + $0.text }
       } else {
-        for begin in Swift.stride(from: first, to: end, by: size) {
-          lines += block(statements[begin..<min(begin + size, end)], dialect)
+        var begin = first
+        while begin < end {
+          var next = min(begin + size, end)
+          // The statements of one instruction stay together: they have its place.
+          while next < end, statements[next].place == statements[next - 1].place { next += 1 }
+          lines += block(statements[begin..<next], dialect)
+          begin = next
         }
       }
       while end < statements.count, statements[end].isFixed {

@@ -13,11 +13,13 @@ import Testing
     }
   }
 
-  private func expectSameBits(_ precision: Precision, _ target: Target, _ forms: [NativeForm])
-    throws
-  {
+  private func expectSameBits(
+    _ precision: Precision, _ target: Target, _ forms: [NativeForm],
+    counts: [Int] = [1, 2, 3, 4, 8, 16, 20, 32, 48, 64]
+  ) throws {
     let differences = try NativeComparison.differences(
-      SamplePrograms.vectors(precision, target), forms: forms, samples: [1, 2, 5, 32, 33, 64, 69])
+      SamplePrograms.vectors(precision, target, counts: counts), forms: forms,
+      samples: [1, 2, 5, 32, 33, 64, 69])
     #expect(differences == [])
   }
 
@@ -30,5 +32,21 @@ import Testing
       forms.append(.compiler("clang", [level] + flags))
     }
     try expectSameBits(precision, target, forms)
+  }
+
+  /// C99 runs on any machine, whatever the target.
+  @Test(arguments: [Target.generic] + NativeForm.vectorTargets.suffix(1), Precision.allCases)
+  func loopsInC(_ target: Target, _ precision: Precision) throws {
+    let forms: [NativeForm] = [.gcc("-O0"), .gcc("-O3", "-march=native"), .clang("-O3")]
+    try expectSameBits(precision, target, forms.map(\.plain))
+  }
+
+  /// Fewer lanes, since swiftc takes a minute for the rest.
+  @Test(arguments: [Target.generic] + NativeForm.vectorTargets.suffix(1), Precision.allCases)
+  func vectorsInSwift(_ target: Target, _ precision: Precision) throws {
+    let machine = NativeForm.flags(target).flatMap { ["-Xcc", $0] }
+    let form: NativeForm =
+      target == .generic ? .swift("-Onone") : .swift(["-O", "-Xcc", "-fno-math-errno"] + machine)
+    try expectSameBits(precision, target, [form], counts: [1, 3, 20])
   }
 }

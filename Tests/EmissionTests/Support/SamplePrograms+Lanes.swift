@@ -3,9 +3,11 @@ import Program
 
 extension SamplePrograms {
   /// Programs with loops over lanes and over blocks of samples.
-  static func vectors(_ precision: Precision, _ target: Target) -> [Program] {
+  static func vectors(
+    _ precision: Precision, _ target: Target, counts: [Int] = [1, 2, 3, 4, 8, 16, 20, 32, 48, 64]
+  ) -> [Program] {
     [
-      lanes(precision, target, [1, 2, 3, 4, 8, 16, 20, 32, 48, 64]),
+      lanes(precision, target, counts),
       product(precision, target, inputs: 13, outputs: 6, rows: 3, lanes: 32),
       product(precision, target, inputs: 5, outputs: 4, rows: 4, lanes: 8),
     ]
