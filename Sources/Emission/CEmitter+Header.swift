@@ -43,6 +43,11 @@ extension CEmitter {
     if !options.remarks.isEmpty {
       lines += options.remarks.map { " *     \(Self.comment($0))" } + [" *"]
     }
+    if !program.target.flags.isEmpty {
+      lines += [
+        " * Made for \(program.target.name): compile with \(program.target.flags).", " *",
+      ]
+    }
     return lines + [
       " * Every function may be called by several threads at once, each with its own arrays; the arrays of",
       " * one call must not overlap. No memory is allocated, and nothing is kept between calls.",

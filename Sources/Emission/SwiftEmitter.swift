@@ -106,6 +106,13 @@ public struct SwiftEmitter {
       "/// computed in IEEE 754 binary\(bits). Workspace: \(bytes) bytes.", "///",
     ]
     if !options.remarks.isEmpty { lines += options.remarks.map { "///     \($0)" } + ["///"] }
+    if !program.target.flags.isEmpty {
+      let flags = program.target.flags.split(separator: " ").map { "-Xcc \($0)" }
+      lines += [
+        "/// Made for \(program.target.name): compile with -O \(flags.joined(separator: " "))",
+        "/// -Xcc -fno-math-errno.", "///",
+      ]
+    }
     return lines + [
       "/// Nothing is allocated, and nothing is kept between calls. The results have the same bits at every",
       "/// level of optimisation.",

@@ -23,7 +23,9 @@ extension Build {
   }
 
   private var emission: EmissionOptions {
-    EmissionOptions(prefix: options.prefix, selfCheck: options.selfCheck, remarks: remarks)
+    EmissionOptions(
+      prefix: options.prefix, selfCheck: options.selfCheck, plain: options.plainC,
+      remarks: remarks)
   }
 
   /// The network as code: for C a header and a source, for Swift one file.

@@ -15,12 +15,14 @@ public struct CompilerOptions: Hashable, Sendable {
   public var prefix: String?
   /// Whether the code brings a `main` that tests its gradient numerically.
   public var selfCheck: Bool
+  /// Whether C is spelled in plain C99 also where the target has vectors: loops over lanes, with the same bits.
+  public var plainC: Bool
 
   /// The options, all with a default.
   public init(
     precision: Precision = .f64, target: Target = .generic, unrollLimit: Int = 4096,
     maximumSamples: Int = 256,
-    prefix: String? = nil, selfCheck: Bool = false
+    prefix: String? = nil, selfCheck: Bool = false, plainC: Bool = false
   ) {
     self.precision = precision
     self.target = target
@@ -28,5 +30,6 @@ public struct CompilerOptions: Hashable, Sendable {
     self.maximumSamples = maximumSamples
     self.prefix = prefix
     self.selfCheck = selfCheck
+    self.plainC = plainC
   }
 }

@@ -32,6 +32,9 @@ let compileCommand = Command(
       "target", "t", .text("NAME"),
       help: "the kind of machine, or `native` for this one (default generic)"),
     .init(
+      "std", nil, .choice(["gnu", "c99"]),
+      help: "C with GNU vectors where the target has any (default), or plain C99"),
+    .init(
       "unroll", nil, .number("N", 0...1_000_000),
       help: "write out networks of at most N operations a train step (default 4096)"),
     .init(
@@ -55,6 +58,9 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   if call.has("emit"), call.has("show") {
     throw Failure.call("`--emit` and `--show` exclude each other")
+  }
+  if call.has("std"), call.value("emit") != "c" {
+    throw Failure.call("`--std` goes with `--emit c`")
   }
   if call.has("output"), !call.has("emit") {
     throw Failure.call("`--output` goes with `--emit`")
@@ -136,6 +142,7 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   if let limit = call.number("unroll") { options.unrollLimit = limit }
   if let samples = call.number("max-samples") { options.maximumSamples = samples }
   options.selfCheck = call.has("self-check")
+  options.plainC = call.value("std") == "c99"
   if let name = call.value("target") { options.target = try target(name) }
   if let prefix = call.value("prefix") {
     let isName =
