@@ -9,8 +9,7 @@ extension CEmitter {
     var body: [String] = []
     for table in program.tables.indices { body += tableText(table) }
     for index in program.functions.indices where plan.usedFunctions.contains(index) {
-      body += functionText(index, width: 1)
-      for width in vectorFunctions.widths[index].sorted() {
+      for width in vectorFunctions.instances(index) {
         body += functionText(index, width: width)
       }
     }
@@ -27,7 +26,7 @@ extension CEmitter {
     if options.selfCheck { body += selfCheckText }
     let vectors = vectorHelpers(body)
     lines += targetCheck(used, vectors) + includes(used, body + vectors) + vectorIncludes(vectors)
-    lines += helpers(used) + vectors + transposition(body) + body
+    lines += helpers(used, body + vectors) + vectors + transposition(body) + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -47,12 +46,14 @@ extension CEmitter {
   }
 
   /// The functions that exchange a number and its bits.
-  private func helpers(_ used: Set<Primitive>) -> [String] {
+  private func helpers(_ used: Set<Primitive>, _ body: [String]) -> [String] {
     let rows = [
       (Primitive.toBits, dialect.word, "bits", real, "x", "The bits of a number."),
       (.toReal, real, "real", dialect.word, "x", "The number with those bits."),
     ]
-    return rows.filter { used.contains($0.0) }.flatMap { row in
+    return rows.filter { row in
+      used.contains(row.0) && mention(body, ["\(prefix)_\(row.2)("])
+    }.flatMap { row in
       [
         "/* \(row.5) */", "static inline \(row.1) \(prefix)_\(row.2)(\(row.3) \(row.4)) {",
         "  union {", "    \(row.3) from;", "    \(row.1) to;", "  } both;",

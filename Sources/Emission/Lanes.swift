@@ -31,11 +31,23 @@ struct Lanes {
 /// The functions that are called with vectors, each with the widths.
 struct VectorFunctions {
   private(set) var widths: [Set<Int>]
+  /// Those that are called with numbers as well, in the order of the Program.
+  private var isCalledWithNumbers: [Bool]
+
+  /// The widths of the instances that code calls; 1 is the function of numbers.
+  func instances(_ index: Int) -> [Int] {
+    let isVectorOnly = !widths[index].isEmpty && !isCalledWithNumbers[index]
+    return (isVectorOnly ? [] : [1]) + widths[index].sorted()
+  }
 
   init(_ program: Program, plan: EmissionPlan, widest: Int) {
     widths = .init(repeating: [], count: program.functions.count)
-    for (index, kernel) in program.kernels.enumerated()
-    where plan.forms[index] != .absent && kernel.hasLanes {
+    isCalledWithNumbers = .init(repeating: false, count: program.functions.count)
+    for (index, kernel) in program.kernels.enumerated() where plan.forms[index] != .absent {
+      if !kernel.hasLanes {
+        for case .call(_, let function, _) in kernel.body { isCalledWithNumbers[function] = true }
+        continue
+      }
       let varying = kernel.varyingValues
       var lanes = Lanes(0, widest: 1)
       for instruction in kernel.body {
@@ -44,16 +56,20 @@ struct VectorFunctions {
           lanes = Lanes(count, widest: widest, loop: loop)
         case .call(let value, let function, _) where varying[Int(value)]:
           widths[function].formUnion(lanes.parts.map(\.width))
+          if lanes.parts.contains(where: { $0.width == 1 }) { isCalledWithNumbers[function] = true }
+        case .call(_, let function, _): isCalledWithNumbers[function] = true
         default: break
         }
       }
     }
-    for index in widths.indices.reversed() where !widths[index].isEmpty {
+    for index in widths.indices.reversed() {
       widths[index].remove(1)
       let function = program.functions[index]
       let varying = function.varyingValues
-      for case .call(let value, let callee, _) in function.body where varying[Int(value)] {
-        widths[callee].formUnion(widths[index])
+      for case .call(let value, let callee, _) in function.body {
+        if varying[Int(value)] { widths[callee].formUnion(widths[index]) }
+        let isNumber = isCalledWithNumbers[index] || !varying[Int(value)]
+        isCalledWithNumbers[callee] = isCalledWithNumbers[callee] || isNumber
       }
     }
   }

@@ -76,11 +76,14 @@ struct SwiftDialect: Dialect {
     primitive.row.swift.replacing("@Real", with: real)
   }
 
-  /// An operation on literals alone says what type they have.
+  /// An operation on literals alone says what type they have, and so does a literal whose method is called.
   func compute(_ primitive: Primitive, _ operands: [String]) -> String {
     func isLiteral(_ text: String) -> Bool {
       let digits = text.drop { $0 == "-" }
       return digits.first?.isNumber == true
+    }
+    if primitive == .fma, isLiteral(operands[2]) {
+      return spell(.fma, [operands[0], operands[1], "\(real)(\(operands[2]))"])
     }
     guard let place = primitive.row.operands.firstIndex(where: { $0 != .truth }),
       operands.enumerated().allSatisfy({

@@ -70,8 +70,7 @@ public struct SwiftEmitter {
   public var source: String {
     var body: [String] = []
     for index in program.functions.indices where plan.usedFunctions.contains(index) {
-      body += functionText(index, width: 1)
-      for width in vectorFunctions.widths[index].sorted() {
+      for width in vectorFunctions.instances(index) {
         body += functionText(index, width: width)
       }
     }

@@ -17,13 +17,7 @@ import Testing
 
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
     let all = ProcessInfo.processInfo.environment["NNC_LEVELS"] == "all"
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.samples.path).sorted()
-    let programs = try names.filter { $0.hasSuffix(".nn") }.map { name in
-      let text = try String(contentsOf: Self.samples.appendingPathComponent(name), encoding: .utf8)
-      var options = CompilerOptions()
-      options.precision = precision
-      return try Compilation(SourceFile(name: name, text: text)).build(options).program
-    }
+    let programs = try Self.programs { $0.precision = precision }
     #expect(programs.count >= 10)
     for program in programs { #expect(program.problems() == []) }
     let short = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 3000 }
@@ -33,6 +27,38 @@ import Testing
       let differences = try NativeComparison.differences(
         all || language == .c ? programs : short, forms: forms, samples: [1, 3])
       #expect(differences == [])
+    }
+  }
+
+  /// Programs made for the vectors of this machine, with samples that fill blocks and that do not.
+  @Test(arguments: NativeForm.vectorTargets, Precision.allCases)
+  func sameBitsInVectors(_ target: Target, _ precision: Precision) throws {
+    let programs = try Self.programs { options in
+      options.precision = precision
+      options.target = target
+      options.maximumSamples = 70
+    }
+    for program in programs { #expect(program.problems() == []) }
+    let flags = NativeForm.flags(target)
+    let inC = try NativeComparison.differences(
+      programs, forms: [.compiler("gcc", ["-O2"] + flags), .compiler("clang", ["-O1"] + flags)],
+      samples: [1, 3, 33, 70])
+    #expect(inC == [])
+    let machine = flags.flatMap { ["-Xcc", $0] }
+    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 1500 }
+    #expect(small.count >= 2)
+    let inSwift = try NativeComparison.differences(
+      small, forms: [.swift(["-O", "-Xcc", "-fno-math-errno"] + machine)], samples: [1, 33])
+    #expect(inSwift == [])
+  }
+
+  private static func programs(_ change: (inout CompilerOptions) -> Void) throws -> [Program] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted()
+    var options = CompilerOptions()
+    change(&options)
+    return try names.filter { $0.hasSuffix(".nn") }.map { name in
+      let text = try String(contentsOf: samples.appendingPathComponent(name), encoding: .utf8)
+      return try Compilation(SourceFile(name: name, text: text)).build(options).program
     }
   }
 }

@@ -7,7 +7,7 @@ from .build import C, Failure, command, defines
 from .ours import emit
 from .rows import networks
 
-FLAGS = ["-O", "-Xcc", "-march=native", "-parse-as-library"]
+FLAGS = ["-O", "-Xcc", "-march=native", "-Xcc", "-fno-math-errno", "-parse-as-library"]
 
 # What stands for a parameter of an emitted function, by its name: (variable, numbers in it).
 values = {
@@ -134,13 +134,21 @@ def bridge(source, namespace, row):
         after="\n".join(result["after"]), reset=reset, results="\n".join(lines))
 
 
+def namespace(emitted):
+    """The enumeration that holds the network's functions."""
+    found = re.search(r"^public enum (\w+)", emitted.read_text(), re.M)
+    if not found:
+        raise Failure("the Swift declares no enumeration of functions")
+    return found.group(1)
+
+
 def program(tools, folder, row):
     data.write(row, folder)
     emit(tools, folder, row, "swift")
     emitted = next(folder.glob("*.swift"), None)
     if not emitted:
         raise Failure("nnc wrote no Swift")
-    (folder / "bridge.swift").write_text(bridge(emitted.read_text(), emitted.stem, row))
+    (folder / "bridge.swift").write_text(bridge(emitted.read_text(), namespace(emitted), row))
     # Two files, compiled each for itself: what calls sees none of what is called.
     command([tools.swiftc, *FLAGS, "-module-name", "contestant", "-c", emitted.name, "bridge.swift"],
             cwd=folder)
