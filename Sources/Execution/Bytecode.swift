@@ -10,6 +10,8 @@ import Program
 struct Bytecode: Sendable {
   /// What one instruction does; `to`, `a`, `b`, `c` are its fields.
   enum Operation: UInt8, Sendable {
+    /// to = to + a · b, each rounded
+    case addProduct
     // to = the machine operation of that name on the registers a, b, c
     case add, sub, mul, div, neg, abs, sqrt, fma
     case lt, le, eq, ne

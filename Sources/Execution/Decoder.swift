@@ -5,6 +5,9 @@ import Program
 struct Decoder {
   private let program: Program
   private let plan: StripPlan
+  private let products: SummedProducts
+  /// By product that is part of a sum: the registers of its factors.
+  private var factors: [ValueID: (Int32, Int32)] = [:]
   private var result: Bytecode
   /// The register of every value of the kernel, without its lanes.
   private var registers: [Int32]
@@ -23,6 +26,7 @@ struct Decoder {
   private init(_ kernel: Kernel, _ program: Program) {
     self.program = program
     plan = StripPlan(kernel, maximumSamples: program.maximumSamples)
+    products = SummedProducts(kernel)
     result = Bytecode(extents: kernel.extents)
     registers = .init(repeating: -1, count: kernel.valueCount)
   }
@@ -93,7 +97,11 @@ extension Decoder {
       case .store(let access, let value): store(access, value)
       case .compute(let value, let primitive, let operands):
         let operands = operands.map { register($0) }
-        compute(primitive, to: assign(value), operands)
+        if products.isSummed[Int(value)] {
+          factors[value] = (operands[0], operands[1])
+        } else {
+          compute(primitive, to: assign(value), operands)
+        }
       case .call(let value, let function, let operands):
         let operands = operands.map { register($0) }
         inline(function, operands, to: assign(value))
@@ -101,6 +109,10 @@ extension Decoder {
         let from = register(initial)
         emit(.init(operation: .copy, to: assign(value), a: from))
       case .accumulate(let value, let primitive, let operands):
+        if let (a, b) = factors[operands[0]] {
+          emit(.init(operation: .addProduct, to: register(value), a: a, b: b))
+          continue
+        }
         let all = primitive.accumulation(of: value, operands)
         compute(primitive, to: register(value), all.map { register($0) })
       case .transpose(let matrix):

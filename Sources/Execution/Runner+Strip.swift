@@ -20,6 +20,17 @@ extension Runner {
   }
 
   @inline(__always)
+  private func addProduct(_ it: Bytecode.Code, _ lanes: Int) {
+    let to = registers + Int(it.to)
+    let a = registers + Int(it.a)
+    let b = registers + Int(it.b)
+    for lane in 0..<lanes {
+      let product = Real(bitPattern: a[lane]) * Real(bitPattern: b[lane])
+      to[lane] = (Real(bitPattern: to[lane]) + product).bitPattern
+    }
+  }
+
+  @inline(__always)
   private func compare(_ it: Bytecode.Code, _ lanes: Int, _ body: (Real, Real) -> Bool) {
     let to = registers + Int(it.to)
     let a = registers + Int(it.a)
@@ -84,6 +95,7 @@ extension Runner {
       let it = code[next]
       next += 1
       switch it.operation {
+      case .addProduct: addProduct(it, lanes)
       case .add: binary(it, lanes) { $0 + $1 }
       case .sub: binary(it, lanes) { $0 - $1 }
       case .mul: binary(it, lanes) { $0 * $1 }

@@ -69,6 +69,7 @@ struct Runner<Real: ProgramReal> {
       let it = code[next]
       next += 1
       switch it.operation {
+      case .addProduct: set(it.to, real(it.to) + real(it.a) * real(it.b))
       case .add: set(it.to, real(it.a) + real(it.b))
       case .sub: set(it.to, real(it.a) - real(it.b))
       case .mul: set(it.to, real(it.a) * real(it.b))
