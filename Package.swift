@@ -13,12 +13,15 @@ let modules: [(name: String, imports: [String])] = [
   ("Calculus", ["Algebra", "Graph"]),
   ("Rewriting", ["Algebra", "Graph"]),
   ("Drawing", []),
-  ("Explanation", ["Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Drawing"]),
+  (
+    "Explanation",
+    ["Diagnostics", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Drawing"]
+  ),
   ("Program", ["Algebra"]),
   ("Lowering", ["Algebra", "Graph", "Program"]),
   ("Execution", ["Algebra", "Program"]),
   ("Emission", ["Algebra", "Program"]),
-  ("Formats", []),
+  ("Formats", ["Diagnostics"]),
   ("Datasets", ["Diagnostics", "Formats"]),
   (
     "NNC",

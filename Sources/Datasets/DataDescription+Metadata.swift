@@ -1,3 +1,4 @@
+import Diagnostics
 import Formats
 
 /// A description as texts beside weights: each a list in JSON under a name of its own. Where all numbers of a list are
@@ -10,7 +11,7 @@ extension DataDescription {
     var result: [String: String] = [:]
     for (key, names) in [("inputs", inputs), ("targets", targets), ("classes", classes)]
     where !names.isEmpty {
-      result[Self.prefix + key] = "[\(names.map(jsonText).joined(separator: ","))]"
+      result[Self.prefix + key] = "[\(names.map(jsonString).joined(separator: ","))]"
     }
     if let transform {
       result[Self.prefix + "mean"] = Self.text(transform.mean)

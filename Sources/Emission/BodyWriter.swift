@@ -245,7 +245,7 @@ struct BodyWriter {
     }
     openLoops.append(name)
     loops[Int(loop)] = name
-    let range = range(extent)
+    let range = extents.range(extent)
     line(
       dialect.loop(
         isIndex[Int(loop)] ? name : dialect.unusedLoop(name), from: range.from, to: range.to),
@@ -253,28 +253,8 @@ struct BodyWriter {
     indent += "  "
   }
 
-  /// The first turn of a loop, and the one behind the last, as texts.
-  private func range(_ extent: Extent) -> (from: String, to: String) {
-    switch extent {
-    case .fixed(let count): return ("0", "\(count)")
-    case .samples: return ("0", samples)
-    case .blocks(let size): return ("0", "(\(samples) + \(size - 1)) / \(size)")
-    case .fullBlocks(let size): return ("0", "\(samples) / \(size)")
-    case .rest(let size): return ("\(samples) / \(size) * \(size)", samples)
-    case .within(let size, let block): return ("0", filled(size, block))
-    case .padding(let size, let block): return (filled(size, block), "\(size)")
-    }
-  }
-
-  /// How many samples are in the present block.
-  private func filled(_ size: Int, _ block: LoopID) -> String {
-    dialect.minimum("\(size)", "\(samples) - \(size) * \(loops[Int(block)])")
-  }
-
-  /// How often a loop runs, as text.
-  private func count(_ extent: Extent) -> String {
-    let range = range(extent)
-    return range.from == "0" ? range.to : "\(range.to) - \(range.from)"
+  private var extents: ExtentText {
+    ExtentText(dialect: dialect, samples: samples, loops: loops)
   }
 
   /// Copies a matrix by the helper for that: what it is given are places in memory, steps and counts.
@@ -282,13 +262,14 @@ struct BodyWriter {
     func address(_ access: Access, _ rowStep: Int, _ columnStep: Int) -> String {
       var text = views[Int(access.array)].flat(access, loops: loops)
       for (extent, step) in [(matrix.rows, rowStep), (matrix.columns, columnStep)] {
-        let from = range(extent).from
+        let from = extents.range(extent).from
         if from != "0" { text += " + " + (step == 1 ? from : "\(step) * (\(from))") }
       }
       return text
     }
     let arguments = [
-      count(matrix.rows), count(matrix.columns), address(matrix.source, matrix.sourceStep, 1),
+      extents.count(matrix.rows), extents.count(matrix.columns),
+      address(matrix.source, matrix.sourceStep, 1),
       "\(matrix.sourceStep)", address(matrix.target, 1, matrix.targetStep),
       "\(matrix.targetStep)",
     ]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Graph
 
 extension Worksheet {
@@ -10,7 +11,7 @@ extension Worksheet {
       return printer.formula(of: id).formula
     }
     func number(_ value: Double) -> String {
-      if !value.isFinite { return quoted("\(value)") }
+      if !value.isFinite { return jsonString("\(value)") }
       let text = value.description
       return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
@@ -19,21 +20,21 @@ extension Worksheet {
       if graph.shape(leaf).isEmpty { return values.first.map(number) ?? "null" }
       return "[\(values.map(number).joined(separator: ","))]"
     }
-    func member(_ name: String, _ value: String) -> String { "\(quoted(name)): \(value)" }
+    func member(_ name: String, _ value: String) -> String { "\(jsonString(name)): \(value)" }
     func shape(_ leaf: NodeID) -> String {
       "[\(graph.shape(leaf).map(String.init).joined(separator: ","))]"
     }
     func inputs(_ definition: Definition) -> String {
-      let names = graph.leaves(of: definition.node).map { quoted(graph.symbol($0)!.name) }
+      let names = graph.leaves(of: definition.node).map { jsonString(graph.symbol($0)!.name) }
       return "[\(names.joined(separator: ", "))]"
     }
     func steps(_ leaf: NodeID) -> String {
       let lines = (derivations[leaf] ?? []).map { step in
         "{"
           + [
-            member("rule", quoted(step.rule)), member("ground", quoted(step.ground)),
-            member("left", quoted(formula(step.left))),
-            member("right", quoted(formula(step.right))),
+            member("rule", jsonString(step.rule)), member("ground", jsonString(step.ground)),
+            member("left", jsonString(formula(step.left))),
+            member("right", jsonString(formula(step.right))),
             member("level", "\(step.level)"),
           ].joined(separator: ", ") + "}"
       }
@@ -41,14 +42,14 @@ extension Worksheet {
     }
     func definition(_ pass: String, _ definition: Definition) -> String {
       var members = [
-        member("pass", quoted(pass)), member("name", quoted(definition.name)),
+        member("pass", jsonString(pass)), member("name", jsonString(definition.name)),
         member("shape", shape(definition.leaf)),
-        member("formula", quoted(formula(definition.node))),
+        member("formula", jsonString(formula(definition.node))),
         member("inputs", inputs(definition)), member("value", numbers(definition.leaf)),
       ]
-      if let by = definition.by { members.append(member("derivativeBy", quoted(by))) }
+      if let by = definition.by { members.append(member("derivativeBy", jsonString(by))) }
       if let closed = definition.closed {
-        members.append(member("closed", quoted(formula(closed))))
+        members.append(member("closed", jsonString(formula(closed))))
       }
       if let leaf = derivations[definition.leaf] == nil ? nil : definition.leaf {
         members.append(member("derivation", steps(leaf)))
@@ -65,16 +66,16 @@ extension Worksheet {
       }
       return "{"
         + [
-          member("name", quoted(given.name)), member("role", quoted(role)),
-          member("fullName", quoted(given.fullName)), member("shape", shape(given.leaf)),
+          member("name", jsonString(given.name)), member("role", jsonString(role)),
+          member("fullName", jsonString(given.fullName)), member("shape", shape(given.leaf)),
           member("value", numbers(given.leaf)),
         ].joined(separator: ", ") + "}"
     }
     let ratios = ratios.sorted { $0.key < $1.key }.map { leaf, ratio in
       "{"
         + [
-          member("name", quoted(graph.symbol(leaf)!.name)), member("of", quoted(ratio.of)),
-          member("by", quoted(ratio.by)), member("value", numbers(leaf)),
+          member("name", jsonString(graph.symbol(leaf)!.name)), member("of", jsonString(ratio.of)),
+          member("by", jsonString(ratio.by)), member("value", numbers(leaf)),
         ].joined(separator: ", ") + "}"
     }
     let passes =
@@ -83,8 +84,8 @@ extension Worksheet {
     return """
       {
         "schema": "nnc-receipt-1",
-        "network": \(quoted(name)),
-        "form": \(quoted(isScalar ? "elements" : "tensors")),
+        "network": \(jsonString(name)),
+        "form": \(jsonString(isScalar ? "elements" : "tensors")),
         "given": [
           \(self.given.map(given).joined(separator: ",\n    "))
         ],
@@ -98,23 +99,4 @@ extension Worksheet {
 
       """
   }
-}
-
-/// A text as JSON.
-func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case "\r": result += "\\r"
-    case _ where scalar.value < 0x20:
-      let code = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

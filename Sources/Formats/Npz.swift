@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// NumPy's format of several arrays: a zip archive of `.npy` files, stored (`numpy.savez`) or deflated
 /// (`numpy.savez_compressed`). A member `metadata.json` holds texts by name.
 public enum Npz {
@@ -66,7 +68,7 @@ public enum Npz {
     }
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }
-        .map { "\(jsonText($0.key)):\(jsonText($0.value))" }
+        .map { "\(jsonString($0.key)):\(jsonString($0.value))" }
       try writer.add(metadataName, Array("{\(texts.joined(separator: ","))}".utf8))
     }
     try writer.finish()

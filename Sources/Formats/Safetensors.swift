@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The safetensors format: 8 bytes that say how long the header is, smallest first, the header as JSON, then the
 /// tensors' bytes, each tensor row-major with its smallest byte first.
 ///
@@ -143,7 +145,7 @@ public enum Safetensors {
     var header = "{"
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }
-        .map { "\(jsonText($0.key)):\(jsonText($0.value))" }
+        .map { "\(jsonString($0.key)):\(jsonString($0.value))" }
       header += "\"__metadata__\":{\(texts.joined(separator: ","))},"
     }
     var end = 0
@@ -151,7 +153,7 @@ public enum Safetensors {
       let start = end
       end += array.values.count * type.size
       let shape = array.shape.map(String.init).joined(separator: ",")
-      return "\(jsonText(array.name)):{\"dtype\":\"\(type.safetensorsName)\","
+      return "\(jsonString(array.name)):{\"dtype\":\"\(type.safetensorsName)\","
         + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
     }
     header += entries.joined(separator: ",")
