@@ -4,18 +4,19 @@ import Syntax
 
 /// The functions that take derivatives.
 enum DerivativeFunction: String, CaseIterable {
-  /// `diff(e, v)`: ∂e/∂v, the shape of e followed by that of v.
-  case diff
-  /// `grad(e)`: the derivative of a scalar by every parameter that is trained.
-  case grad
-  /// `hessian(e, v)`: ∂²e/∂v∂v of a scalar.
-  case hessian
-  /// `jvp(e, v, d)`: the change of e as v changes along d.
-  case jvp
-  /// `vjp(e, v, c)`: the gradient of the dot product of c and e by v.
-  case vjp
-  /// `hvp(e, v, d)`: the Hessian of a scalar e by v, times d.
-  case hvp
+  case diff, grad, hessian, jvp, vjp, hvp
+
+  /// What it gives, in a few words.
+  var summary: String {
+    switch self {
+    case .diff: "∂e/∂v, of the shape of e followed by that of v"
+    case .grad: "the derivatives of a number by every parameter that is trained"
+    case .hessian: "∂²e/∂v∂v of a number"
+    case .jvp: "how e changes as v changes along d"
+    case .vjp: "the gradient by v of the dot product of c and e"
+    case .hvp: "the Hessian of a number by v, times d"
+    }
+  }
 
   var parameters: [FunctionParameter] {
     let names: [String] =

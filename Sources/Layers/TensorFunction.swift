@@ -6,6 +6,8 @@ import Graph
 struct TensorFunction: Sendable {
   let name: String
   let parameters: [FunctionParameter]
+  /// What it gives, in a few words.
+  let summary: String
   /// The node for arguments; nil where they do not fit, which has been reported.
   let build: @Sendable (Elaborator, [GivenArgument], SourceSpan) -> NodeID?
 
@@ -15,11 +17,12 @@ struct TensorFunction: Sendable {
   }
 
   init(
-    _ name: String, _ parameters: [FunctionParameter],
+    _ name: String, _ parameters: [FunctionParameter], _ summary: String,
     build: @escaping @Sendable (Elaborator, [GivenArgument], SourceSpan) -> NodeID?
   ) {
     self.name = name
     self.parameters = parameters
+    self.summary = summary
     self.build = build
   }
 }
@@ -30,9 +33,10 @@ private let axis = FunctionParameter(name: "axis", absence: .optional)
 
 /// A function that goes along an axis, or over all axes where none is given.
 private func reduction(
-  _ name: String, _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
+  _ name: String, _ summary: String,
+  _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
 ) -> TensorFunction {
-  TensorFunction(name, [value, axis]) { elaborator, given, _ in
+  TensorFunction(name, [value, axis], summary) { elaborator, given, _ in
     guard let axes = elaborator.axes(given[1], of: given[0]) else { return nil }
     return reduce(&elaborator.graph, given[0].node!, axes)
   }
@@ -40,10 +44,11 @@ private func reduction(
 
 /// The greater or smaller of two numbers element by element, or the extreme of one tensor.
 private func extreme(
-  _ name: String, _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
+  _ name: String, _ summary: String,
+  _ reduce: @escaping @Sendable (inout Graph, NodeID, [Int]) -> NodeID
 ) -> TensorFunction {
   let other = FunctionParameter(name: "b", absence: .optional)
-  return TensorFunction(name, [value, other, axis]) { elaborator, given, span in
+  return TensorFunction(name, [value, other, axis], summary) { elaborator, given, span in
     if given[1].node != nil {
       if given[2].node != nil {
         elaborator.report(.axisOfTwo(name, at: given[2].span))
@@ -57,24 +62,33 @@ private func extreme(
 }
 
 private func single(
-  _ name: String, _ build: @escaping @Sendable (inout Graph, NodeID) -> NodeID
+  _ name: String, _ summary: String,
+  _ build: @escaping @Sendable (inout Graph, NodeID) -> NodeID
 ) -> TensorFunction {
-  TensorFunction(name, [value]) { elaborator, given, _ in build(&elaborator.graph, given[0].node!) }
+  TensorFunction(name, [value], summary) { elaborator, given, _ in
+    build(&elaborator.graph, given[0].node!)
+  }
 }
 
 /// The table of functions of whole tensors.
 let tensorFunctions: [TensorFunction] = [
-  reduction("sum") { graph, a, axes in graph.sum(a, over: axes) },
-  reduction("mean") { graph, a, axes in
+  reduction("sum", "the sum of all elements, or along an axis") { graph, a, axes in
+    graph.sum(a, over: axes)
+  },
+  reduction("mean", "their mean, likewise") { graph, a, axes in
     let count = axes.reduce(1) { $0 * graph.shape(a)[$1] }
     let number = graph.constant(Double(count))
     return graph.map(.div, graph.sum(a, over: axes), number)
   },
-  extreme("max") { graph, a, axes in graph.maximum(a, axes: axes) },
-  extreme("min") { graph, a, axes in
+  extreme(
+    "max",
+    "the greater of two, element by element; of one the greatest element, or along an axis"
+  ) { graph, a, axes in graph.maximum(a, axes: axes) },
+  extreme("min", "the smaller, likewise") { graph, a, axes in
     axes.isEmpty ? a : graph.map(.neg, graph.maximum(graph.map(.neg, a), axes: axes))
   },
-  TensorFunction("dot", [value, second]) { elaborator, given, span in
+  TensorFunction("dot", [value, second], "the sum of the products of their elements") {
+    elaborator, given, span in
     let (a, b) = (given[0].node!, given[1].node!)
     let (first, other) = (elaborator.graph.shape(a), elaborator.graph.shape(b))
     if first == other { return elaborator.graph.dot(a, b) }
@@ -82,22 +96,29 @@ let tensorFunctions: [TensorFunction] = [
       .shapesDisagree("dot", [(first, given[0].span), (other, given[1].span)], at: span))
     return nil
   },
-  TensorFunction("outer", [value, second]) { elaborator, given, span in
+  TensorFunction("outer", [value, second], "a matrix: each element of a times each of b") {
+    elaborator, given, span in
     let (a, b) = (given[0].node!, given[1].node!)
     if let node = elaborator.graph.outer(a, b) { return node }
     let places = given.map { (elaborator.graph.shape($0.node!), $0.span) }
     elaborator.report(.shapesDisagree("outer", places, at: span))
     return nil
   },
-  single("norm") { graph, a in graph.map(Operation("sqrt")!, graph.dot(a, a)) },
-  single("transpose") { graph, a in graph.permute(a, graph.shape(a).indices.reversed()) },
-  TensorFunction("where", [FunctionParameter(name: "c"), value, second]) {
+  single("norm", "the root of the sum of the squares") { graph, a in
+    graph.map(Operation("sqrt")!, graph.dot(a, a))
+  },
+  single("transpose", "the axes in reverse order") { graph, a in
+    graph.permute(a, graph.shape(a).indices.reversed())
+  },
+  TensorFunction(
+    "where", [FunctionParameter(name: "c"), value, second], "a where c is not 0, else b"
+  ) {
     elaborator, given, span in
     elaborator.elementwise(.select, called: "where", given, span).node
   },
-  single("softmax") { graph, a in graph.softmax(a) },
-  single("logsoftmax") { graph, a in graph.logsoftmax(a) },
-  single("logsumexp") { graph, a in graph.logsumexp(a) },
+  single("softmax", "exp(a)/sum(exp(a)) along the last axis") { graph, a in graph.softmax(a) },
+  single("logsoftmax", "log(softmax(a))") { graph, a in graph.logsoftmax(a) },
+  single("logsumexp", "log(sum(exp(a))) along the last axis") { graph, a in graph.logsumexp(a) },
 ]
 
 extension Elaborator {

@@ -17,7 +17,7 @@ public struct GeneratedFile: Hashable, Sendable {
 }
 
 extension Build {
-  /// The network as C in one text, with a function for each entry that a host finds by name: ``CEmitter/calls``.
+  /// The network as C in one text, with a function for each entry that a host finds by name: `CEmitter.calls`.
   public var callableC: String {
     text(in: .c) + CEmitter(program, options: emission).calls
   }

@@ -46,8 +46,10 @@ extension Model {
   ///
   /// - Parameters:
   ///   - input: one or more samples, one after the other; the worksheet is about the first.
+  ///   - target: their targets, likewise.
   ///   - steps: how many steps of training are shown.
   ///   - batch: the size of mini-batches; by default about a third of the samples.
+  ///   - source: the network's text, to be shown.
   public func material(
     input: [Double], target: [Double], steps: Int = 0, batch: Int? = nil, source: String = ""
   ) throws -> Material {

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
 import Program
 
 extension Target {
@@ -22,9 +28,15 @@ extension Target {
 
   /// What the kernel says of the first processor; nothing where there is no such file.
   private static var processorFeatures: Set<String> {
-    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-    else { return [] }
-    return Set(line.split(separator: " ").map(String.init))
+    guard let file = fopen("/proc/cpuinfo", "r") else { return [] }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var room = 0
+    defer { free(line) }
+    while getline(&line, &room, file) > 0, let line {
+      let words = String(cString: line).split(whereSeparator: \.isWhitespace).map(String.init)
+      if words.first == "flags" { return Set(words) }
+    }
+    return []
   }
 }

@@ -24,7 +24,9 @@ public struct WeightsListing: Sendable {
 
   /// Reads a file whole; `-` is standard input.
   ///
-  /// - Parameter names: other names for its arrays.
+  /// - Parameters:
+  ///   - path: the file's.
+  ///   - names: other names for its arrays.
   public init(_ path: String, names: WeightNames = WeightNames()) throws(FileFailure) {
     file = try TensorFile.read(path)
     let given = file.arrays.map(\.name)

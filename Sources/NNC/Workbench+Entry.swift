@@ -7,7 +7,9 @@ import Syntax
 extension Workbench {
   /// Does what a user enters: expressions, assignments and `let`s, divided by `;` or line ends.
   ///
-  /// - Parameter name: the name of the text in messages.
+  /// - Parameters:
+  ///   - text: what is entered.
+  ///   - name: the name of the text in messages.
   public mutating func enter(_ text: String, name: String = "entry") throws -> [Outcome] {
     let source = SourceFile(name: name, text: text)
     let entry = parseEntry(source)

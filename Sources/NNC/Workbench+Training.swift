@@ -7,7 +7,9 @@ import Syntax
 extension Workbench {
   /// Takes steps of the update rule with `x` and `t`; several samples count as one batch.
   ///
-  /// - Parameter isCancelled: asked before each step; true ends the training.
+  /// - Parameters:
+  ///   - steps: how many steps to take at most.
+  ///   - isCancelled: asked before each step; true ends the training.
   /// - Returns: how many steps were taken, and the loss before and after them.
   public mutating func train(
     steps: Int, isCancelled: () -> Bool = { false }

@@ -8,6 +8,8 @@ struct Command: Sendable {
   let operands: String
   /// How many operands it takes.
   let operandCount: ClosedRange<Int>
+  /// What a shell may offer for one.
+  var offer = Offer.networks
   /// Calls of it that work as they stand, the commonest first.
   let examples: [Example]
   /// What more there is to say, in paragraphs.
@@ -48,8 +50,8 @@ struct CommandOption: Sendable {
 
   /// What stands after an option.
   enum Value: Sendable {
-    /// Any text, shown in the help as this placeholder.
-    case text(String)
+    /// Any text, shown in the help as this placeholder, and what a shell may offer for it.
+    case text(String, Offer = .nothing)
     /// One of these.
     case choice([String])
     /// A whole number in this range, shown as this placeholder.
@@ -70,8 +72,18 @@ struct CommandOption: Sendable {
   /// How the help shows the value.
   var placeholder: String? {
     switch value {
-    case .text(let name), .number(let name, _): name
+    case .text(let name, _), .number(let name, _): name
     case .choice(let values): values.joined(separator: "|")
+    case nil: nil
+    }
+  }
+
+  /// What a shell may offer for the value; nil for a flag.
+  var offer: Offer? {
+    switch value {
+    case .text(_, let offer): offer
+    case .choice(let values): .words(values)
+    case .number: .nothing
     case nil: nil
     }
   }

@@ -1,11 +1,15 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
   compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, explainCommand,
-  graphCommand, checkCommand, weightsCommand, formatCommand, helpCommand,
+  graphCommand, checkCommand, weightsCommand, formatCommand, completionsCommand,
+  helpCommand,
 ]
 
 /// The version of the tool.
 let version = "0.1.0"
+
+/// The day of that version.
+let released = "2026-11-24"
 
 /// What every command that reads a source offers.
 let diagnosticsOption = CommandOption(

@@ -20,7 +20,7 @@ let compileCommand = Command(
       "emit", "e", .choice(TargetLanguage.allCases.map(\.rawValue)),
       help: "the language of the code"),
     .init(
-      "output", "o", .text("PATH"),
+      "output", "o", .text("PATH", .files([])),
       help: "write there: a folder ends in `/` or exists; else it is a file (C: a header besides)"),
     .init(
       "show", "s", .choice(Stage.allCases.map(\.rawValue)), repeats: true,
@@ -29,7 +29,7 @@ let compileCommand = Command(
     .init("latex", nil, help: "print formulas in LaTeX"),
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
     .init(
-      "target", "t", .text("NAME"),
+      "target", "t", .text("NAME", .targets),
       help: "the kind of machine, or `native` for this one (default generic)"),
     .init(
       "std", nil, .choice(["gnu", "c99"]),

@@ -3,9 +3,10 @@ import NNC
 /// What every command that reads samples offers.
 let dataOptions: [CommandOption] = [
   .init(
-    "data", "d", .text("FILE"),
+    "data", "d", .text("FILE", .data),
     help: "the samples: CSV or TSV, .npy, .npz, IDX (also gzipped), or `-` for standard input"),
-  .init("labels", "l", .text("FILE"), help: "the targets, where they have a file of their own"),
+  .init(
+    "labels", "l", .text("FILE", .data), help: "the targets, where they have a file of their own"),
   .init(
     "target", "t", .text("COLUMN"), help: "the column, or columns, of the target: a name or number"),
   .init(

@@ -31,7 +31,9 @@ let evalCommand = Command(
     .init(
       "steps", "s", .number("N", 1...Int.max), help: "first train N steps with the input and target"
     ),
-    .init("digits", "d", .text("N|full"), help: "digits that count (default full with -e, else 6)"),
+    .init(
+      "digits", "d", .text("N|full", .words(["full"])),
+      help: "digits that count (default full with -e, else 6)"),
     .init(
       "json", "j", help: "print a line of JSON for each expression: expression, formula, value"),
   ] + weightsOptions + [diagnosticsOption, helpOption],

@@ -1,5 +1,5 @@
 /// How a run of the tool ended, as the shell sees it.
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Int32, Sendable, CaseIterable {
   /// All went well.
   case success = 0
   /// The input is wrong: a network that does not compile, a gradient that is off.
@@ -10,6 +10,17 @@ enum ExitStatus: Int32, Sendable {
   case machineFailed = 3
   /// The user ended it with Ctrl-C; what it had done is saved.
   case interrupted = 130
+
+  /// What it means, as the manual says it.
+  var meaning: String {
+    switch self {
+    case .success: "all went well"
+    case .wrongInput: "the input is wrong, or a check failed"
+    case .wrongCall: "the call is wrong"
+    case .machineFailed: "the machine failed: a full disk, no permission"
+    case .interrupted: "the user ended it with Ctrl-C; what it had done is saved"
+    }
+  }
 }
 
 /// An end of a command before its work was done.

@@ -31,7 +31,7 @@ let explainCommand = Command(
     .init(
       "format", "f", .choice(ExplanationForm.allCases.map(\.rawValue)),
       help: "the form (default by the file's name, else text)"),
-    .init("output", "o", .text("PATH"), help: "write to a file"),
+    .init("output", "o", .text("PATH", .files([])), help: "write to a file"),
     .init("steps", "s", .number("N", 1...1_000_000), help: "show N steps of training, too"),
     .init(
       "batch", "b", .number("N", 1...1_000_000),

@@ -26,7 +26,7 @@ let graphCommand = Command(
     .init(
       "pass", "p", .choice(Worksheet.Pass.allCases.map(\.rawValue)),
       help: "what is drawn (default both)"),
-    .init("output", "o", .text("PATH"), help: "write to a file"),
+    .init("output", "o", .text("PATH", .files([])), help: "write to a file"),
     diagnosticsOption, helpOption,
   ],
   run: runGraph)

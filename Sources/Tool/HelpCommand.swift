@@ -4,16 +4,27 @@ import NNC
 let helpCommand = Command(
   name: "help", summary: "explain a command or the code of a message",
   operands: "[COMMAND|CODE]", operandCount: 0...1,
+  offer: .topics,
   examples: [
     .init(call: "nnc help", purpose: "list the commands"),
     .init(call: "nnc help compile", purpose: "explain a command"),
     .init(call: "nnc help N0101", purpose: "explain the code of a message"),
     .init(call: "nnc help codes", purpose: "list the codes"),
     .init(call: "nnc help targets", purpose: "list the kinds of machine that code is made for"),
+    .init(call: "nnc help --man > nnc.1", purpose: "write the manual page"),
   ],
-  details: [], options: [helpOption], run: runHelp)
+  details: [],
+  options: [.init("man", nil, help: "print the manual page of all commands"), helpOption],
+  run: runHelp)
 
 private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
+  if call.has("man") {
+    if let topic = call.operands.first {
+      throw Failure.call("`--man` is about all commands, so `\(topic)` is too much")
+    }
+    try console.write(manualPage())
+    return .success
+  }
   guard let topic = call.operands.first else {
     try console.write(toolHelp())
     return .success

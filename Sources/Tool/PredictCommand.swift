@@ -17,7 +17,8 @@ let predictCommand = Command(
       + "training, which the weights file tells."
   ],
   options: dataOptions.filter { !["labels", "target"].contains($0.name) } + scoringOptions + [
-    .init("output", "o", .text("FILE"), help: "write there"), diagnosticsOption, helpOption,
+    .init("output", "o", .text("FILE", .files([])), help: "write there"), diagnosticsOption,
+    helpOption,
   ],
   run: runPredict)
 

@@ -13,7 +13,7 @@ let scoringOptions: [CommandOption] =
 
 /// The machine whose abilities the arithmetic of training and scoring uses.
 let machineOption = CommandOption(
-  "machine", nil, .text("NAME"),
+  "machine", nil, .text("NAME", .targets),
   help: "compute as suits this machine: a name of `nnc help targets` (default generic)")
 
 /// A trained network that is to be given data.

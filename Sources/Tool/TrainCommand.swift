@@ -25,22 +25,24 @@ let trainCommand = Command(
   ],
   options: dataOptions + weightsOptions + [
     .init(
-      "output", "o", .text("FILE"),
+      "output", "o", .text("FILE", .weights),
       help: "save the parameters there: safetensors, or .npz where the name ends so"),
     .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
     .init("standardise", nil, help: "give every input column mean 0 and deviation 1"),
     .init(
       "split", nil, .text("SHARE"), help: "train with this share of the samples, score the rest"),
-    .init("test", nil, .text("FILE"), help: "score the samples of this file"),
+    .init("test", nil, .text("FILE", .data), help: "score the samples of this file"),
     .init(
-      "test-labels", nil, .text("FILE"), help: "their targets, where they have a file of their own"),
+      "test-labels", nil, .text("FILE", .data),
+      help: "their targets, where they have a file of their own"),
     .init(
       "epochs", "e", .number("N", 1...1_000_000_000),
       help: "go through the samples N times (default 10)"),
-    .init("batch", "b", .text("full|N"), help: "the samples of a step (default 32)"),
+    .init(
+      "batch", "b", .text("full|N", .words(["full"])), help: "the samples of a step (default 32)"),
     .init("lr", nil, .text("RATE"), help: "the learning rate, in place of the network's"),
     .init(
-      "schedule", nil, .text("CURVE"),
+      "schedule", nil, .text("CURVE", .words(["constant", "cosine"])),
       help: "`constant`, `step:N:FACTOR` (times FACTOR every N epochs), `cosine` or `cosine:FLOOR`"),
     .init("warm-up", nil, .text("EPOCHS"), help: "raise the rate from 0 in so many epochs"),
     .init("clip-norm", nil, .text("C"), help: "shorten gradients whose norm is above C"),
@@ -58,12 +60,13 @@ let trainCommand = Command(
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
     machineOption,
     .init(
-      "checkpoint", nil, .text("FOLDER"),
+      "checkpoint", nil, .text("FOLDER", .folders),
       help: "save there, after every epoch, all that is needed to go on"),
     .init("every", nil, .number("N", 1...1_000_000_000), help: "save after every N steps instead"),
     .init("resume", nil, help: "go on from what is saved there, if anything is"),
-    .init("log", nil, .text("FILE.csv"), help: "write a line for every epoch"),
-    .init("plot", nil, .text("FILE.svg"), help: "draw loss and metric over the epochs"),
+    .init("log", nil, .text("FILE.csv", .files(["csv"])), help: "write a line for every epoch"),
+    .init(
+      "plot", nil, .text("FILE.svg", .files(["svg"])), help: "draw loss and metric over the epochs"),
     .init("quiet", "q", help: "print nothing but errors"),
     .init("json", "j", help: "print a line of JSON for every event"),
     diagnosticsOption, helpOption,

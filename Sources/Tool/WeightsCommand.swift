@@ -3,7 +3,7 @@ import NNC
 /// `nnc weights`.
 let weightsCommand = Command(
   name: "weights", summary: "list what a file of weights holds, or write it in another form",
-  operands: "FILE", operandCount: 1...1,
+  operands: "FILE", operandCount: 1...1, offer: .weights,
   examples: [
     .init(call: "nnc weights net.safetensors", purpose: "list names, types, shapes and ranges"),
     .init(call: "nnc weights net.safetensors -o net.npz", purpose: "write the same for NumPy"),
@@ -20,7 +20,8 @@ let weightsCommand = Command(
       "map", "m", .text("OLD=NEW"), repeats: true,
       help: "give an array, or all of a layer, another name"),
     .init(
-      "output", "o", .text("FILE"), help: "write the arrays there: .npz, else safetensors"),
+      "output", "o", .text("FILE", .weights), help: "write the arrays there: .npz, else safetensors"
+    ),
     .init("real", "r", .choice(["f32", "f64"]), help: "the type of what is written (default f64)"),
     .init("json", "j", help: "print a line of JSON for each array"),
     helpOption,

@@ -3,7 +3,8 @@ import NNC
 /// What every command offers that takes a network's parameters from a file.
 let weightsOptions: [CommandOption] = [
   .init(
-    "weights", "w", .text("FILE"), help: "take the parameters from a safetensors or .npz file"),
+    "weights", "w", .text("FILE", .weights),
+    help: "take the parameters from a safetensors or .npz file"),
   .init(
     "map", "m", .text("OLD=NEW"), repeats: true,
     help: "give an array of that file, or all of a layer, another name: `0=linear1`"),

@@ -46,6 +46,11 @@ import Testing
       #expect(Set(command.options.map(\.name)).count == command.options.count)
       let letters = command.options.compactMap(\.short)
       #expect(Set(letters).count == letters.count)
+      for option in command.options {
+        guard case .text(let value, .nothing) = option.value else { continue }
+        let isFile = ["FILE", "PATH", "FOLDER"].contains { value.hasPrefix($0) }
+        #expect(!isFile, "--\(option.name): a shell is to offer files for \(value)")
+      }
     }
   }
 

@@ -1,0 +1,180 @@
+import Foundation
+import NNC
+
+@testable import Algebra
+@testable import Layers
+@testable import Rewriting
+@testable import Tool
+
+/// The tables of the manual that are made from the code's own, by the name that a page's marker gives.
+let manualTables: [String: @Sendable () -> String] = [
+  "layers": {
+    let own = layers.filter { Operation($0.name)?.row.isPublic != true }
+    return markdownTable(
+      ["layer", "keys", "gives"],
+      own.map { [code($0.usage), $0.keys.map(code).joined(separator: " "), formula($0.summary)] })
+  },
+  "activations": {
+    let rows = Operation.all.map(\.row).filter { $0.isPublic && LayerRow($0.name) != nil }
+    return markdownTable(
+      ["layer, function", "keys", "value", "derivative"],
+      rows.map { row in
+        let keys = row.arguments.dropFirst().map {
+          code("\($0.name)=\(Formula.text(of: $0.standard!))")
+        }
+        return [
+          code(row.name), keys.joined(separator: " "), value(of: row),
+          row.slopes.map { code($0[0].text) } ?? "by the chain rule",
+        ]
+      })
+  },
+  "functions": {
+    let rows = Operation.all.map(\.row).filter { $0.isPublic && LayerRow($0.name) == nil }
+    return markdownTable(
+      ["function", "value", "derivatives"],
+      rows.map { row in
+        let arguments = row.arguments.map(\.name).joined(separator: ", ")
+        return [
+          code("\(row.name)(\(arguments))"), value(of: row),
+          row.slopes.map { $0.map { code($0.text) }.joined(separator: ", ") }
+            ?? "by the chain rule",
+        ]
+      })
+  },
+  "tensor-functions": {
+    markdownTable(
+      ["function", "gives"],
+      tensorFunctions.map { [code(call($0.name, $0.parameters)), formula($0.summary)] })
+  },
+  "derivative-functions": {
+    markdownTable(
+      ["function", "gives"],
+      DerivativeFunction.allCases.map {
+        [code(call($0.rawValue, $0.parameters)), $0.summary]
+      })
+  },
+  "losses": {
+    markdownTable(
+      ["loss", "value"],
+      losses.map { loss in
+        let keys = loss.arguments.map { ", \($0.name)=\(Formula.text(of: $0.standard))" }.joined()
+        return [code("\(loss.name)(y, t\(keys))"), code(loss.value.text)]
+      })
+  },
+  "update-rules": {
+    markdownTable(
+      ["rule", "keys and their values where none are given"],
+      updateRules.map { rule in
+        let keys = rule.keys.map { key in
+          let value = key.standard == 0 ? "no" : "yes"
+          return code(
+            "\(key.name)=\(key.domain == .truth ? value : Formula.text(of: key.standard))")
+        }
+        return [code(rule.name), keys.joined(separator: " ")]
+      })
+  },
+  "update-steps": {
+    updateRules.map { rule in
+      let steps = (rule.shared + rule.steps).map { "    \($0.name) = \($0.value.text)\n" }.joined()
+      return "`\(rule.name)`:\n\n\(steps)"
+    }.joined(separator: "\n")
+  },
+  "initialisers": {
+    markdownTable(["name", "weight"], initialisers.map { [code($0.name), $0.summary] })
+  },
+  "simplifying-rules": { table(of: simplifyingRules) },
+  "stabilizing-rules": { table(of: stabilizingRules) },
+  "machine-rules": { table(of: machineRules) },
+  "targets": {
+    markdownTable(
+      ["target", "for", "flags of gcc and clang"],
+      Target.all.map { [code($0.name), $0.summary, $0.flags.isEmpty ? "" : code($0.flags)] })
+  },
+  "accuracy": { accuracyTable() },
+  "commands": {
+    markdownTable(
+      ["command", "what it does"], commands.map { ["<doc:nnc-\($0.name)>", $0.summary] })
+  },
+  "command-list": { commands.map { "- <doc:nnc-\($0.name)>\n" }.joined() },
+  "prompt-commands": {
+    markdownTable(
+      ["at the prompt", "what it does"],
+      dialogueCommands.map {
+        [code(":\($0.name)" + ($0.argument.isEmpty ? "" : " \($0.argument)")), formula($0.help)]
+      })
+  },
+  "statuses": {
+    markdownTable(
+      ["status", "meaning"], ExitStatus.allCases.map { ["\($0.rawValue)", $0.meaning] })
+  },
+]
+
+/// The functions' bounds and largest errors, of all that has been measured.
+private func accuracyTable() -> String {
+  let file = root.path + "/Tests/Golden/functions/ACCURACY.md"
+  let lines = ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n")
+  let rows = lines.filter { $0.hasPrefix("| ") }.map { line in
+    line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+  guard let head = rows.first else { return "" }
+  let columns = ["function", "bound", "f64: ulp", "f32: ulp"].compactMap { head.firstIndex(of: $0) }
+  return markdownTable(
+    columns.map { head[$0] }, rows.dropFirst(2).map { row in columns.map { row[$0] } })
+}
+
+private func table(of rules: [Rule]) -> String {
+  markdownTable(
+    ["rule", "from", "to", "keeps", "if"],
+    rules.map {
+      [
+        $0.name, code($0.left.text), code($0.right.text), $0.keeps.rawValue,
+        $0.guards.map(\.text).joined(separator: ", "),
+      ]
+    })
+}
+
+extension Guard {
+  /// What it demands, in words.
+  fileprivate var text: String {
+    switch self {
+    case .nonzero: "`\(symbol)` is not 0"
+    case .positive: "`\(symbol)` is above 0"
+    case .bounded: "`\(symbol)` is finite"
+    case .powerOfTwo: "`\(symbol)` is a power of two"
+    case .unshifted: "`\(symbol)` is not shifted yet"
+    }
+  }
+}
+
+/// A call of a function with its parameters; in brackets those that may be left out.
+private func call(_ name: String, _ parameters: [FunctionParameter]) -> String {
+  let texts = parameters.map { parameter in
+    switch parameter.absence {
+    case .error: parameter.name
+    case .standard(let value): "\(parameter.name)=\(Formula.text(of: value))"
+    case .optional: "[\(parameter.name)]"
+    }
+  }
+  return "\(name)(\(texts.joined(separator: ", ")))"
+}
+
+private func value(of row: OperationRow) -> String {
+  row.definition.map { code($0.text) } ?? "taken as known"
+}
+
+/// A text whose stars Markdown leaves alone; between backquotes it does so by itself.
+func formula(_ text: String) -> String {
+  text.components(separatedBy: "`").enumerated().map { index, part in
+    index % 2 == 0 ? part.replacing("*", with: "\\*") : part
+  }.joined(separator: "`")
+}
+
+/// A piece of code in running text or a cell.
+func code(_ text: String) -> String { "`\(text)`" }
+
+/// A table in Markdown.
+func markdownTable(_ head: [String], _ rows: [[String]]) -> String {
+  ([head, head.map { _ in "---" }] + rows).map { cells in
+    "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+  }.joined()
+}
