@@ -90,6 +90,10 @@ let manualTables: [String: @Sendable () -> String] = [
       ["target", "for", "flags of gcc and clang"],
       Target.all.map { [code($0.name), $0.summary, $0.flags.isEmpty ? "" : code($0.flags)] })
   },
+  "grammar": {
+    let file = root.path + "/Grammar/nn.ebnf"
+    return "```ebnf\n\((try? String(contentsOfFile: file, encoding: .utf8)) ?? "")```\n"
+  },
   "accuracy": { accuracyTable() },
   "commands": {
     markdownTable(

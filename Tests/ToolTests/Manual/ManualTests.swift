@@ -1,6 +1,9 @@
 import Foundation
 import Testing
 
+@testable import Algebra
+@testable import Layers
+@testable import Syntax
 @testable import Tool
 
 /// The manual: what is made from tables is up to date, transcripts are what the tool prints, code compiles.
@@ -27,6 +30,21 @@ import Testing
   @Test func everyTableIsShown() throws {
     let text = try Self.pages.map(Self.text).joined()
     for name in manualTables.keys { #expect(text.contains("<!-- table: \(name) -->"), "\(name)") }
+  }
+
+  /// Each word of the language stands in some example of the pages about the language.
+  @Test func everyWordHasAnExample() throws {
+    let blocks = try Self.pages.filter { $0.hasPrefix("Language/") }
+      .flatMap { MarkdownPage(try Self.text($0)).blocks }
+    let code = blocks.filter { $0.language != "ebnf" }.map(\.text).joined()
+    let words = Set(code.matches(of: /[A-Za-z_][A-Za-z0-9_]*/).map { String($0.output) })
+    let own = layers.map(\.name).filter { Operation($0)?.row.isPublic != true }
+    let tables = [
+      Keyword.allCases.map(\.rawValue), own, tensorFunctions.map(\.name), losses.map(\.name),
+      DerivativeFunction.allCases.map(\.rawValue), updateRules.map(\.name),
+      initialisers.map(\.name),
+    ]
+    for word in tables.joined() { #expect(words.contains(word), "\(word)") }
   }
 
   /// Tables between their markers, and every block of code, in the order of the page.

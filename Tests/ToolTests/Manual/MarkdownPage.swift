@@ -67,14 +67,12 @@ struct MarkdownPage {
 }
 
 extension MarkdownPage.Block {
-  /// The transcript that a `console` block is: commands behind `$ `, what they print below. A command that ends in a
-  /// backslash goes on in the next line, behind `> `.
+  /// The transcript that a `console` block is: commands behind `$ `, what they print below. A command may go on in
+  /// the next line, behind `> `.
   var examples: [MarkdownPage.Example] {
     var result: [MarkdownPage.Example] = []
     for (number, line) in lines.enumerated() {
-      if let last = result.last, last.expected.isEmpty, last.command.hasSuffix("\\"),
-        line.hasPrefix("> ")
-      {
+      if line.hasPrefix("> "), result.last?.expected.isEmpty == true {
         result[result.count - 1].command += "\n" + line.dropFirst(2)
         result[result.count - 1].place = start + number + 1..<start + number + 1
       } else if line.hasPrefix("$ ") {
