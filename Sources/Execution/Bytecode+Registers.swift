@@ -5,9 +5,10 @@ extension Bytecode {
   /// Turns the numbers of registers into the indices of their first lanes.
   mutating func scaleRegisters() {
     let width = Int32(width)
+    for index in productRows.indices { productRows[index].sum *= width }
     for index in code.indices {
       switch code[index].operation {
-      case .loop, .rangeLoop, .blockLoop, .end, .strip, .transpose: break
+      case .loop, .rangeLoop, .blockLoop, .end, .strip, .transpose, .products: break
       case .load, .loadFixed: code[index].to *= width
       case .reduce:
         code[index].to *= width

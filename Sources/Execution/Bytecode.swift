@@ -44,6 +44,8 @@ struct Bytecode: Sendable {
     case end
     /// Loop a runs strip by strip; its body ends before b.
     case strip
+    /// All turns of a loop that only adds products to sums: number a of ``products``.
+    case products
   }
 
   /// One instruction. Registers are given as the index of their lane 0.
@@ -72,7 +74,39 @@ struct Bytecode: Sendable {
     var matrix: Transposition
   }
 
+  /// A loop that only adds products to sums: in each turn, for every row, sum += left · right.
+  struct ProductLoop: Sendable {
+    var loop: LoopID
+    /// Its sums, as a range of ``productRows``; those with the same left factor follow one another.
+    var rows: Range<Int>
+    /// Whether product and sum are rounded once, and not each.
+    var isFused: Bool
+  }
+
+  /// One sum, and the products that are added to it.
+  struct ProductRow: Sendable {
+    /// The register of the sum.
+    var sum: Int32
+    /// The places of the factors in the first turn; in a strip the left one differs from lane to lane, the right one
+    /// does not.
+    var left: Int32
+    var right: Int32
+    /// How far the next turn's lie.
+    var leftStep: Int
+    var rightStep: Int
+    /// How many rows behind this one have the same left factor.
+    var companions = 0
+    /// The number of the memory into which left factors are copied that do not lie side by side; -1 where they do.
+    var packing: Int32 = -1
+    /// Whether the copies are good for the whole strip.
+    var keepsPacking = false
+  }
+
   var code: [Code] = []
+  var products: [ProductLoop] = []
+  var productRows: [ProductRow] = []
+  /// How many left factors are copied.
+  var packingCount = 0
   var matrices: [Matrix] = []
   var places: [Place] = []
   var strides: [Access.Stride] = []

@@ -6,16 +6,17 @@ struct Decoder {
   private let program: Program
   private let plan: StripPlan
   private let products: SummedProducts
+  private let productLoops: ProductLoops
   /// By product that is part of a sum: the registers of its factors.
   private var factors: [ValueID: (Int32, Int32)] = [:]
-  private var result: Bytecode
+  var result: Bytecode
   /// The register of every value of the kernel, without its lanes.
   private var registers: [Int32]
   private var constants: [UInt64: Int32] = [:]
   /// Where the registers of a function's inner values begin; calls of one function share them.
   private var blocks: [Int: Int32] = [:]
-  private var openLoops: [(loop: Int, begin: Int)] = []
-  private var stripLoop: LoopID?
+  private(set) var openLoops: [(loop: Int, begin: Int)] = []
+  private(set) var stripLoop: LoopID?
 
   static func decode(_ kernel: Kernel, of program: Program) -> Bytecode {
     var decoder = Decoder(kernel, program)
@@ -25,8 +26,9 @@ struct Decoder {
 
   private init(_ kernel: Kernel, _ program: Program) {
     self.program = program
-    plan = StripPlan(kernel, maximumSamples: program.maximumSamples)
     products = SummedProducts(kernel)
+    productLoops = ProductLoops(kernel, products)
+    plan = StripPlan(kernel, productLoops, maximumSamples: program.maximumSamples)
     result = Bytecode(extents: kernel.extents)
     registers = .init(repeating: -1, count: kernel.valueCount)
   }
@@ -66,17 +68,24 @@ struct Decoder {
     return register
   }
 
-  private func register(_ value: ValueID) -> Int32 { registers[Int(value)] }
+  func register(_ value: ValueID) -> Int32 { registers[Int(value)] }
 
-  private mutating func emit(_ code: Bytecode.Code) { result.code.append(code) }
+  mutating func emit(_ code: Bytecode.Code) { result.code.append(code) }
 }
 
 extension Decoder {
   private mutating func walk(_ kernel: Kernel) {
     let imports = importedValues(kernel)
-    for (index, instruction) in kernel.body.enumerated() {
-      switch instruction {
+    var next = 0
+    while next < kernel.body.count {
+      let index = next
+      next += 1
+      switch kernel.body[index] {
       case .loop(let loop, let extent, _):
+        if let found = productLoops.loops[index], products(found, loop, extent, kernel) {
+          next = found.end + 1
+          continue
+        }
         let isStrip = plan.isStrip[Int(loop)]
         emit(isStrip ? .init(operation: .strip, a: loop) : head(of: loop, extent))
         if isStrip {
@@ -185,27 +194,21 @@ extension Decoder {
 }
 
 extension Decoder {
-  private mutating func fullPlace(_ access: Access) -> Int32 {
+  /// The number of the access's place.
+  mutating func fullPlace(_ access: Access) -> Int32 {
     let begin = result.strides.count
     result.strides += access.strides
     result.places.append(
       .init(
         array: Int(access.array), offset: access.offset, strides: begin..<result.strides.count,
-        laneStep: 0))
+        laneStep: stripLoop.map { access.step(of: $0) } ?? 0))
     return Int32(result.places.count - 1)
   }
 
   /// The number of the access's place, or nil where it is one fixed element with a small index.
   private mutating func place(_ access: Access) -> Int32? {
-    let laneStep = access.strides.reduce(0) { $1.loop == stripLoop ? $0 + $1.step : $0 }
-    if access.strides.isEmpty, access.offset <= Int(Int32.max), access.offset >= 0 { return nil }
-    let begin = result.strides.count
-    result.strides += access.strides
-    result.places.append(
-      .init(
-        array: Int(access.array), offset: access.offset, strides: begin..<result.strides.count,
-        laneStep: laneStep))
-    return Int32(result.places.count - 1)
+    let isFixed = access.strides.isEmpty && (0...Int(Int32.max)).contains(access.offset)
+    return isFixed ? nil : fullPlace(access)
   }
 
   private mutating func load(_ value: ValueID, _ access: Access) {

@@ -9,6 +9,8 @@ final class Frame<Real: ProgramReal> {
   /// The turn of every loop, and how many turns it has in this call.
   let turns: UnsafeMutablePointer<Int>
   let counts: UnsafeMutablePointer<Int>
+  /// Memory for factors that do not lie side by side.
+  private let packings: UnsafeMutablePointer<Packing<Word>>
 
   init(_ bytecode: Bytecode) {
     let width = bytecode.width
@@ -19,6 +21,13 @@ final class Frame<Real: ProgramReal> {
     turns.initialize(repeating: 0, count: max(1, bytecode.extents.count))
     counts = .allocate(capacity: max(1, bytecode.extents.count))
     counts.initialize(repeating: 1, count: max(1, bytecode.extents.count))
+    packings = .allocate(capacity: max(1, bytecode.packingCount))
+    for number in 0..<bytecode.packingCount {
+      let count = Runner<Real>.packedTurns * width
+      let memory = UnsafeMutablePointer<Word>.allocate(capacity: count)
+      memory.initialize(repeating: 0, count: count)
+      (packings + number).initialize(to: Packing(memory: memory))
+    }
     for (loop, extent) in bytecode.extents.enumerated() {
       counts[loop] = extent.count(samples: 1)
     }
@@ -31,6 +40,8 @@ final class Frame<Real: ProgramReal> {
     registers.deallocate()
     turns.deallocate()
     counts.deallocate()
+    for number in 0..<bytecode.packingCount { packings[number].memory.deallocate() }
+    packings.deallocate()
   }
 
   private func fill(_ register: Int, _ word: Word) {
@@ -50,17 +61,29 @@ final class Frame<Real: ProgramReal> {
         bytecode.strides.withUnsafeBufferPointer { strides in
           bytecode.extents.withUnsafeBufferPointer { extents in
             bytecode.matrices.withUnsafeBufferPointer { matrices in
-              guard let base = code.baseAddress else { return }
-              let runner = Runner<Real>(
-                code: base, places: places.baseAddress, strides: strides.baseAddress,
-                registers: registers, width: bytecode.width, arrays: arrays, turns: turns,
-                counts: counts, samples: samples, extents: extents.baseAddress,
-                matrices: matrices.baseAddress)
-              runner.run(0..<code.count)
+              bytecode.products.withUnsafeBufferPointer { products in
+                bytecode.productRows.withUnsafeBufferPointer { productRows in
+                  guard let base = code.baseAddress else { return }
+                  let runner = Runner<Real>(
+                    code: base, places: places.baseAddress, strides: strides.baseAddress,
+                    registers: registers, width: bytecode.width, arrays: arrays, turns: turns,
+                    counts: counts, samples: samples, extents: extents.baseAddress,
+                    matrices: matrices.baseAddress, products: products.baseAddress,
+                    productRows: productRows.baseAddress, packings: packings,
+                    packingCount: bytecode.packingCount)
+                  runner.run(0..<code.count)
+                }
+              }
             }
           }
         }
       }
     }
   }
+}
+
+/// Memory into which factors are copied so that they lie side by side, and whether they are there.
+struct Packing<Word> {
+  var memory: UnsafeMutablePointer<Word>
+  var isFilled = false
 }

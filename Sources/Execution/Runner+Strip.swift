@@ -55,7 +55,7 @@ extension Runner {
     switch step {
     case 0: to.update(repeating: from.pointee, count: lanes)
     case 1: to.update(from: from, count: lanes)
-    default: for lane in 0..<lanes { to[lane] = from[lane * step] }
+    default: for lane in 0..<lanes { to[lane] = from[lane &* step] }
     }
   }
 
@@ -66,7 +66,7 @@ extension Runner {
     if step == 1 {
       to.update(from: from, count: lanes)
     } else {
-      for lane in 0..<lanes { to[lane * step] = from[lane] }
+      for lane in 0..<lanes { to[lane &* step] = from[lane] }
     }
   }
 
@@ -144,7 +144,7 @@ extension Runner {
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
       case .rangeLoop, .blockLoop:
-        let range = self.range(it)
+        let range = self.range(it.a)
         turns[Int(it.a)] = range.lowerBound
         counts[Int(it.a)] = range.upperBound
         if range.isEmpty { next = Int(it.b) }
@@ -153,6 +153,7 @@ extension Runner {
         let loop = Int(it.a)
         turns[loop] += 1
         if turns[loop] < counts[loop] { next = Int(it.b) }
+      case .products: runProducts(it.a, lanes: lanes)
       case .strip: preconditionFailure("strips do not nest")
       }
     }

@@ -15,6 +15,10 @@ struct Runner<Real: ProgramReal> {
   let samples: Int
   let extents: UnsafePointer<Extent>?
   let matrices: UnsafePointer<Bytecode.Matrix>?
+  let products: UnsafePointer<Bytecode.ProductLoop>?
+  let productRows: UnsafePointer<Bytecode.ProductRow>?
+  let packings: UnsafeMutablePointer<Packing<Word>>
+  let packingCount: Int
 
   @inline(__always)
   func word(_ register: Int32) -> Word { registers[Int(register)] }
@@ -41,9 +45,8 @@ struct Runner<Real: ProgramReal> {
   }
 
   /// The turns of a loop inside a loop over blocks, or behind the full ones.
-  func range(_ it: Bytecode.Code) -> Range<Int> {
-    let extent = extents.unsafelyUnwrapped[Int(it.a)]
-    return extent.range(samples: samples, block: extent.blockLoop.map { turns[Int($0)] } ?? 0)
+  func range(_ loop: LoopID) -> Range<Int> {
+    range(extents.unsafelyUnwrapped[Int(loop)])
   }
 
   func transpose(_ it: Bytecode.Matrix) {
@@ -102,7 +105,7 @@ struct Runner<Real: ProgramReal> {
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
       case .rangeLoop, .blockLoop:
-        let range = self.range(it)
+        let range = self.range(it.a)
         turns[Int(it.a)] = range.lowerBound
         counts[Int(it.a)] = range.upperBound
         if range.isEmpty { next = Int(it.b) }
@@ -111,11 +114,13 @@ struct Runner<Real: ProgramReal> {
         let loop = Int(it.a)
         turns[loop] += 1
         if turns[loop] < counts[loop] { next = Int(it.b) }
+      case .products: runProducts(it.a, lanes: 1)
       case .strip:
         let loop = Int(it.a)
         let body = next..<Int(it.b)
         for first in Swift.stride(from: 0, to: counts[loop], by: width) {
           turns[loop] = first
+          for number in 0..<packingCount { packings[number].isFilled = false }
           runStrip(body, lanes: min(width, counts[loop] - first))
         }
         next = body.upperBound

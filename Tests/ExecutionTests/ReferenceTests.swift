@@ -9,18 +9,23 @@ import Testing
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
     let programs = SamplePrograms.all(precision) + SamplePrograms.vectors(precision, .generic)
     for program in programs {
-      for entry in program.entries {
-        for samples in entry.many ? [1, 2, program.maximumSamples] : [1] {
-          switch precision {
-          case .f64: try compare(program, entry, samples, Double.self)
-          case .f32: try compare(program, entry, samples, Float.self)
-          }
-        }
+      switch precision {
+      case .f64: try Self.compare(program, Double.self)
+      case .f32: try Self.compare(program, Float.self)
       }
     }
   }
 
-  private func compare<Real: ProgramReal>(
+  /// Runs every entry both ways, with few samples and many.
+  static func compare<Real: ProgramReal>(_ program: Program, _: Real.Type) throws {
+    for entry in program.entries {
+      for samples in entry.many ? [1, 2, program.maximumSamples] : [1] {
+        try compare(program, entry, samples, Real.self)
+      }
+    }
+  }
+
+  private static func compare<Real: ProgramReal>(
     _ program: Program, _ entry: Entry, _ samples: Int, _: Real.Type
   ) throws {
     let interpreter = try Interpreter(program)
