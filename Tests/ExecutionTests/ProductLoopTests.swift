@@ -92,7 +92,7 @@ import Testing
   }
 
   static let cases: [Case] =
-    [1, 3, 4, 8, 13, 300].flatMap { lanes in
+    [1, 3, 4, 8, 13, 70].flatMap { lanes in
       [Case.Left.sideBySide, .apart, .ofEachGroup, .ofEachRow, .rewritten].flatMap { left in
         [1, 3, 4, 9].flatMap { rows in
           [false, true].map { Case(lanes: lanes, rows: rows, left: left, isFused: $0) }
