@@ -25,6 +25,17 @@ struct ExampleFolder {
     }
   }
 
+  /// Whether a command line can be tried: it begins with no program that may be missing, or that is there.
+  func canTry(_ command: String) -> Bool {
+    let program = String(command.prefix { $0 != " " })
+    guard Self.optional.contains(program), ToolTests.path(of: program) == nil else { return true }
+    print("\(program) is not installed: `\(command)` is not tried")
+    return false
+  }
+
+  /// Programs that a page shows and that need not be there.
+  private static let optional: Set = ["cmake", "make"]
+
   /// What a command line prints, both streams.
   func output(of command: String) throws -> [String] {
     let text = try run(
@@ -44,12 +55,14 @@ struct ExampleFolder {
     case "c":
       try expectNothing(
         "gcc -std=c99 -Wall -Wextra -Wpedantic -fsyntax-only \(try written(block, "block.c"))")
+    case "swift" where name == "Package.swift":
+      try expectNothing("swift package dump-package >/dev/null")
     case "swift":
       // Together with the Swift that stands in the folder: what nnc wrote, or an earlier block.
       let file = try written(block, "main.swift")
       try expectNothing(
         "swiftc -swift-version 6 -typecheck -I \(Self.products)/Modules "
-          + "$(ls *.swift | grep -vx \(file)) \(file)")
+          + "$(ls *.swift | grep -vxe Package.swift -e \(file)) \(file)")
     case "python": try expectNothing("python3 -m py_compile \(try written(block, "block.py"))")
     case "json":
       try expectNothing("python3 -m json.tool \(try written(block, "block.json")) >/dev/null")

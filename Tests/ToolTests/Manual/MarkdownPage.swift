@@ -13,9 +13,10 @@ struct MarkdownPage {
     var text: String { lines.map { $0 + "\n" }.joined() }
 
     /// The file that it is, if its first line is a comment that names one: `# net.nn`, `/* main.c */`,
-    /// `// Main.swift`.
+    /// `// Main.swift`. The first line of a package's manifest has to be its version.
     var fileName: String? {
       let words = (lines.first ?? "").split(separator: " ")
+      if words.prefix(2) == ["//", "swift-tools-version:"] { return "Package.swift" }
       guard words.count >= 2, ["#", "//", "/*"].contains(words[0]), words[1].contains("."),
         words.count == 2 || words.dropFirst(2) == ["*/"]
       else { return nil }
