@@ -11,6 +11,8 @@ public struct TrainingRule: Sendable {
   public var keepsRate = false
   /// How the gradient is bounded before the rule sees it.
   public var clip: GradientClip?
+  /// Whether a step takes its batch in blocks: ``BlockwiseStep``.
+  public var takesBlocks = false
 
   /// The rule with these values, and the defaults for what is not given.
   public init(_ rule: UpdateRule, values: [String: Double] = [:]) {
@@ -37,6 +39,7 @@ public struct TrainingRule: Sendable {
     let needed = rule.state.filter { $0.isNeeded(values) }
     var fields =
       keepsRate ? [StateField(name: Self.rate, shape: [], initial: values[Self.rate]!)] : []
+    if takesBlocks { fields += BlockwiseStep.state(for: parameters) }
     fields += needed.filter(\.isShared).map {
       StateField(name: $0.name, shape: [], initial: $0.initial)
     }
@@ -59,7 +62,7 @@ public struct Assignment: Hashable, Sendable {
 }
 
 extension TrainingRule {
-  /// The new values of every parameter that is not frozen, and of every state but the rate, after one step.
+  /// The new values of every parameter that is not frozen, and of every state that the caller does not set, after one step.
   ///
   /// - Parameter gradients: the gradient of the loss by each parameter that is not frozen, in
   ///   order, each of its parameter's shape.
@@ -74,7 +77,9 @@ extension TrainingRule {
     if keepsRate {
       common[Self.rate] = graph.symbol(Symbol(name: Self.rate, shape: [], role: .state))
     }
-    let gradients = clip?.apply(to: gradients, in: &graph) ?? gradients
+    let sums = takesBlocks ? BlockwiseStep.adding(gradients, of: trained, in: &graph) : []
+    let whole = takesBlocks ? sums.map(\.node) : gradients
+    let gradients = clip?.apply(to: whole, in: &graph) ?? whole
     for state in needed where state.isShared {
       common[state.name] = graph.symbol(Symbol(name: state.name, shape: [], role: .state))
     }
@@ -102,6 +107,9 @@ extension TrainingRule {
       }
       assignments.append(Assignment(name: parameter.name, node: bindings["w"]!))
     }
-    return assignments
+    if takesBlocks {
+      assignments = BlockwiseStep.inLastBlock(assignments, of: trained, in: &graph)
+    }
+    return sums + assignments
   }
 }

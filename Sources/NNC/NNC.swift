@@ -17,4 +17,5 @@
 @_exported import struct Layers.Parameter
 @_exported import class Formats.ByteSource
 @_exported import struct Formats.FileFailure
+@_exported import struct Formats.PendingFile
 @_exported import enum Graph.FormulaStyle

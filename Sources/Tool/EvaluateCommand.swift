@@ -25,8 +25,9 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
   guard scoring.network.loss != nil else {
     throw Failure.input("the network has no `loss`: nothing to score it by")
   }
-  let data = try openData(
-    try dataRequest(call, for: scoring.network, known: scoring.description))
+  let data = try tellingColumnsFromMachines(call) {
+    try openData(try dataRequest(call, for: scoring.network, known: scoring.description))
+  }
   let scores =
     scoring.isSingle
     ? try scoring.scores(on: data, Float.self) : try scoring.scores(on: data, Double.self)

@@ -3,6 +3,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import NNC
 
 /// A file to be written.
 struct OutputFile: Equatable, Sendable {
@@ -10,82 +11,20 @@ struct OutputFile: Equatable, Sendable {
   let text: String
 }
 
-/// Writes files whole or not at all: each to a temporary file beside its place, then all renamed.
+/// Writes files whole or not at all: no file takes its place before all are on the disk.
 ///
-/// Where a file cannot be written nothing is renamed and the temporary files are removed, so what stood there before
-/// still stands. What is no regular file, such as `/dev/stdout`, is written directly.
-func writeFiles(_ files: [OutputFile]) throws(Failure) {
-  var prepared: [PreparedFile] = []
-  defer { for file in prepared { file.discard() } }
-  for file in files {
-    do throws(SystemFailure) {
-      if let ready = try PreparedFile(file) { prepared.append(ready) }
-    } catch {
-      throw .machine("cannot write `\(file.path)`: \(error.cause)")
-    }
-  }
-  while let file = prepared.first {
-    do throws(SystemFailure) {
-      try file.commit()
-    } catch {
-      throw .machine("cannot write `\(file.path)`: \(error.cause)")
-    }
-    prepared.removeFirst()
-  }
-}
+/// Where one cannot be written, what stood at the places of all still stands. What is no regular file, such as
+/// `/dev/stdout`, is written directly.
+func writeFiles(_ files: [OutputFile]) throws(FileFailure) { try write(files[...]) }
 
-/// A temporary file that holds what is to stand at its place.
-private struct PreparedFile {
-  let path: String
-  private let target: String
-  private let temporary: String
-
-  /// Writes the temporary file; nil where the place is a device and was written directly.
-  init?(_ file: OutputFile) throws(SystemFailure) {
-    path = file.path
-    var facts = stat()
-    let exists = stat(path, &facts) == 0
-    if exists, facts.st_mode & S_IFMT == S_IFDIR { throw SystemFailure(code: EISDIR) }
-    if exists, facts.st_mode & S_IFMT != S_IFREG {
-      try Self.write(file.text, to: path, O_WRONLY)
-      return nil
-    }
-    if exists, access(path, W_OK) != 0 { throw .last }
-    // Through a link, so that the link itself is not replaced.
-    let resolved = realpath(path, nil)
-    target = resolved.map { String(cString: $0) } ?? path
-    free(resolved)
-    temporary = target + ".\(getpid()).tmp"
-    do throws(SystemFailure) {
-      try Self.write(file.text, to: temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-      if exists, chmod(temporary, facts.st_mode & 0o7777) != 0 { throw .last }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-  }
-
-  /// Puts the file in its place.
-  func commit() throws(SystemFailure) {
-    guard rename(temporary, target) == 0 else { throw .last }
-  }
-
-  /// Forgets the file.
-  func discard() { unlink(temporary) }
-
-  private static func write(
-    _ text: String, to path: String, _ flags: Int32
-  ) throws(SystemFailure) {
-    let descriptor = open(path, flags | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .last }
-    var isOpen = true
-    defer { if isOpen { close(descriptor) } }
-    try writeAll(Array(text.utf8), to: descriptor)
-    // Devices and pipes know no fsync.
-    if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS, errno != ENOTSUP { throw .last }
-    isOpen = false
-    if close(descriptor) != 0 { throw .last }
-  }
+/// Brings the first file to the disk, then writes the others, then puts it in its place.
+private func write(_ files: ArraySlice<OutputFile>) throws(FileFailure) {
+  guard let first = files.first else { return }
+  var file = try PendingFile(first.path)
+  try file.write(first.text)
+  try file.prepare()
+  try write(files.dropFirst())
+  try file.commit()
 }
 
 /// Makes a folder and those above it that are missing.

@@ -14,7 +14,8 @@ struct JsonNews: TrainingNews {
       ("event", jsonString("begin")), ("network", jsonString(facts.network)),
       ("parameters", "\(facts.parameters)"), ("samples", "\(facts.samples)"),
       ("held_out", "\(facts.heldOut)"), ("epochs", "\(facts.epochs)"),
-      ("batch", "\(facts.batch)"), ("steps_per_epoch", "\(facts.stepsPerEpoch)"),
+      ("batch", "\(facts.batch)"), ("block", "\(facts.block)"),
+      ("steps_per_epoch", "\(facts.stepsPerEpoch)"),
       ("run", jsonString(facts.isNative ? "native" : "interpreter")),
       ("step", "\(progress.step)"),
     ])

@@ -36,6 +36,10 @@ func opening(_ facts: TrainingFacts, _ progress: TrainingProgress) -> String {
   var text = "\(facts.network): \(counted(facts.parameters, "parameter")), "
   text += counted(facts.samples, "sample")
   if facts.batch < facts.samples { text += " in batches of \(facts.batch)" }
+  if facts.block < facts.batch {
+    text += facts.batch < facts.samples ? "," : " in one batch,"
+    text += " added up in blocks of \(facts.block)"
+  }
   if facts.heldOut > 0 { text += ", \(facts.heldOut) held out" }
   text += "\n"
   if let reason = facts.reason { text += "\(reason)\n" }

@@ -31,19 +31,27 @@ private func runPredict(_ call: Call, _ console: Console) throws -> ExitStatus {
   let sheet = PredictionSheet(
     metric: metric, classes: classes, targets: scoring.description?.targets ?? [],
     width: scoring.network.outputShape.reduce(1, *), isSingle: scoring.isSingle)
-  var text = sheet.head
-  func add(_ outputs: [Double]) { text += sheet.lines(of: outputs) }
-  if scoring.isSingle {
-    try scoring.predictions(on: data, Float.self, each: add)
-  } else {
-    try scoring.predictions(on: data, Double.self, each: add)
+  guard let path = call.value("output") else {
+    try write(sheet, of: data, by: scoring) { try console.write($0) }
+    return .success
   }
-  if let path = call.value("output") {
-    try writeFiles([OutputFile(path: path, text: text)])
-  } else {
-    try console.write(text)
-  }
+  var file = try PendingFile(path)
+  try write(sheet, of: data, by: scoring) { try file.write($0) }
+  try file.commit()
   return .success
+}
+
+/// Writes a sheet batch by batch, so that it may be larger than memory.
+private func write(
+  _ sheet: PredictionSheet, of data: Dataset, by scoring: Scoring,
+  to output: (String) throws -> Void
+) throws {
+  try output(sheet.head)
+  if scoring.isSingle {
+    try scoring.predictions(on: data, Float.self) { try output(sheet.lines(of: $0)) }
+  } else {
+    try scoring.predictions(on: data, Double.self) { try output(sheet.lines(of: $0)) }
+  }
 }
 
 /// Predictions as CSV.

@@ -18,7 +18,9 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   let begun = try savedWeights(call, for: network)
   if let begun { network = network.beginning(with: begun.parameters) }
   try checkOutputs(call)
-  let data = try TrainingData(call, for: network, settings, known: begun?.description)
+  let data = try tellingColumnsFromMachines(call) {
+    try TrainingData(call, for: network, settings, known: begun?.description)
+  }
   if call.value("real") == "f32" {
     return try TrainingRun<Float>(call, compilation, network, settings, data).run(console)
   }
@@ -67,8 +69,9 @@ private struct TrainingRun<Real: TrainableReal> {
     var compiler = CompilerOptions()
     compiler.precision = Real.precision
     compiler.target = settings.machine
-    compiler.maximumSamples = max(batch, min(256, data.data.count))
-    build = Build(training: network, settings.schedule, clip: settings.clip, compiler)
+    build = Build(
+      training: network, batch: batch, of: data.data.count, settings.schedule,
+      clip: settings.clip, compiler)
   }
 
   func run(_ console: Console) throws -> ExitStatus {
@@ -87,7 +90,8 @@ private struct TrainingRun<Real: TrainableReal> {
       TrainingFacts(
         network: network.name, parameters: network.parameterCount, samples: data.samples.count,
         heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs, batch: options.batch,
-        stepsPerEpoch: trainer.stepsPerEpoch, metric: metric,
+        block: min(options.batch, memory.capacity), stepsPerEpoch: trainer.stepsPerEpoch,
+        metric: metric,
         isNative: executor is NativeExecutor<Real>, reason: reason), trainer.progress)
     let interrupt = InterruptFlag()
     let clock = ContinuousClock()

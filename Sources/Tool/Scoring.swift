@@ -35,7 +35,7 @@ struct Scoring {
     lossNames = compilation.lossNames
     isSingle = call.value("real") == "f32"
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
-    machine = try target(call.value("machine") ?? "generic")
+    machine = try Tool.machine(call)
     guard let weights = try savedWeights(call, for: network) else {
       throw Failure.call("\(call.command.name) needs `--weights FILE`")
     }

@@ -2,12 +2,39 @@ import NNC
 
 /// The target of that name; `native` is this machine's.
 func target(_ name: String) throws(Failure) -> Target {
-  if name == "native" { return .native }
-  if let target = Target(named: name) { return target }
-  let names = Target.all.map(\.name) + ["native"]
+  if let target = knownTarget(name) { return target }
   throw .call(
     "there is no target `\(name)`",
-    hint: didYouMean(name, names) ?? "`nnc help targets` lists the targets")
+    hint: didYouMean(name, targetNames) ?? "`nnc help targets` lists the targets")
+}
+
+/// The machine that a call with data names by `--machine`; there `--target` is a column of the data.
+func machine(_ call: Call) throws(Failure) -> Target {
+  let name = call.value("machine") ?? Target.generic.name
+  if let target = knownTarget(name) { return target }
+  throw .call(
+    "there is no machine `\(name)`",
+    hint: didYouMean(name, targetNames)
+      ?? "`nnc help targets` lists the machines; a column of the data is named by `--target`")
+}
+
+/// Opens the data of a call; who named a machine by `--target`, which the data has no column for, is told of `--machine`.
+func tellingColumnsFromMachines<Data>(_ call: Call, _ open: () throws -> Data) throws -> Data {
+  do {
+    return try open()
+  } catch let failure as FileFailure {
+    guard let name = call.value("target"), knownTarget(name) != nil, failure.hint == nil,
+      failure.message.contains("no column `\(name)`")
+    else { throw failure }
+    let hint = "the machine is chosen by `--machine \(name)`; `--target` names a column"
+    throw FileFailure(failure.kind, failure.message, hint: hint)
+  }
+}
+
+private let targetNames = Target.all.map(\.name) + ["native"]
+
+private func knownTarget(_ name: String) -> Target? {
+  name == "native" ? .native : Target(named: name)
 }
 
 /// The targets, one a line, as `nnc help targets` lists them.

@@ -12,6 +12,8 @@ struct TrainingFacts {
   let heldOut: Int
   let epochs: Int
   let batch: Int
+  /// The samples of a batch that are taken at once: all, or as many as memory is meant to hold.
+  let block: Int
   let stepsPerEpoch: Int
   /// The metric that is measured.
   let metric: Metric?

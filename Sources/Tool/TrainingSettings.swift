@@ -57,7 +57,7 @@ struct TrainingSettings {
       throw .call("`--test-labels` goes with `--test`")
     }
     divisor = try Self.divisor(call)
-    machine = try target(call.value("machine") ?? "generic")
+    machine = try Tool.machine(call)
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
     if call.has("every") || call.has("resume"), !call.has("checkpoint") {
       throw .call("`--every` and `--resume` go with `--checkpoint`")

@@ -22,12 +22,14 @@ public final class Trainer<Real: ProgramReal> {
   private var bestParameters: [Real] = []
   /// Where the learning rate lies in the state; nil where it is a constant of the code.
   private let ratePlace: Int?
+  /// Where the state lies that tells a step of its blocks; nil where a batch is one.
+  private let blocks: BlockStates?
 
   /// A training that begins with the numbers in the memory.
   ///
   /// - Parameters:
   ///   - executor: runs a Program with `train`, and for the samples held out `predict` and `loss` for many samples.
-  ///   - memory: room for at least one batch.
+  ///   - memory: room for a batch, or if the Program takes blocks, for some of it.
   ///   - samples: the samples that are trained with, in the order of an epoch without shuffling; at least one.
   ///   - heldOut: the samples that are scored after every epoch.
   ///   - metric: what is measured there beside the loss.
@@ -36,7 +38,7 @@ public final class Trainer<Real: ProgramReal> {
     samples: [Int], of source: any SampleSource,
     heldOut: (source: any SampleSource, samples: [Int])? = nil, metric: Metric? = nil
   ) {
-    precondition(!samples.isEmpty && options.batch >= 1 && options.batch <= memory.capacity)
+    precondition(!samples.isEmpty && options.batch >= 1)
     self.executor = executor
     self.memory = memory
     self.options = options
@@ -49,6 +51,8 @@ public final class Trainer<Real: ProgramReal> {
       source, into: memory, input: program.inputCount, target: program.targetCount)
     ratePlace = program.state.first { $0.name == TrainingRule.rate }?.offset
     precondition(ratePlace != nil || options.schedule.isConstant)
+    blocks = BlockStates(program)
+    precondition(blocks != nil || options.batch <= memory.capacity)
   }
 
   /// The steps of an epoch: the number of batches, rounded up.
@@ -102,11 +106,18 @@ public final class Trainer<Real: ProgramReal> {
   private func step(_ order: [Int]) throws -> StepReport {
     let end = min(order.count, progress.position + options.batch)
     let batch = order[progress.position..<end]
-    try reader.read(batch)
     let rate = rate(of: progress.step)
     if let ratePlace { memory[.state][ratePlace] = Real(rate) }
-    try executor.run(.train, samples: batch.count, over: memory)
-    let loss = Double(memory[.loss][0])
+    var loss = 0.0
+    for begin in stride(from: batch.startIndex, to: end, by: memory.capacity) {
+      let block = batch[begin..<min(end, begin + memory.capacity)]
+      let share = Double(block.count) / Double(batch.count)
+      blocks?.set(
+        share, isFirst: begin == batch.startIndex, isLast: block.endIndex == end, in: memory)
+      try reader.read(block)
+      try executor.run(.train, samples: block.count, over: memory)
+      loss += Double(memory[.loss][0]) * share
+    }
     guard loss.isFinite else {
       throw TrainingError.diverged(
         loss: loss, step: progress.step + 1, epoch: progress.epoch + 1, rate: rate)

@@ -10,9 +10,10 @@ extension Build {
   ///   - network: a network with an update rule.
   ///   - schedule: the learning rate; it takes the place of the rule's. A constant one stays a constant of the code.
   ///   - clip: how the gradient is bounded.
+  ///   - takesBlocks: whether batches may be larger than the options' most samples at once.
   public init(
     training network: Network, _ schedule: RateSchedule, clip: GradientClip? = nil,
-    _ options: CompilerOptions
+    takesBlocks: Bool = false, _ options: CompilerOptions
   ) {
     var network = network
     if let given = network.training {
@@ -21,6 +22,7 @@ extension Build {
       var rule = TrainingRule(given.rule, values: values)
       rule.keepsRate = !schedule.isConstant
       rule.clip = clip
+      rule.takesBlocks = takesBlocks
       network.training = rule
     }
     self.init(
@@ -29,6 +31,36 @@ extension Build {
         Function(.train, many: false), Function(.train, many: true), Function(.loss, many: true),
         Function(.predict, many: true),
       ])
+  }
+
+  /// Compiles what training with batches of so many samples takes, in bounded memory.
+  ///
+  /// A batch whose arrays take more than ``batchBytes`` is taken in blocks that take less. Where it is cut depends on the
+  /// network, the precision and the target alone, so that bits do not depend on the machine's memory.
+  ///
+  /// - Parameter count: how many samples there are; as many as 256 of them are scored at once.
+  public init(
+    training network: Network, batch: Int, of count: Int, _ schedule: RateSchedule,
+    clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes, _ options: CompilerOptions
+  ) {
+    var options = options
+    options.maximumSamples = min(256, count)
+    self.init(training: network, schedule, clip: clip, options)
+    if batch <= options.maximumSamples { return }
+    let most = batchBytes / bytesPerSample / 256 * 256
+    options.maximumSamples = min(batch, max(256, most))
+    let takesBlocks = options.maximumSamples < batch
+    self.init(training: network, schedule, clip: clip, takesBlocks: takesBlocks, options)
+  }
+
+  /// The most bytes that the arrays of one batch may take, if it has more than 256 samples.
+  public static var batchBytes: Int { 64 << 20 }
+
+  /// About how many bytes each sample of a batch takes: in the caller's arrays, in the workspace, and as it is read.
+  private var bytesPerSample: Int {
+    let data = program.inputCount + program.targetCount
+    let kept = data + program.outputCount + program.workspaceCount / program.maximumSamples
+    return max(1, kept * program.precision.bytes + data * MemoryLayout<Double>.stride)
   }
 
   /// Compiles what scoring a network takes.

@@ -72,6 +72,7 @@ def main():
     parser.add_argument("--nnc", default=str(HERE.parent.parent / ".build/release/nnc"))
     parser.add_argument("--size", type=float, default=4e9, help="bytes of each file")
     parser.add_argument("--only", choices=["npy", "idx", "csv"])
+    parser.add_argument("--batch", default="256", help="the samples of a step: a number, or `full`")
     parser.add_argument("--folder", help="where the files are made for the time being")
     options = parser.parse_args()
     random.seed(1)
@@ -86,7 +87,7 @@ def main():
             arguments = write(path, int(options.size))
             size = os.path.getsize(path)
             command = [options.nnc, "train", network, *arguments]
-            command += ["--epochs", "1", "--batch", "256", "--scale", "1/255", "--quiet"]
+            command += ["--epochs", "1", "--batch", options.batch, "--scale", "1/255", "--quiet"]
             start = time.monotonic()
             process = subprocess.Popen(command)
             _, status, usage = os.wait4(process.pid, 0)

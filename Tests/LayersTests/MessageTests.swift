@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Layers
 import Syntax
+import TestSupport
 import Testing
 
 /// Every message about networks, as people see it.

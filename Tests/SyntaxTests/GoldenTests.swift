@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Syntax
+import TestSupport
 import Testing
 
 /// Every message of the parser, as people see it.

@@ -3,6 +3,10 @@ import Synchronization
 
 @testable import Tool
 
+/// The repository's root.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
 /// What a call of the tool wrote, and how it ended.
 struct Outcome: Equatable {
   var status: ExitStatus

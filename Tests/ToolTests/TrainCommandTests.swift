@@ -40,6 +40,19 @@ import Testing
     }
   }
 
+  @Test func columnsAndMachinesAreToldApart() throws {
+    let column = try train("--target", "native").outcome
+    #expect(column.status == .wrongInput)
+    #expect(column.messages.contains("has no column `native`"))
+    #expect(column.messages.contains("the machine is chosen by `--machine native`"))
+    let other = try train("--target", "sort").outcome
+    #expect(!other.messages.contains("--machine"))
+    let machine = try train("--machine", "kind").outcome
+    #expect(machine.status == .wrongCall)
+    #expect(machine.messages.hasPrefix("nnc: there is no machine `kind`"))
+    #expect(machine.messages.contains("a column of the data is named by `--target`"))
+  }
+
   @Test func learnsAndSaysSo() throws {
     let outcome = try train("--split", "0.75", "--epochs", "60", "--batch", "8").outcome
     #expect(outcome.status == .success && outcome.messages.isEmpty)

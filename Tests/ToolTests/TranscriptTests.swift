@@ -1,5 +1,6 @@
 import Foundation
 import NNC
+import TestSupport
 import Testing
 
 @testable import Tool

@@ -1,11 +1,15 @@
 import Foundation
 import Testing
 
+/// The repository's root.
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
+
 /// Compares `text` with the recorded file at `path` below the root.
 ///
 /// A failure leaves what was observed beside the record, as `.observed`. With `RECORD_SNAPSHOTS=1` in the environment
 /// the record is made anew, and the test fails so that nobody relies on it.
-func assertSnapshot(
+public func assertSnapshot(
   _ text: String, _ path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let file = root.appendingPathComponent(path)
