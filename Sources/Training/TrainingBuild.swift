@@ -53,8 +53,9 @@ extension Build {
     self.init(training: network, schedule, clip: clip, takesBlocks: takesBlocks, options)
   }
 
-  /// The most bytes that the arrays of one batch may take, if it has more than 256 samples.
-  public static var batchBytes: Int { 64 << 20 }
+  /// The most bytes that the arrays of one batch may take, if it has more than 256 samples: few enough for caches, since
+  /// every weight's gradient goes through all samples of a block.
+  public static var batchBytes: Int { 4 << 20 }
 
   /// About how many bytes each sample of a batch takes: in the caller's arrays, in the workspace, and as it is read.
   private var bytesPerSample: Int {
