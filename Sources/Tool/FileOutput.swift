@@ -15,7 +15,9 @@ struct OutputFile: Equatable, Sendable {
 ///
 /// Where one cannot be written, what stood at the places of all still stands. What is no regular file, such as
 /// `/dev/stdout`, is written directly.
-func writeFiles(_ files: [OutputFile]) throws(FileFailure) { try write(files[...]) }
+func writeFiles(_ files: [OutputFile]) throws(Failure) {
+  do throws(FileFailure) { try write(files[...]) } catch { throw Failure(any: error) }
+}
 
 /// Brings the first file to the disk, then writes the others, then puts it in its place.
 private func write(_ files: ArraySlice<OutputFile>) throws(FileFailure) {
