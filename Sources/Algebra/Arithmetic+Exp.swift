@@ -8,6 +8,8 @@ struct ExponentialReduction {
   let high: Formula
   /// What to take from `high` to have eʳ − 1.
   let correction: Formula
+  /// eʳ − 1 with r's rounding: two operations sooner than by `high` and `correction`.
+  let rest: Formula
 
   /// n = round(x / ln 2) by adding 1.5·2^(fraction bits), at which numbers are whole; `bias` goes along.
   ///
@@ -34,15 +36,7 @@ struct ExponentialReduction {
     self.n = n
     self.high = high
     self.correction = low - square * q
-  }
-}
-
-extension ExponentialReduction {
-  /// eʳ = 1 + (eʳ − 1), with a second number for what rounding 1 + `high` loses: 0.6 units in the last place rather
-  /// than 0.9, for three operations.
-  var exponential: Formula {
-    let sum = 1 + high
-    return sum + (1 - sum + high - correction)
+    self.rest = square * q + (high - low)
   }
 }
 

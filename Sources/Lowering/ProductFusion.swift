@@ -5,7 +5,8 @@ import Program
 ///
 ///     a·b + c = fma(a, b, c)      a·b − c = fma(a, b, −c)      c − a·b = fma(−a, b, c)
 ///
-/// Of two products that are added the first is fused. A product of an accumulator stays, since that changes.
+/// Of two products that are added the first is fused; a third summand that is known as early as they are becomes the
+/// first: (a·b + c·d) + e = fma(a, b, fma(c, d, e)), an operation less. A product of an accumulator stays, since that changes.
 struct ProductFusion {
   private var body: [Instruction]
   private(set) var valueCount: Int
@@ -15,6 +16,12 @@ struct ProductFusion {
   private var isAccumulator: [Bool]
   private var numbers: [ValueID: Double] = [:]
   private var isGone: [Bool]
+  /// By value: its factors and what is added to them, a product or such a sum again, where it is used once.
+  private var sums: [(ValueID, ValueID, addend: ValueID)?]
+  /// By value: how many operations it waits for, one after the other.
+  private var depths: [Int]
+  /// By value: the stretch between ends of loops in which it is computed.
+  private var stretches: [Int]
 
   /// A body with its products fused, and how many values it has then.
   static func fused(_ body: [Instruction], valueCount: Int, result: ValueID? = nil)
@@ -32,6 +39,9 @@ struct ProductFusion {
     factors = Array(repeating: nil, count: valueCount)
     isAccumulator = Array(repeating: false, count: valueCount)
     isGone = Array(repeating: false, count: valueCount)
+    sums = Array(repeating: nil, count: valueCount)
+    depths = Array(repeating: 0, count: valueCount)
+    stretches = Array(repeating: 0, count: valueCount)
     if let result { useCounts[Int(result)] += 2 }
     for instruction in body {
       for operand in instruction.operands { useCounts[Int(operand)] += 1 }
@@ -50,13 +60,27 @@ struct ProductFusion {
   private mutating func run() {
     var result: [Instruction] = []
     result.reserveCapacity(body.count)
+    var stretch = 0
     for instruction in body {
+      if let value = instruction.result {
+        stretches[Int(value)] = stretch
+        depths[Int(value)] = depth(of: instruction)
+      }
       switch instruction {
+      case .loop, .end:
+        stretch += 1
+        result.append(instruction)
       case .compute(let value, .add, let operands):
         if let (a, b) = take(operands[0]) {
           result.append(.compute(value, .fma, [a, b, operands[1]]))
+          remember(value, a, b, addend: operands[1])
         } else if let (a, b) = take(operands[1]) {
           result.append(.compute(value, .fma, [a, b, operands[0]]))
+          remember(value, a, b, addend: operands[0])
+        } else if let chain = chain(of: operands[0], takes: operands[1], in: stretch) {
+          append(chain, onto: operands[1], as: value, &result)
+        } else if let chain = chain(of: operands[1], takes: operands[0], in: stretch) {
+          append(chain, onto: operands[0], as: value, &result)
         } else {
           result.append(instruction)
         }
@@ -81,6 +105,55 @@ struct ProductFusion {
       }
     }
     body = result.filter { $0.result.map { $0 >= isGone.count || !isGone[Int($0)] } ?? true }
+  }
+
+  private func depth(of instruction: Instruction) -> Int {
+    let before = instruction.operands.reduce(0) { max($0, depths[Int($1)]) }
+    return switch instruction {
+    case .compute: before + 1
+    case .call: before + 20
+    default: before
+    }
+  }
+
+  /// Notes that a value is a·b + addend, if the sum can still be taken apart.
+  private mutating func remember(_ value: ValueID, _ a: ValueID, _ b: ValueID, addend: ValueID) {
+    guard useCounts[Int(value)] == 1, useCounts[Int(addend)] == 1 else { return }
+    if factors[Int(addend)] != nil || sums[Int(addend)] != nil {
+      sums[Int(value)] = (a, b, addend)
+    }
+  }
+
+  /// The values that a sum of products is made of, first to last, if it can begin with `first` and be done no later
+  /// for it.
+  private func chain(of value: ValueID, takes first: ValueID, in stretch: Int) -> [ValueID]? {
+    var links: [ValueID] = []
+    var link = value
+    while let sum = sums[Int(link)], stretches[Int(link)] == stretch {
+      links.append(link)
+      link = sum.addend
+    }
+    guard !links.isEmpty, stretches[Int(link)] == stretch, let (a, b) = factors[Int(link)],
+      depths[Int(first)] <= max(depths[Int(a)], depths[Int(b)])
+    else { return nil }
+    return links + [link]
+  }
+
+  /// Appends the chain anew, `first` its first summand, in place of itself.
+  private mutating func append(
+    _ chain: [ValueID], onto first: ValueID, as value: ValueID, _ result: inout [Instruction]
+  ) {
+    var sum = first
+    for link in chain.reversed() {
+      isGone[Int(link)] = true
+      guard let (a, b) = factors[Int(link)] ?? sums[Int(link)].map({ ($0.0, $0.1) }) else {
+        continue
+      }
+      let next = link == chain[0] ? value : ValueID(valueCount)
+      if next != value { valueCount += 1 }
+      result.append(.compute(next, .fma, [a, b, sum]))
+      sum = next
+    }
   }
 
   /// The factors of a product, which is then no longer wanted.

@@ -16,7 +16,9 @@ extension Operation {
   var tag: Int16 { Int16(index) }
 
   private static let works: [Double] = Operation.all.map { work(of: $0, depth: 0) }
-  private static let heavy: [String: Double] = ["div": 4, "sqrt": 6, "pow": 40, "detach": 0]
+  private static let heavy: [String: Double] = [
+    "div": 4, "sqrt": 6, "pow": 40, "detach": 0, "sigmoid_tail": 20,
+  ]
 
   private static func work(of operation: Operation, depth: Int) -> Double {
     if let known = heavy[operation.name] { return known }
