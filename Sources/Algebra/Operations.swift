@@ -127,7 +127,7 @@ let operations: [OperationRow] = [
     mathml: "<mrow><mi>σ</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
     arithmetic: Arithmetic.sigmoid),
   row(
-    "sigmoid_tail", sigmoid(-abs(x)), isPublic: false, arithmetic: Arithmetic.sigmoidTail),
+    "sigmoid_tail", 1 / (1 + exp(abs(x))), isPublic: false, arithmetic: Arithmetic.sigmoidTail),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",
     arithmetic: { _ in -softplus(-x) }),
