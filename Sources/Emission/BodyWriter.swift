@@ -10,7 +10,7 @@ struct BodyWriter {
   let views: [ArrayView]
   let functions: [String]
   /// The number of samples, as text; and at most so many.
-  private let samples: String
+  let samples: String
   private let maximumSamples: Int
   var counts: [Int]
   var names: Names
@@ -31,9 +31,12 @@ struct BodyWriter {
   var isInRun = false
   var loops: [String]
   /// Of each loop, whether an access depends on it.
-  private var isIndex: [Bool] = []
-  private var letters: [String] = []
-  private var sampleLoop = ""
+  var isIndex: [Bool] = []
+  private(set) var letters: [String] = []
+  private(set) var sampleLoop = ""
+  /// Of each divided loop, how its turns are shared; and the present part's first unit and the one behind its last.
+  private(set) var divisions: [LoopID: Division] = [:]
+  var unitNames = (first: "", end: "")
   var openLoops: [String] = []
   var indent: String
   var next = 1
@@ -58,6 +61,8 @@ struct BodyWriter {
       laneName = self.names.claim("lane")
     }
     isIndex = .init(repeating: false, count: kernel.loopCount)
+    divisions = kernel.divisions
+    for case let outer? in divisions.values.map(\.outer) { isIndex[Int(outer)] = true }
     for instruction in kernel.body {
       switch instruction {
       case .load(_, let access), .store(let access, _):
@@ -233,29 +238,6 @@ struct BodyWriter {
 
   /// What stands for a loop over lanes among the names of open loops.
   static let lanesName = "lanes"
-
-  private mutating func open(_ loop: LoopID, _ extent: Extent) {
-    let name: String
-    let open = openLoops.filter { $0 != Self.lanesName }
-    switch extent {
-    case .samples:
-      name = open.contains(sampleLoop) ? letters[open.count] : sampleLoop
-    default:
-      name = letters[open.count { $0 != sampleLoop }]
-    }
-    openLoops.append(name)
-    loops[Int(loop)] = name
-    let range = extents.range(extent)
-    line(
-      dialect.loop(
-        isIndex[Int(loop)] ? name : dialect.unusedLoop(name), from: range.from, to: range.to),
-      isFixed: true)
-    indent += "  "
-  }
-
-  private var extents: ExtentText {
-    ExtentText(dialect: dialect, samples: samples, loops: loops)
-  }
 
   /// Copies a matrix by the helper for that: what it is given are places in memory, steps and counts.
   private mutating func transpose(_ matrix: Transposition) {

@@ -31,6 +31,7 @@ struct CDialect: Dialect {
 
   var groupsStatements: Bool { false }
   var transpose: String { prefix + "_transpose" }
+  var turnOfUnit: String { prefix + "_turn" }
   var terminator: String { ";" }
 
   func type(_ type: ScalarType) -> String {
@@ -43,6 +44,10 @@ struct CDialect: Dialect {
 
   func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String {
     "\(mutable ? "" : "const ")\(type) \(name) = \(value);"
+  }
+
+  func declareIndex(_ name: String, _ value: String) -> String {
+    "const size_t \(name) = \(value);"
   }
 
   func assign(_ target: String, _ value: String) -> String { "\(target) = \(value);" }

@@ -4,6 +4,7 @@ import Program
 extension CEmitter {
   /// The function of an entry.
   func entryText(_ entry: Entry) -> [String] {
+    if entry.sharedFrom != nil { return sharedEntryText(entry) }
     var body: [String] = []
     var touched: Set<String> = []
     let returnsLoss = entry.kind != .predict
@@ -63,7 +64,7 @@ extension CEmitter {
     return folded(signature(entry) + " {") + unused.map { "  (void)\($0);" } + body + ["}", ""]
   }
 
-  private func name(_ base: Entry.ArrayReference.Base) -> String {
+  func name(_ base: Entry.ArrayReference.Base) -> String {
     switch base {
     case .argument(let argument): argument.shortName
     case .workspace: "w"
@@ -71,13 +72,14 @@ extension CEmitter {
     }
   }
 
-  private func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
+  func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
     let kernel = program.kernels[call.kernel]
+    let loss = entry.sharedFrom == nil ? "&loss" : "loss"
     var list: [String]
     if plan.forms[call.kernel] == .once {
       list = program.memory(of: call).map { base, _ in
         switch base {
-        case .argument(.loss): "&loss"
+        case .argument(.loss): loss
         case .argument(let argument): argument.shortName
         case .workspace: "w->scratch"
         case .table: ""
@@ -88,10 +90,11 @@ extension CEmitter {
       list = call.arrays.indices.map { index in
         pointer(
           call.arrays[index], reach[index], isWritten: kernel.parameters[index].isWritten,
-          advances[index])
+          advances[index], loss: loss)
       }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
+    if kernel.isDivided { list += entry.sharedFrom == nil ? ["0", "1"] : ["part", "parts"] }
     return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")));"
   }
 
@@ -99,11 +102,11 @@ extension CEmitter {
   /// loop comes behind it.
   private func pointer(
     _ reference: Entry.ArrayReference, _ reach: ClosedRange<Int>?, isWritten: Bool,
-    _ advance: String
+    _ advance: String, loss: String
   ) -> String {
     let offset = reference.offset
     switch reference.base {
-    case .argument(.loss): return "&loss"
+    case .argument(.loss): return loss
     case .argument(.parameters): return field("p", parameters, offset, reach, isWritten, advance)
     case .argument(.gradient):
       return field("gradient", parameters, offset, reach, isWritten, advance)

@@ -48,6 +48,9 @@ extension CEmitter {
         " * Made for \(program.target.name): compile with \(program.target.flags).", " *",
       ]
     }
+    if let advice = threadAdvice(program, how: "where it is compiled with -fopenmp") {
+      lines += advice.map { " * \($0)" } + [" *"]
+    }
     return lines + [
       " * Every function may be called by several threads at once, each with its own arrays; the arrays of",
       " * one call must not overlap. No memory is allocated, and nothing is kept between calls.",

@@ -5,7 +5,7 @@ extension CEmitter {
   /// A kernel over pointers that never overlap, for calls with different arrays.
   func sharedKernel(_ index: Int) -> [String] {
     let kernel = program.kernels[index]
-    var names = Names(reserved: dialect.keywords.union(["n"]))
+    var names = Names(reserved: dialect.keywords.union(["n"]).union(partNames(kernel)))
     var list: [String] = []
     var views: [ArrayView] = []
     for parameter in kernel.parameters {
@@ -15,6 +15,7 @@ extension CEmitter {
       views.append(ArrayView(form: .flat(base: name)))
     }
     if kernel.usesSamples { list.append("size_t n") }
+    list += partNames(kernel).map { "size_t \($0)" }
     let unused = unusedNames(kernel, views)
     var writer = BodyWriter(
       kernel: kernel, program: program, dialect: dialect, views: views,
@@ -47,13 +48,15 @@ extension CEmitter {
     let bases = program.memory(of: call)
     let list =
       bases.map { base, isWritten in declaration(base, isWritten: isWritten) }
-      + (kernel.usesSamples ? ["size_t n"] : [])
+      + (kernel.usesSamples ? ["size_t n"] : []) + partNames(kernel).map { "size_t \($0)" }
     let loss: Set<String> = bases.contains { $0.0 == .argument(.loss) } ? ["loss"] : []
     let views = call.arrays.map { view($0, in: entry, scratch: "scratch", loss: "*loss") }
     var writer = BodyWriter(
       kernel: kernel, program: program, dialect: dialect, views: views,
       functions: functionNames, samples: kernel.usesSamples ? "n" : "1",
-      names: Names(reserved: dialect.keywords.union(Self.entryNames).union(loss)), indent: "  ")
+      names: Names(
+        reserved: dialect.keywords.union(Self.entryNames).union(loss).union(partNames(kernel))),
+      indent: "  ")
     writer.write(kernel.body)
     return function("static void \(kernelNames[call.kernel])", list, writer.lines)
   }

@@ -26,6 +26,7 @@ extension CEmitter {
     if options.selfCheck { body += selfCheckText }
     let vectors = vectorHelpers(body)
     lines += targetCheck(used, vectors) + includes(used, body + vectors) + vectorIncludes(vectors)
+    lines += threadSupport(body)
     lines += helpers(used, body + vectors) + vectors + transposition(body) + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"

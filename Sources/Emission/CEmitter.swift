@@ -35,7 +35,7 @@ public struct CEmitter {
     for taken in [
       "initialize", "bits", "real", "parameters", "state", "workspace", "uniform", "transpose",
     ]
-      + vectorHelperNames(dialect)
+      + vectorHelperNames(dialect) + Self.threadNames(program)
     {
       _ = names.claim(taken)
     }
@@ -66,14 +66,20 @@ public struct CEmitter {
 
   /// The head of an entry's function; `n` counts the samples.
   func signature(_ entry: Entry) -> String {
+    let list = parameterList(entry)
+    let result = entry.kind == .predict ? "void" : real
+    return
+      "\(result) \(prefix)_\(entry.name)(\(list.isEmpty ? "void" : list.joined(separator: ", ")))"
+  }
+
+  /// What an entry's function is given.
+  func parameterList(_ entry: Entry) -> [String] {
     let arguments = entry.emittedArguments(of: program)
     var list = arguments.map { declaration($0, entry) }
     let blocks = arguments.prefix { $0 == .parameters || $0 == .state }.count
     if entry.many { list.insert("size_t n", at: blocks) }
     if entry.workspaceCount > 0 { list.append("\(prefix)_workspace *w") }
-    let result = entry.kind == .predict ? "void" : real
-    return
-      "\(result) \(prefix)_\(entry.name)(\(list.isEmpty ? "void" : list.joined(separator: ", ")))"
+    return list
   }
 
   private func declaration(_ argument: Entry.Argument, _ entry: Entry) -> String {

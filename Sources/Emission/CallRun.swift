@@ -68,9 +68,9 @@ struct CallRun {
     return (place - begin) / period
   }
 
-  /// Whether two calls are of one kernel, over arrays in the same memory.
+  /// Whether two calls are of one kernel, over arrays in the same memory, and wait alike.
   private static func isAlike(_ call: Entry.Call, _ next: Entry.Call) -> Bool {
-    call.kernel == next.kernel
+    call.kernel == next.kernel && call.waits == next.waits
       && call.arrays.indices.allSatisfy { call.arrays[$0].base == next.arrays[$0].base }
   }
 

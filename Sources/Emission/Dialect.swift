@@ -10,6 +10,8 @@ protocol Dialect {
   var groupsStatements: Bool { get }
   /// The function that copies a matrix to its transpose.
   var transpose: String { get }
+  /// The function that finds the turn that a unit of a divided loop falls to.
+  var turnOfUnit: String { get }
   /// What ends a statement.
   var terminator: String { get }
   /// How lanes are spelled as vectors; nil where they are loops.
@@ -18,6 +20,8 @@ protocol Dialect {
   func type(_ type: ScalarType) -> String
   /// A statement that declares a local value.
   func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String
+  /// A statement that declares a whole number.
+  func declareIndex(_ name: String, _ value: String) -> String
   /// A statement that changes a local value or an element.
   func assign(_ target: String, _ value: String) -> String
   /// A statement that returns a value.

@@ -29,12 +29,15 @@ struct EmissionPlan {
         for case .table in call.arrays.map(\.base) { readsTable.insert(call.kernel) }
       }
     }
+    // What threads share stands in functions, which tell which part is theirs.
+    let shared = Set(
+      program.entries.filter { $0.sharedFrom != nil }.flatMap { $0.calls.map(\.kernel) })
     forms = calls.enumerated().map { index, count in
       if count == 0 { return .absent }
       // Vectors are read by pointers, which Swift gives to no constant.
       let readsVectors = program.kernels[index].hasLanes && readsTable.contains(index)
       if count > 1 || readsVectors { return .shared }
-      return program.kernels[index].isStraight ? .inside : .once
+      return program.kernels[index].isStraight && !shared.contains(index) ? .inside : .once
     }
     for (index, kernel) in program.kernels.enumerated() where calls[index] > 0 {
       for case .call(_, let function, _) in kernel.body { usedFunctions.insert(function) }

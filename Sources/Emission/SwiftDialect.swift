@@ -27,6 +27,7 @@ struct SwiftDialect: Dialect {
 
   var groupsStatements: Bool { true }
   var transpose: String { "transposeMatrix" }
+  var turnOfUnit: String { "turnOfUnit" }
   var terminator: String { "" }
 
   func type(_ type: ScalarType) -> String {
@@ -40,6 +41,8 @@ struct SwiftDialect: Dialect {
   func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String {
     "\(mutable ? "var" : "let") \(name): \(type) = \(value)"
   }
+
+  func declareIndex(_ name: String, _ value: String) -> String { "let \(name) = \(value)" }
 
   func assign(_ target: String, _ value: String) -> String { "\(target) = \(value)" }
   func giveBack(_ value: String) -> String { "return \(value)" }

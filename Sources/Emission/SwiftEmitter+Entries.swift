@@ -6,7 +6,7 @@ extension SwiftEmitter {
   /// pointers.
   func entryText(_ entry: Entry) -> [String] {
     let isPlain =
-      usesStructs && !entry.many && entry.workspaceCount == 0
+      usesStructs && !entry.many && entry.workspaceCount == 0 && entry.sharedFrom == nil
       && entry.calls.allSatisfy { plan.forms[$0.kernel] == .inside }
     var lines = documentation(entry) + folded("public static func \(head(entry)) {")
     if isPlain {
@@ -128,7 +128,7 @@ extension SwiftEmitter {
     return returnsLoss ? lines + ["  return \(result)"] : lines
   }
 
-  private func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
+  func callText(_ call: Entry.Call, _ entry: Entry, _ advances: [String]) -> String {
     let kernel = program.kernels[call.kernel]
     var list: [String]
     if plan.forms[call.kernel] == .once {
@@ -139,6 +139,7 @@ extension SwiftEmitter {
       list = zip(call.arrays, advances).map { pointer($0) + $1 }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
+    if kernel.isDivided { list += entry.sharedFrom == nil ? ["0", "1"] : ["part", "parts"] }
     return "\(kernelNames[call.kernel])(\(list.joined(separator: ", ")))"
   }
 }
@@ -166,7 +167,9 @@ extension SwiftEmitter {
     let result = entry.kind == .predict ? "" : " -> \(real)"
     return folded(
       "private static func \(Self.name(entry))Core(\(list.joined(separator: ", ")))\(result) {")
-      + statements(entry) { view($0, loss: .scalar("loss")) } + ["}", ""]
+      + (entry.sharedFrom == nil
+        ? statements(entry) { view($0, loss: .scalar("loss")) } : sharedStatements(entry))
+      + ["}", ""]
   }
 
   /// Checks the sizes, and calls the core inside of closures that give pointers.

@@ -9,7 +9,8 @@ extension SwiftEmitter {
   /// A kernel over pointers, for calls with different arrays.
   func sharedKernel(_ index: Int) -> [String] {
     let kernel = program.kernels[index]
-    var names = Names(reserved: dialect.keywords.union(functionNames).union(["n"]))
+    var names = Names(
+      reserved: dialect.keywords.union(functionNames).union(["n"]).union(partNames(kernel)))
     var list: [String] = []
     var views: [ArrayView] = []
     for parameter in kernel.parameters {
@@ -24,8 +25,8 @@ extension SwiftEmitter {
   func onceKernel(_ call: Entry.Call, _ entry: Entry) -> [String] {
     let memory = program.memory(of: call)
     let list = memory.map { base, isWritten in "_ \(name(base)): \(pointerType(isWritten))" }
-    var names = Names(
-      reserved: dialect.keywords.union(functionNames).union(Self.entryNames))
+    let taken = partNames(program.kernels[call.kernel]) + functionNames
+    var names = Names(reserved: dialect.keywords.union(taken).union(Self.entryNames))
     if memory.contains(where: { $0.0 == .argument(.loss) }) { _ = names.claim("loss") }
     let views = call.arrays.map { view($0, loss: .flat(base: "loss")) }
     return kernelText(call.kernel, list, views, names)
@@ -39,7 +40,8 @@ extension SwiftEmitter {
       kernel: kernel, program: program, dialect: dialect, views: views,
       functions: functionNames, samples: kernel.usesSamples ? "n" : "1", names: names, indent: "  ")
     writer.write(kernel.body)
-    let all = list + (kernel.usesSamples ? ["_ n: Int"] : [])
+    let all =
+      list + (kernel.usesSamples ? ["_ n: Int"] : []) + partNames(kernel).map { "_ \($0): Int" }
     return folded("private static func \(kernelNames[index])(\(all.joined(separator: ", "))) {")
       + writer.lines + ["}", ""]
   }

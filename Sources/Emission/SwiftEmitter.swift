@@ -47,7 +47,8 @@ public struct SwiftEmitter {
       _ = names.claim(Self.name(entry))
       _ = names.claim(Self.name(entry) + "Core")
     }
-    for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames {
+    let threadNames = Self.isShared(program) ? ["share", "turnOfUnit", "parts", "part"] : []
+    for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
       _ = names.claim(taken)
     }
     tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
@@ -82,11 +83,12 @@ public struct SwiftEmitter {
         body += onceKernel(call, entry)
       }
     }
-    var lines = opening + ["public enum \(namespace) {"]
+    let imports = Self.isShared(program) ? ["import Dispatch", ""] : []
+    var lines = imports + opening + ["public enum \(namespace) {"]
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
-    var inner = vectorHelpers(body) + transposition(body) + body + tables
+    var inner = threadSupport(body) + vectorHelpers(body) + transposition(body) + body + tables
     let needsLayout = !usesStructs || mention(entries + body, ["Layout."])
     if needsLayout { inner = layout + inner }
     lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
@@ -111,6 +113,9 @@ public struct SwiftEmitter {
         "/// Made for \(program.target.name): compile with -O \(flags.joined(separator: " "))",
         "/// -Xcc -fno-math-errno.", "///",
       ]
+    }
+    if let advice = threadAdvice(program, how: "by Dispatch") {
+      lines += advice.map { "/// \($0)" } + ["///"]
     }
     return lines + [
       "/// Nothing is allocated, and nothing is kept between calls. The results have the same bits at every",

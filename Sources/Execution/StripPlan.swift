@@ -70,7 +70,7 @@ struct StripPlan {
         var closed = stack.removeLast()
         let turns = min(closed.turns, 64)
         if closed.kind == .lanes
-          || closed.kind == .parallel && turns > 1 && !closed.holdsLanes && !closed.countsBlocks
+          || closed.kind != .ordered && turns > 1 && !closed.holdsLanes && !closed.countsBlocks
             && closed.isBetter
         {
           for loop in closed.chosen { isStrip[loop] = false }

@@ -32,13 +32,14 @@ public struct Lowered: Sendable {
           workspaceCount: plan.count))
       plans.append(plan)
     }
-    program = Program(
+    let program = Program(
       name: request.name, precision: request.precision, target: request.target,
       parameters: request.parameters,
       state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
       outputCount: request.outputCount, maximumSamples: request.maximumSamples,
       tables: context.tables, functions: context.functions.functions,
       kernels: context.kernels.kernels, entries: entries)
+    self.program = program.shared(by: request.threads)
     self.plans = plans
   }
 }

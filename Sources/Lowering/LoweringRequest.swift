@@ -24,6 +24,8 @@ public struct LoweringRequest: Sendable {
   public var outputCount: Int
   /// The most samples that a many-sample entry takes at once.
   public var maximumSamples: Int
+  /// The most threads that share a call.
+  public var threads: Int
   /// What leaves of role `noise` are drawn from; nil where there are none.
   public var noise: NoiseSource?
   /// The functions to make.
@@ -33,7 +35,7 @@ public struct LoweringRequest: Sendable {
   public init(
     name: String, precision: Precision, target: Target = .generic, graph: Graph,
     parameters: [Field], state: [Field],
-    inputCount: Int, targetCount: Int, outputCount: Int, maximumSamples: Int,
+    inputCount: Int, targetCount: Int, outputCount: Int, maximumSamples: Int, threads: Int = 1,
     noise: NoiseSource? = nil, entries: [EntryRequest]
   ) {
     self.name = name
@@ -46,6 +48,7 @@ public struct LoweringRequest: Sendable {
     self.targetCount = targetCount
     self.outputCount = outputCount
     self.maximumSamples = maximumSamples
+    self.threads = threads
     self.noise = noise
     self.entries = entries
   }

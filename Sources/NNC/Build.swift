@@ -77,6 +77,7 @@ public struct Build: Sendable {
         inputCount: network.inputShape.elementCount,
         targetCount: network.target.map { graph.shape($0).elementCount } ?? 0,
         outputCount: network.outputShape.elementCount, maximumSamples: options.maximumSamples,
+        threads: options.threads,
         noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
         entries: specialized.map(\.request)))
   }

@@ -11,6 +11,8 @@ public struct CompilerOptions: Hashable, Sendable {
   public var unrollLimit: Int
   /// The most samples that a function for many samples takes at once: its workspace is sized for it.
   public var maximumSamples: Int
+  /// The most threads that share a call of a function; with any number the bits are the same.
+  public var threads: Int
   /// The name that generated symbols carry; by default the network's.
   public var prefix: String?
   /// Whether the code brings a `main` that tests its gradient numerically.
@@ -21,13 +23,14 @@ public struct CompilerOptions: Hashable, Sendable {
   /// The options, all with a default.
   public init(
     precision: Precision = .f64, target: Target = .generic, unrollLimit: Int = 4096,
-    maximumSamples: Int = 256,
+    maximumSamples: Int = 256, threads: Int = 1,
     prefix: String? = nil, selfCheck: Bool = false, plainC: Bool = false
   ) {
     self.precision = precision
     self.target = target
     self.unrollLimit = unrollLimit
     self.maximumSamples = maximumSamples
+    self.threads = threads
     self.prefix = prefix
     self.selfCheck = selfCheck
     self.plainC = plainC

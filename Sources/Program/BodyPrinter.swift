@@ -62,6 +62,7 @@ struct BodyPrinter {
         switch turns {
         case .ordered: ""
         case .parallel: " parallel"
+        case .divided: " divided"
         case .lanes: " lanes"
         }
       return "for \(loops[Int(loop)]) in \(range)\(kind)"

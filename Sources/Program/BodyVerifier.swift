@@ -229,7 +229,7 @@ extension BodyVerifier {
     }
     if isStore {
       for loop in open
-      where loop.turns == .parallel && extents.indices ~= Int(loop.id)
+      where loop.turns != .ordered && loop.turns != .lanes && extents.indices ~= Int(loop.id)
         && extents[Int(loop.id)] != .fixed(1)
         && !access.strides.contains(where: { $0.loop == loop.id && $0.step != 0 })
       {

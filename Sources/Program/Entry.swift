@@ -10,6 +10,8 @@ public struct Entry: Hashable, Sendable {
   public var calls: [Call]
   /// The reals of scratch memory it needs.
   public var workspaceCount: Int
+  /// The fewest samples with which a call is shared by threads; nil where one thread does everything.
+  public var sharedFrom: Int?
 
   /// What a function of a network does.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -49,12 +51,15 @@ public struct Entry: Hashable, Sendable {
     public var arrays: [ArrayReference]
     /// What the call does in the network's words, for a comment; may be empty.
     public var comment: String
+    /// Whether it begins only when all threads are done with the calls before it.
+    public var waits: Bool
 
     /// Makes a call.
-    public init(kernel: Int, arrays: [ArrayReference], comment: String) {
+    public init(kernel: Int, arrays: [ArrayReference], comment: String, waits: Bool = false) {
       self.kernel = kernel
       self.arrays = arrays
       self.comment = comment
+      self.waits = waits
     }
   }
 
@@ -84,12 +89,14 @@ public struct Entry: Hashable, Sendable {
 
   /// Makes an entry.
   public init(
-    kind: Kind, many: Bool, arguments: [Argument], calls: [Call], workspaceCount: Int
+    kind: Kind, many: Bool, arguments: [Argument], calls: [Call], workspaceCount: Int,
+    sharedFrom: Int? = nil
   ) {
     self.kind = kind
     self.many = many
     self.arguments = arguments
     self.calls = calls
     self.workspaceCount = workspaceCount
+    self.sharedFrom = sharedFrom
   }
 }

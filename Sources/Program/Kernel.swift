@@ -82,6 +82,8 @@ public enum Turns: UInt8, Hashable, Sendable {
   case ordered
   /// They do not depend on one another, and may be done in any order.
   case parallel
+  /// Parallel turns that threads share: each does a run of them. See ``Division``.
+  case divided
   /// They are done side by side in the lanes of vectors, each instruction in all of them before the next: a parallel
   /// loop of fixed extent in which ``Instruction/reduce(_:_:_:)`` may combine the lanes. Such loops do not nest.
   case lanes

@@ -94,7 +94,7 @@ extension Program {
 
 extension Extent {
   /// The turns of the loop in one turn of those around it, on the average.
-  fileprivate func turns(samples: Int) -> Int {
+  func turns(samples: Int) -> Int {
     guard blockLoop != nil else { return count(samples: samples) }
     switch self {
     case .within(let size, _): return samples / max(1, Extent.blocks(size).count(samples: samples))

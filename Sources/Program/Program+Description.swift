@@ -61,7 +61,12 @@ extension Program: CustomStringConvertible {
     var lines = [
       "entry \(entry.name)(\(arguments)) workspace \(entry.workspaceCount) (\(bytes) bytes)"
     ]
+    if let fewest = entry.sharedFrom {
+      lines.append(
+        "  shared by \(threads) threads" + (entry.many ? " from \(fewest) samples on" : ""))
+    }
     for call in entry.calls {
+      if call.waits { lines.append("  wait") }
       let kernel = kernels[call.kernel]
       let reach = kernel.reach(samples: entry.many ? maximumSamples : 1)
       let arrays = call.arrays.indices.map { index in

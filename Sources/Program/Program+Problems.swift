@@ -3,8 +3,9 @@ extension Program {
   ///
   /// A well-formed Program can be run without further checks: values are assigned once, before use and in scope, with
   /// the types that the operations ask for; every access lies inside its array for every number of samples; turns of
-  /// parallel loops share no accumulator; lanes store what differs between them to different places; and what a kernel
-  /// writes overlaps nothing else that it is given.
+  /// parallel loops share no accumulator; lanes store what differs between them to different places; what a kernel
+  /// writes overlaps nothing else that it is given; and threads that share a call never touch what another writes before
+  /// they have waited for it.
   public func problems() -> [String] {
     var result = blockProblems("parameters", parameters) + blockProblems("state", state)
     if maximumSamples < 1 { result.append("the maximum of samples is \(maximumSamples)") }
@@ -17,7 +18,11 @@ extension Program {
       result += verifier.problems(kernel.body)
     }
     // Reach, arrays and lanes are only defined for sound bodies.
-    return result.isEmpty ? kernels.flatMap(\.laneProblems) + entryProblems() : result
+    if !result.isEmpty { return result }
+    result = kernels.flatMap { $0.laneProblems + $0.divisionProblems(samples: maximumSamples) }
+    result += entryProblems()
+    // Calls can only be compared where each fits its kernel.
+    return result.isEmpty ? sharingProblems() : result
   }
 
   /// Fields lie one after the other, and literals fill them.

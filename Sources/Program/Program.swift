@@ -23,6 +23,8 @@ public struct Program: Sendable {
   public var outputCount: Int
   /// The most samples that the many-sample entries take at once: workspace is sized for it.
   public var maximumSamples: Int
+  /// The most threads that share a call of an entry.
+  public var threads: Int
   /// Constant tables that kernels read.
   public var tables: [Table]
   /// The scalar functions that kernels call; each calls only functions before it.
@@ -36,7 +38,8 @@ public struct Program: Sendable {
   public init(
     name: String, precision: Precision, target: Target = .generic, parameters: [Field],
     state: [Field], inputCount: Int,
-    targetCount: Int, outputCount: Int, maximumSamples: Int, tables: [Table] = [],
+    targetCount: Int, outputCount: Int, maximumSamples: Int, threads: Int = 1,
+    tables: [Table] = [],
     functions: [ScalarFunction] = [], kernels: [Kernel], entries: [Entry]
   ) {
     self.name = name
@@ -48,6 +51,7 @@ public struct Program: Sendable {
     self.targetCount = targetCount
     self.outputCount = outputCount
     self.maximumSamples = maximumSamples
+    self.threads = threads
     self.tables = tables
     self.functions = functions
     self.kernels = kernels

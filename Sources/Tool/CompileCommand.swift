@@ -40,6 +40,9 @@ let compileCommand = Command(
     .init(
       "max-samples", nil, .number("N", 1...1_000_000),
       help: "the most samples at once, for which workspace is reserved (default 256)"),
+    .init(
+      "threads", nil, .number("N", 1...256),
+      help: "share a call among N threads where it is worth it: OpenMP, Dispatch (default 1)"),
     .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
@@ -141,6 +144,7 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   if call.value("real") == "f32" { options.precision = .f32 }
   if let limit = call.number("unroll") { options.unrollLimit = limit }
   if let samples = call.number("max-samples") { options.maximumSamples = samples }
+  if let threads = call.number("threads") { options.threads = threads }
   options.selfCheck = call.has("self-check")
   options.plainC = call.value("std") == "c99"
   if let name = call.value("target") { options.target = try target(name) }

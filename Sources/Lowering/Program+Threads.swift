@@ -1,0 +1,55 @@
+import Program
+
+extension Program {
+  /// The same Program for several threads: what is worth it is shared among them, and every operation stays what it was.
+  ///
+  /// What is worth it is decided here, once, by ``RoughTime``: kernels long enough are divided, and an entry is shared from
+  /// the number of samples on with which that takes less time than one thread does.
+  func shared(by threads: Int) -> Program {
+    if threads < 2 { return self }
+    var result = self
+    result.threads = threads
+    for (index, kernel) in kernels.enumerated()
+    where roughTime(of: kernel, samples: maximumSamples) >= 2 * RoughTime.wait {
+      if let divided = LoopDivision.divided(kernel, threads: threads, samples: maximumSamples) {
+        result.kernels[index] = divided
+      }
+    }
+    var isUsed = [Bool](repeating: false, count: kernels.count)
+    for index in entries.indices {
+      let calls = entries[index].calls
+      guard calls.contains(where: { result.kernels[$0.kernel].isDivided }) else { continue }
+      let waits = result.waits(of: calls, many: entries[index].many)
+      guard let fewest = result.fewestSamples(of: entries[index], waits: waits.count { $0 }) else {
+        continue
+      }
+      result.entries[index].sharedFrom = fewest
+      for (place, call) in calls.enumerated() {
+        result.entries[index].calls[place].waits = waits[place]
+        isUsed[call.kernel] = true
+      }
+    }
+    for index in kernels.indices where !isUsed[index] { result.kernels[index] = kernels[index] }
+    return result
+  }
+
+  /// The fewest samples, among the powers of 2 and the most, with which threads take nine tenths of the time of one, or
+  /// less; nil where they never do.
+  private func fewestSamples(of entry: Entry, waits: Int) -> Int? {
+    var counts = [1]
+    while entry.many, counts[counts.count - 1] < maximumSamples {
+      counts.append(min(maximumSamples, counts[counts.count - 1] * 2))
+    }
+    return counts.first { samples in
+      var single = 0.0
+      var shared = RoughTime.fork + RoughTime.wait * Double(waits)
+      for call in entry.calls {
+        let kernel = kernels[call.kernel]
+        let time = roughTime(of: kernel, samples: samples)
+        single += time
+        shared += kernel.isDivided ? time / Double(threads) : time
+      }
+      return shared <= 0.9 * single
+    }
+  }
+}
