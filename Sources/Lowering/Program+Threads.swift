@@ -5,12 +5,14 @@ extension Program {
   ///
   /// What is worth it is decided here, once, by ``RoughTime``: kernels long enough are divided, and an entry is shared from
   /// the number of samples on with which that takes less time than one thread does.
-  func shared(by threads: Int) -> Program {
+  ///
+  /// - Parameter isEager: whether all is shared that can be, worth it or not.
+  public func shared(by threads: Int, isEager: Bool = false) -> Program {
     if threads < 2 { return self }
     var result = self
     result.threads = threads
     for (index, kernel) in kernels.enumerated()
-    where roughTime(of: kernel, samples: maximumSamples) >= 2 * RoughTime.wait {
+    where isEager || roughTime(of: kernel, samples: maximumSamples) >= 2 * RoughTime.wait {
       if let divided = LoopDivision.divided(kernel, threads: threads, samples: maximumSamples) {
         result.kernels[index] = divided
       }
@@ -20,9 +22,9 @@ extension Program {
       let calls = entries[index].calls
       guard calls.contains(where: { result.kernels[$0.kernel].isDivided }) else { continue }
       let waits = result.waits(of: calls, many: entries[index].many)
-      guard let fewest = result.fewestSamples(of: entries[index], waits: waits.count { $0 }) else {
-        continue
-      }
+      let fewest =
+        isEager ? 1 : result.fewestSamples(of: entries[index], waits: waits.count { $0 })
+      guard let fewest else { continue }
       result.entries[index].sharedFrom = fewest
       for (place, call) in calls.enumerated() {
         result.entries[index].calls[place].waits = waits[place]

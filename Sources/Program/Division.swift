@@ -18,6 +18,11 @@ public struct Division: Hashable, Sendable {
   public static func units(_ count: Int, part: Int, of parts: Int) -> Range<Int> {
     part * count / parts..<(part + 1) * count / parts
   }
+
+  /// The turn that a unit falls to, of so many turns that begin with unit `first`.
+  public static func turn(ofUnit unit: Int, first: Int, turns: Int) -> Int {
+    min(max(0, unit - first), turns)
+  }
 }
 
 extension Turns {

@@ -103,9 +103,7 @@ extension Kernel {
       && common.outer.step == step(b, b.outer).step && common.inner.step == step(b, b.inner).step
     guard isSameUnit else { return Places.areApart(places(a, without: []), places(b, without: [])) }
     let loops = [a.outer, a.inner].compactMap { $0 }
-    let (first, second) = (places(a, without: loops).range, places(b, without: loops).range)
-    return !common.reaches(
-      first.lowerBound - second.upperBound...first.upperBound - second.lowerBound)
+    return Places.areApart(places(a, without: loops), places(b, without: loops), by: common)
   }
 }
 

@@ -24,12 +24,35 @@ struct Places {
   /// with smaller ones are left to look at, as long as they stay within it.
   static func areApart(_ a: Places, _ b: Places) -> Bool {
     if !a.range.overlaps(b.range) { return true }
-    var divisor = 0
-    for step in Set((a.steps + b.steps).map(\.step)).sorted(by: >) {
-      divisor = greatestCommonDivisor(divisor, step)
-      if let inA = a.modulo(divisor), let inB = b.modulo(divisor), areApart(inA, inB) { return true }
+    return divisors(a, b).contains { divisor in
+      guard let inA = a.modulo(divisor), let inB = b.modulo(divisor) else { return false }
+      return areApart(inA, inB)
     }
-    return false
+  }
+
+  /// Whether it is certain that two accesses touch no common place when two loops that move both by the same steps have
+  /// other turns for one than for the other.
+  static func areApart(_ a: Places, _ b: Places, by common: CommonSteps) -> Bool {
+    func isReached(_ a: Places, _ b: Places) -> Bool {
+      let (a, b) = (a.range, b.range)
+      return common.reaches(a.lowerBound - b.upperBound...a.upperBound - b.lowerBound)
+    }
+    if !isReached(a, b) { return true }
+    return divisors(a, b).contains { divisor in
+      guard let inA = a.modulo(divisor, besides: common),
+        let inB = b.modulo(divisor, besides: common)
+      else { return false }
+      return !isReached(inA, inB)
+    }
+  }
+
+  /// The greatest common divisors of the largest step, of the two largest, and so on.
+  private static func divisors(_ a: Places, _ b: Places) -> [Int] {
+    var divisor = 0
+    return Set((a.steps + b.steps).map(\.step)).sorted(by: >).map { step in
+      divisor = greatestCommonDivisor(divisor, step)
+      return divisor
+    }
   }
 
   /// The places modulo a number, where the loops whose steps are no multiples of it stay within.
@@ -39,6 +62,20 @@ struct Places {
     let first = result.range.lowerBound
     result.offset -= first - ((first % divisor) + divisor) % divisor
     return result.range.upperBound < divisor ? result : nil
+  }
+
+  /// Likewise, where two more loops stay within too, and neither's steps are multiples of the number.
+  private func modulo(_ divisor: Int, besides common: CommonSteps) -> Places? {
+    var whole = self
+    for loop in [common.outer, common.inner] where loop.turns > 1 {
+      if loop.step.isMultiple(of: divisor) { return nil }
+      whole.add(step: loop.step, turns: loop.turns)
+    }
+    guard let reduced = whole.modulo(divisor) else { return nil }
+    var result = self
+    result.steps.removeAll { $0.step.isMultiple(of: divisor) }
+    result.offset += reduced.offset - whole.offset
+    return result
   }
 
   private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {

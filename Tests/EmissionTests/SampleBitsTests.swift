@@ -52,7 +52,8 @@ import Testing
     #expect(inSwift == [])
   }
 
-  private static func programs(_ change: (inout CompilerOptions) -> Void) throws -> [Program] {
+  /// The samples, compiled.
+  static func programs(_ change: (inout CompilerOptions) -> Void) throws -> [Program] {
     let names = try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted()
     var options = CompilerOptions()
     change(&options)

@@ -76,6 +76,7 @@ struct Trial {
       let after = ProgramRunner(program: lowered.program).run(
         kind, many: many, samples: samples, arrays)
       compareInterpreter(lowered.program, kind, many, samples, arrays, after, location)
+      compareThreads(lowered.program, kind, many, samples, arrays, after, location)
       let truth = GraphEvaluator(graph, samples: samples, leaves: leaves)
       var expected = arrays
       for result in results {
@@ -102,6 +103,30 @@ struct Trial {
       }
     }
     return lowered
+  }
+
+  /// Threads that share all they can give the bits of one, in whatever order they come.
+  private func compareThreads(
+    _ program: Program, _ kind: Entry.Kind, _ many: Bool, _ samples: Int,
+    _ arrays: [Entry.Argument: [Double]], _ expected: [Entry.Argument: [Double]],
+    _ location: SourceLocation
+  ) {
+    if many, samples == 1 { return }
+    let threads = samples == 3 ? 2 : 3
+    let shared = program.shared(by: threads, isEager: true)
+    let problems = shared.problems()
+    #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))", sourceLocation: location)
+    guard problems.isEmpty else { return }
+    let after = ProgramRunner(program: shared).run(
+      kind, many: many, samples: samples, parts: many ? threads : 5, backwards: many, arrays)
+    for (argument, values) in expected {
+      let isSame = zip(after[argument]!, values).allSatisfy {
+        $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN
+      }
+      #expect(
+        isSame, "\(program.target.name) \(argument), \(samples) samples, \(threads) threads",
+        sourceLocation: location)
+    }
   }
 
   /// The interpreter gives the bits of the plain reading.

@@ -12,42 +12,44 @@ public struct ProgramRunner {
   public init(program: Program) { self.program = program }
 
   /// The caller's arrays after a call of an entry.
+  ///
+  /// With several parts, each does all calls between two waits before the next part does, in the order of their numbers
+  /// or against it; and the test stops where two parts touch a place between two waits and one of them writes it.
   public func run(
-    _ kind: Entry.Kind, many: Bool, samples: Int = 1, _ arrays: [Entry.Argument: [Double]]
+    _ kind: Entry.Kind, many: Bool, samples: Int = 1, parts: Int = 1, backwards: Bool = false,
+    _ arrays: [Entry.Argument: [Double]]
   ) -> [Entry.Argument: [Double]] {
     let entry = program.entries.first { $0.kind == kind && $0.many == many }!
-    var memory = arrays
-    // Numbers that no one has written are poison.
-    var workspace = [Double?](repeating: nil, count: entry.workspaceCount)
+    let parts = entry.sharedFrom == nil ? 1 : parts
+    var memory = RunMemory(program, entry, arrays, watchesParts: parts > 1)
+    var phases: [[Entry.Call]] = [[]]
     for call in entry.calls {
-      let kernel = program.kernels[call.kernel]
-      precondition(call.arrays.count == kernel.parameters.count)
-      var run = KernelRun(program: program, kernel: kernel, samples: samples)
-      run.run(
-        read: { array, index in
-          let reference = call.arrays[array]
-          switch reference.base {
-          case .argument(let argument): return memory[argument]![reference.offset + index]
-          case .workspace:
-            guard let value = workspace[reference.offset + index] else {
-              fatalError("\(kernel.name) reads workspace \(reference.offset + index) unwritten")
-            }
-            return value
-          case .table(let table):
-            let value = program.tables[table].values[reference.offset + index]
-            return program.precision == .f64 ? value : Double(Float(value))
-          }
-        },
-        write: { array, index, value in
-          let reference = call.arrays[array]
-          switch reference.base {
-          case .argument(let argument): memory[argument]![reference.offset + index] = value
-          case .workspace: workspace[reference.offset + index] = value
-          case .table: fatalError("\(kernel.name) writes a table")
-          }
-        })
+      if call.waits { phases.append([]) }
+      phases[phases.count - 1].append(call)
     }
-    return memory
+    for phase in phases {
+      memory.wait()
+      for number in 0..<parts {
+        let part = backwards ? parts - 1 - number : number
+        for call in phase { run(call, part, parts, samples, &memory) }
+      }
+    }
+    return memory.arrays
+  }
+
+  private func run(
+    _ call: Entry.Call, _ part: Int, _ parts: Int, _ samples: Int, _ memory: inout RunMemory
+  ) {
+    let kernel = program.kernels[call.kernel]
+    precondition(call.arrays.count == kernel.parameters.count)
+    if !kernel.isDivided, part != 0 { return }
+    var run = KernelRun(program: program, kernel: kernel, samples: samples)
+    run.part = kernel.isDivided ? (part, parts) : (0, 1)
+    withUnsafeMutablePointer(to: &memory) { memory in
+      run.run(
+        read: { memory.pointee.read(call.arrays[$0], $1, part, kernel.name) },
+        write: { memory.pointee.write(call.arrays[$0], $1, $2, part, kernel.name) })
+    }
   }
 }
 
@@ -82,11 +84,16 @@ private struct KernelRun {
   var turns: [Int]
   /// The open loop over lanes, and how many there are.
   var lanes: (loop: LoopID, count: Int)?
+  /// Which part of divided loops is run, and of how many.
+  var part = (number: 0, count: 1)
+  private let divisions: [LoopID: Division]
+  private var units = 0..<0
 
   init(program: Program, kernel: Kernel, samples: Int) {
     self.program = program
     self.samples = samples
     body = kernel.body
+    divisions = kernel.divisions
     values = Array(repeating: nil, count: kernel.valueCount)
     turns = Array(repeating: 0, count: kernel.loopCount)
   }
@@ -97,8 +104,8 @@ private struct KernelRun {
     while place < body.count {
       switch body[place] {
       case .loop(let loop, let extent, let kind):
-        let block = extent.blockLoop.map { turns[Int($0)] } ?? 0
-        let range = extent.range(samples: samples, block: block)
+        var range = range(extent)
+        if let division = divisions[loop] { range = share(of: range, division) }
         turns[Int(loop)] = range.lowerBound
         if kind == .lanes { lanes = (loop, range.count) }
         open.append((place, loop, kind == .lanes ? 1 : range.upperBound))
@@ -131,6 +138,21 @@ private struct KernelRun {
 
   private func range(_ extent: Extent) -> Range<Int> {
     extent.range(samples: samples, block: extent.blockLoop.map { turns[Int($0)] } ?? 0)
+  }
+
+  /// The turns of a divided loop that the part has.
+  private mutating func share(of range: Range<Int>, _ division: Division) -> Range<Int> {
+    if let outer = division.outer {
+      let first = turns[Int(outer)] * divisions[outer]!.units + division.first
+      func turn(_ unit: Int) -> Int {
+        Division.turn(ofUnit: unit, first: first, turns: range.count)
+      }
+      return turn(units.lowerBound)..<turn(units.upperBound)
+    }
+    units = Division.units(range.count * division.units, part: part.number, of: part.count)
+    let turns =
+      units.lowerBound / division.units..<(units.upperBound + division.units - 1) / division.units
+    return range.lowerBound + turns.lowerBound..<range.lowerBound + turns.upperBound
   }
 
   private func end(of start: Int) -> Int {

@@ -9,24 +9,29 @@ enum NativeComparison {
   ///
   /// All Programs must have one precision and different names. They are compiled together, once for each form. Every
   /// entry runs twice on the same arrays, many-sample entries with each of the numbers of samples given, cut to the
-  /// Program's maximum.
+  /// Program's maximum. The interpreter runs `interpreted`, where the Programs that are compiled should do the same.
   static func differences(
-    _ programs: [Program], forms: [NativeForm], samples: [Int] = [1, 2, 5]
+    _ programs: [Program], asInterpreted interpreted: [Program]? = nil, forms: [NativeForm],
+    samples: [Int] = [1, 2, 5]
   ) throws -> [String] {
-    switch programs.first?.precision {
-    case .f64: try differences(programs, forms, samples, Double.self)
-    case .f32: try differences(programs, forms, samples, Float.self)
+    let pairs = Array(zip(programs, interpreted ?? programs))
+    return switch programs.first?.precision {
+    case .f64: try differences(pairs, forms, samples, Double.self)
+    case .f32: try differences(pairs, forms, samples, Float.self)
     case nil: []
     }
   }
 
   private static func differences<Real: ProgramReal>(
-    _ programs: [Program], _ forms: [NativeForm], _ samples: [Int], _: Real.Type
+    _ programs: [(compiled: Program, interpreted: Program)], _ forms: [NativeForm],
+    _ samples: [Int], _: Real.Type
   ) throws -> [String] {
     var result: [String] = []
-    let libraries = try forms.map { (form: $0, library: try $0.compile(programs)) }
-    for program in programs {
-      let interpreter = try Interpreter(program)
+    let libraries = try forms.map { form in
+      (form: form, library: try form.compile(programs.map(\.compiled)))
+    }
+    for (program, interpreted) in programs {
+      let interpreter = try Interpreter(interpreted)
       let initial = NativeMemory<Real>(program, samples: 1)
       for (form, library) in libraries {
         let memory = NativeMemory<Real>(program, samples: 1)

@@ -22,6 +22,8 @@ final class NativeLibrary {
     guard result.status == 0 else {
       throw Failure(description: "\(command.joined(separator: " ")):\n\(result.output)")
     }
+    // Threads that wait for one another leave the processor to others.
+    setenv("OMP_WAIT_POLICY", "passive", 0)
     guard let handle = dlopen(library.path, RTLD_NOW | RTLD_LOCAL) else {
       throw Failure(description: String(cString: dlerror()))
     }
