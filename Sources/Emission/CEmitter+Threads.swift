@@ -5,7 +5,7 @@ func partNames(_ kernel: Kernel) -> [String] { kernel.isDivided ? ["part", "part
 
 /// What the head of emitted code says of threads, where entries are shared.
 func threadAdvice(_ program: Program, how: String) -> [String]? {
-  guard program.entries.contains(where: { $0.sharedFrom != nil }) else { return nil }
+  guard program.isShared else { return nil }
   return [
     "Where the work is worth it, a call is shared by up to \(program.threads) threads, \(how).",
     "With any number of threads the results have the same bits.",
@@ -23,7 +23,7 @@ extension CEmitter {
   /// The waiting of threads for one another, and the function that finds the turns of a part, where a body has them.
   func threadSupport(_ body: [String]) -> [String] {
     var lines: [String] = []
-    if program.entries.contains(where: { $0.sharedFrom != nil }) {
+    if program.isShared {
       lines += ["#ifdef _OPENMP", "#include <omp.h>", "#endif", ""]
     }
     if mention(body, ["\(macro)_WAIT()"]) {

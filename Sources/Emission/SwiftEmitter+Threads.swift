@@ -2,15 +2,10 @@ import Program
 
 // Entries that threads share, by Dispatch
 extension SwiftEmitter {
-  /// Whether an entry of the Program is shared.
-  static func isShared(_ program: Program) -> Bool {
-    program.entries.contains { $0.sharedFrom != nil }
-  }
-
   /// The functions that share work out, where entries and kernels need them.
   func threadSupport(_ body: [String]) -> [String] {
     var lines: [String] = []
-    if Self.isShared(program) {
+    if program.isShared {
       lines += [
         "/// Runs a body for each part, as many at a time as there are threads, and waits for all.",
         "private static func share(_ parts: Int, _ body: (Int) -> Void) {",

@@ -47,7 +47,7 @@ public struct SwiftEmitter {
       _ = names.claim(Self.name(entry))
       _ = names.claim(Self.name(entry) + "Core")
     }
-    let threadNames = Self.isShared(program) ? ["share", "turnOfUnit", "parts", "part"] : []
+    let threadNames = program.isShared ? ["share", "turnOfUnit", "parts", "part"] : []
     for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
       _ = names.claim(taken)
     }
@@ -83,7 +83,7 @@ public struct SwiftEmitter {
         body += onceKernel(call, entry)
       }
     }
-    let imports = Self.isShared(program) ? ["import Dispatch", ""] : []
+    let imports = program.isShared ? ["import Dispatch", ""] : []
     var lines = imports + opening + ["public enum \(namespace) {"]
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText

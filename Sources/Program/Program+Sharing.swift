@@ -1,4 +1,7 @@
 extension Program {
+  /// Whether threads share calls of an entry.
+  public var isShared: Bool { entries.contains { $0.sharedFrom != nil } }
+
   /// The calls of an entry before which threads must wait for one another, so that none reads what another has still to
   /// write, or writes what another has still to read.
   ///

@@ -69,6 +69,7 @@ private struct TrainingRun<Real: TrainableReal> {
     var compiler = CompilerOptions()
     compiler.precision = Real.precision
     compiler.target = settings.machine
+    compiler.threads = settings.threads
     build = Build(
       training: network, batch: batch, of: data.data.count, settings.schedule,
       clip: settings.clip, compiler)

@@ -20,7 +20,8 @@ let trainCommand = Command(
   ],
   details: [
     "An epoch goes through all samples once, in a new order given by the seed; a step takes a batch "
-      + "of them. The same call gives the same bits on every machine, interpreted or compiled.",
+      + "of them. The same call gives the same bits on every machine, interpreted or compiled, with "
+      + "any number of threads.",
     "Ctrl-C ends the training after the step that is under way, saves it and says how to go on.",
   ],
   options: dataOptions + weightsOptions + [
@@ -59,6 +60,9 @@ let trainCommand = Command(
       "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
     machineOption,
+    .init(
+      "threads", nil, .number("N", 1...256),
+      help: "share each step of native code among N threads where it is worth it (default 1)"),
     .init(
       "checkpoint", nil, .text("FOLDER", .folders),
       help: "save there, after every epoch, all that is needed to go on"),

@@ -17,6 +17,8 @@ struct TrainingSettings {
   let choice: ExecutorChoice
   /// The machine whose abilities the arithmetic uses.
   let machine: Target
+  /// The most threads that share a step.
+  let threads: Int
 
   /// Reads a call about a network whose rule states this rate.
   init(_ call: Call, rate: Double, seed: UInt64) throws(Failure) {
@@ -59,6 +61,10 @@ struct TrainingSettings {
     divisor = try Self.divisor(call)
     machine = try Tool.machine(call)
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
+    threads = call.number("threads") ?? 1
+    if threads > 1, choice == .interpreter {
+      throw .call("`--threads` goes with native code: the interpreter runs in one thread")
+    }
     if call.has("every") || call.has("resume"), !call.has("checkpoint") {
       throw .call("`--every` and `--resume` go with `--checkpoint`")
     }

@@ -36,14 +36,22 @@ public enum ExecutorChoice: String, Hashable, Sendable, CaseIterable {
       return (try NativeExecutor<Real>(build, compiler), nil)
     case .auto:
       guard let compiler else { return try interpreter("interpreted: there is no C compiler") }
-      let isKept = NativeSource(build, compiler).isKept
+      let isShared = build.program.isShared
+      let isKept = NativeSource(build, compiler.with(openMP: isShared)).isKept
       if !isKept, operations < Double(Self.worthCompiling) {
         return try interpreter("interpreted: too little work to be worth compiling")
       }
       do throws(NativeError) {
         let executor = try NativeExecutor<Real>(build, compiler)
-        return (executor, "native code\(isKept ? "" : ", compiled by `\(compiler.command)`")")
+        let how = isShared ? ", in \(build.program.threads) threads" : ""
+        return (executor, "native code\(isKept ? "" : ", compiled by `\(compiler.command)`")\(how)")
       } catch {
+        if isShared,
+          let executor = try? NativeExecutor<Real>(build, compiler, threaded: false)
+        {
+          let cause = "`\(compiler.command)` compiles for no more, having no OpenMP"
+          return (executor, "native code, in one thread: \(cause)")
+        }
         return try interpreter("interpreted: \(error.description)")
       }
     }

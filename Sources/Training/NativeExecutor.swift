@@ -16,7 +16,12 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   /// Compiles a network, or takes from the user's cache what was compiled before.
   ///
   /// The precision of `Real` must be the build's.
-  public init(_ build: Build, _ compiler: SystemCompiler) throws(NativeError) {
+  ///
+  /// - Parameter threaded: whether the threads that the build is for are used; the bits are the same without.
+  public init(
+    _ build: Build, _ compiler: SystemCompiler, threaded: Bool = true
+  ) throws(NativeError) {
+    let compiler = compiler.with(openMP: threaded && build.program.isShared)
     program = build.program
     precondition(Real.precision == program.precision)
     let source = NativeSource(build, compiler)

@@ -10,11 +10,21 @@ public struct SystemCompiler: Sendable {
   public let command: String
   /// Where it lies.
   let path: String
+  /// Whether it compiles for several threads.
+  var usesOpenMP = false
 
   /// Optimised for this machine; ISO C and no contraction, so that the bits are the Program's.
-  static let flags = [
-    "-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-w", "-shared", "-fPIC",
-  ]
+  var flags: [String] {
+    ["-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-w", "-shared", "-fPIC"]
+      + (usesOpenMP ? ["-fopenmp"] : [])
+  }
+
+  /// The same compiler, for several threads or for one.
+  func with(openMP: Bool) -> SystemCompiler {
+    var result = self
+    result.usesOpenMP = openMP
+    return result
+  }
 
   /// The compiler that `CC` names, else the first of cc, gcc and clang in `PATH`; nil where there is none.
   public static func found(
@@ -39,7 +49,7 @@ public struct SystemCompiler: Sendable {
     defer { free(resolved) }
     let place = resolved.map { String(cString: $0) } ?? path
     let made = "\(facts.st_size) \(modificationTime(facts))"
-    return ([place, made] + Self.flags + [machine]).joined(separator: "\n")
+    return ([place, made] + flags + [machine]).joined(separator: "\n")
   }
 
   private func modificationTime(_ facts: stat) -> Int {
@@ -66,11 +76,13 @@ public struct SystemCompiler: Sendable {
 
   /// Compiles the C file to a shared object.
   func compile(_ source: String, to library: String) throws(NativeError) {
-    let words = [path] + Self.flags + [source, "-o", library]
+    let words = [path] + flags + [source, "-o", library]
     let (status, output) = try run(words, messages: library + ".log")
     if status != 0 {
       let lines = output.split(separator: "\n").prefix(10).joined(separator: "\n")
-      throw NativeError("`\(command)` cannot compile the network's C (status \(status))\n\(lines)")
+      let how = usesOpenMP ? " for several threads, by -fopenmp" : ""
+      throw NativeError(
+        "`\(command)` cannot compile the network's C\(how) (status \(status))\n\(lines)")
     }
   }
 }
