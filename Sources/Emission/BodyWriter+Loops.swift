@@ -47,7 +47,8 @@ extension BodyWriter {
     }
     let (first, end) = unitNames
     if units == 1 {
-      return range.from == "0" ? (first, end) : ("\(range.from) + \(first)", "\(range.from) + \(end)")
+      let start = range.from == "0" ? "" : "\(range.from) + "
+      return (start + first, start + end)
     }
     return ("\(first) / \(units)", "(\(end) + \(units - 1)) / \(units)")
   }

@@ -32,7 +32,8 @@ extension SwiftEmitter {
     let returnsLoss = entry.kind != .predict
     var lines = returnsLoss ? ["  var loss: \(real) = 0"] : []
     let fewest = entry.many ? entry.sharedFrom ?? 1 : 1
-    lines.append("  let parts = " + (fewest > 1 ? "n < \(fewest) ? 1 : " : "") + "\(program.threads)")
+    let few = fewest > 1 ? "n < \(fewest) ? 1 : " : ""
+    lines.append("  let parts = \(few)\(program.threads)")
     var indent = "  "
     var phase: [(calls: [(run: CallRun, number: Int)], isDivided: Bool)] = []
     func endPhase() {

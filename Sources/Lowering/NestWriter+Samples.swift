@@ -46,12 +46,20 @@ extension NestWriter {
       }
       let samples = Extent.within(context.block, block)
       if to.block > 1 {
-        writer.transpose(
-          Transposition(
-            source: corner(sourceArray, source), target: corner(targetArray, target),
-            rows: samples, columns: .fixed(count), sourceStep: from.sampleStep,
-            targetStep: to.block))
-        fillPadding(of: target, count: count, block)
+        // In pieces, so that threads have something to share even in one block.
+        for piece in Piece.pieces(count, span: max(context.columns, (count + 15) / 16)) {
+          let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
+          var index = Affine(piece.first)
+          if let strip { index.add(loop: strip, step: piece.width) }
+          writer.transpose(
+            Transposition(
+              source: corner(sourceArray, source, index),
+              target: corner(targetArray, target, index),
+              rows: samples, columns: .fixed(piece.width), sourceStep: from.sampleStep,
+              targetStep: to.block))
+          fillPadding(of: target, from: index, count: piece.width, block)
+          if strip != nil { close() }
+        }
       } else {
         for piece in Piece.pieces(count, span: to.columns > 0 ? to.columns : count) {
           let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
@@ -80,12 +88,15 @@ extension NestWriter {
   }
 
   /// Writes 0 to the places of a block that no sample has, so that lanes without samples compute with numbers.
-  mutating func fillPadding(of target: BufferID, count: Int, _ block: LoopID) {
+  mutating func fillPadding(
+    of target: BufferID, from first: Affine, count: Int, _ block: LoopID
+  ) {
     let array = array(target)
     let zero = writer.real(0)
     let element = count > 1 ? open(.fixed(count), .parallel) : nil
     let lane = open(.padding(context.block, block), .parallel)
-    let flat = element.map { Affine(loop: $0) } ?? Affine()
+    var flat = first
+    if let element { flat.add(loop: element, step: 1) }
     writer.store(
       access(array, target, flat, Place.Sample(block: block, loop: lane)), zero)
     close()

@@ -96,7 +96,7 @@ extension NestWriter {
       writer.accumulate(samples, .add, one)
       close()
       if let block = place?.block {
-        fillPadding(of: output, count: count, block)
+        fillPadding(of: output, from: Affine(), count: count, block)
         close()
       }
     }

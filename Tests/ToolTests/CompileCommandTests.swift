@@ -44,6 +44,18 @@ import Testing
     #expect(outcome.messages == "nnc: cannot write `/dev/full`: No space left on device\n")
   }
 
+  /// What is too small to be shared has no word of threads.
+  @Test(arguments: ["c", "swift"]) func threads(_ language: String) {
+    let call = ["compile", "-", "--threads", "2", "--emit", language]
+    let large = nnc(call, input: "linear 100->200; tanh; linear 200->9; loss mse; train sgd")
+    #expect(large.status == .success)
+    let word = language == "c" ? "#pragma omp parallel num_threads(2)" : "import Dispatch"
+    #expect(large.output.contains(word))
+    let small = nnc(call, input: "linear 2->2; tanh; loss mse; train sgd")
+    #expect(small.status == .success && !small.output.contains(word))
+    #expect(nnc(["compile", "-", "--threads", "0", "--emit", "c"], input: "").status == .wrongCall)
+  }
+
   @Test func stages() {
     let outcome = nnc(["compile", "-", "--show", "graph", "--unicode"], input: "linear 1->1; relu")
     #expect(outcome.output.hasPrefix("net_y = linear1.weight"))

@@ -53,6 +53,13 @@ import Testing
     #expect(machine.messages.contains("a column of the data is named by `--target`"))
   }
 
+  @Test func theInterpreterHasOneThread() throws {
+    let outcome = try train("--threads", "2").outcome
+    #expect(outcome.status == .wrongCall)
+    #expect(outcome.messages.contains("`--threads` goes with native code"))
+    #expect(try train("--threads", "1", "--epochs", "1").outcome.status == .success)
+  }
+
   @Test func learnsAndSaysSo() throws {
     let outcome = try train("--split", "0.75", "--epochs", "60", "--batch", "8").outcome
     #expect(outcome.status == .success && outcome.messages.isEmpty)

@@ -35,6 +35,34 @@ import Testing
     }
   }
 
+  /// Two threads share the steps of a network that is worth it, and the last, smaller batch is one thread's or theirs.
+  @Test func anyNumberOfThreadsTrainsAlike() throws {
+    let network = try network(
+      "linear 40->90; tanh; linear 90->30; relu; linear 30->3; loss cross_entropy; train adam; seed 3"
+    )
+    let options = TrainingOptions(epochs: 2, batch: 32, schedule: RateSchedule(rate: 0.01))
+    let one = try trained(network, options, by: .interpreter, count: 75, as: Double.self)
+    for threads in [2, 3] {
+      let other = try trained(
+        network, options, by: .native, count: 75, threads: threads, as: Double.self)
+      expectSameBits(one, other, "\(threads) threads")
+    }
+  }
+
+  @Test func aCompilerWithoutOpenMPIsNamed() throws {
+    let network = try network("linear 200->200; tanh; linear 200->3; loss mse; train sgd")
+    var compiler = CompilerOptions()
+    compiler.threads = 2
+    let build = Build(training: network, RateSchedule(rate: 0.01), compiler)
+    #expect(build.program.isShared)
+    let refusing = SystemCompiler(command: "false", path: "/bin/false")
+    let error = #expect(throws: NativeError.self) { try NativeExecutor<Double>(build, refusing) }
+    #expect(
+      error?.description.hasPrefix(
+        "`false` cannot compile the network's C for several threads, by -fopenmp (status 1)")
+        == true)
+  }
+
   private func expectSameBits<Real: ProgramReal>(
     _ one: TrainingSnapshot<Real>, _ other: TrainingSnapshot<Real>, _ what: String
   ) {

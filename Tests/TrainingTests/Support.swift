@@ -59,11 +59,13 @@ struct MadeSamples: SampleSource {
 /// Trains a network on made samples, and answers where it stands.
 func trained<Real: ProgramReal>(
   _ network: Network, _ options: TrainingOptions, clip: GradientClip? = nil,
-  by choice: ExecutorChoice, block: Int? = nil, count: Int = 23, heldOut: Int = 0, as _: Real.Type,
+  by choice: ExecutorChoice, block: Int? = nil, count: Int = 23, heldOut: Int = 0, threads: Int = 1,
+  as _: Real.Type,
   from snapshot: TrainingSnapshot<Real>? = nil,
   keep: (TrainingSnapshot<Real>) throws -> Void = { _ in }, shouldStop: () -> Bool = { false }
 ) throws -> TrainingSnapshot<Real> {
   var compiler = CompilerOptions(precision: Real.precision)
+  compiler.threads = threads
   compiler.maximumSamples = block ?? max(options.batch, 8)
   let build = Build(
     training: network, options.schedule, clip: clip, takesBlocks: block != nil, compiler)

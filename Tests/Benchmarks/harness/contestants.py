@@ -58,10 +58,10 @@ contestants = [
         "nnc-gcc", "nnc C, gcc", lambda r: True, is_ours=True,
         program=lambda t, f, r: ours.c(t, f, r, "gcc")),
     Contestant(
-        "nnc-clang", "nnc C, clang", lambda r: True, is_ours=True,
+        "nnc-clang", "nnc C, clang", one_thread, is_ours=True,
         program=lambda t, f, r: ours.c(t, f, r, "clang")),
     Contestant(
-        "nnc-swift", "nnc Swift", one_thread, is_ours=True, program=ours_swift.program),
+        "nnc-swift", "nnc Swift", lambda r: True, is_ours=True, program=ours_swift.program),
     Contestant(
         "by-hand", "C by hand", worked, program=build.by_hand),
     Contestant(
