@@ -10,7 +10,8 @@ final class SharedObject {
 
   /// Opens a file; nil where that fails.
   init?(_ path: String) {
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { return nil }
+    // What is closed stays in memory: threads of OpenMP outlive the last call, and stand in code that comes with it.
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)) else { return nil }
     self.handle = handle
   }
 

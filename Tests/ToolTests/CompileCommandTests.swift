@@ -46,7 +46,7 @@ import Testing
 
   /// What is too small to be shared has no word of threads.
   @Test(arguments: ["c", "swift"]) func threads(_ language: String) {
-    let call = ["compile", "-", "--threads", "2", "--emit", language]
+    let call = ["compile", "-", "--threads", "2", "--max-samples", "32", "--emit", language]
     let large = nnc(call, input: "linear 100->200; tanh; linear 200->9; loss mse; train sgd")
     #expect(large.status == .success)
     let word = language == "c" ? "#pragma omp parallel num_threads(2)" : "import Dispatch"
