@@ -11,7 +11,8 @@ final class SharedObject {
   /// Opens a file; nil where that fails.
   init?(_ path: String) {
     // What is closed stays in memory: threads of OpenMP outlive the last call, and stand in code that comes with it.
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)) else { return nil }
+    let mode = RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)
+    guard let handle = dlopen(path, mode) else { return nil }
     self.handle = handle
   }
 
