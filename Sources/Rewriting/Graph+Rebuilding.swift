@@ -68,4 +68,31 @@ extension Graph {
       return graph.map(.mul, operands[0], reciprocal)
     }
   }
+
+  /// Where a tensor x is told to be at most 0, and max(x, 0) is there as well, that is asked in place of x: the answer
+  /// is the same, and x need not be kept for it.
+  mutating func testingRectified(of roots: [NodeID]) -> [NodeID] {
+    let le = Operation("le")!.tag
+    let select = Operation("select")!.tag
+    var rectified: [NodeID: NodeID] = [:]
+    return rebuilding(roots) { graph, id, operands in
+      if graph.tag(id) == select, !graph[id].shape.isEmpty, graph.tag(operands[0]) == le,
+        graph.constantValue(operands[1]) == 0
+      {
+        let test = graph.operands(operands[0])
+        if test[0] == operands[2], graph.constantValue(test[1]) == 0 {
+          let image = graph.remade(id, operands)
+          rectified[operands[0]] = image
+          return image
+        }
+      }
+      var operands = operands
+      for place in operands.indices {
+        guard let value = rectified[operands[place]] else { continue }
+        let zero = graph.operands(operands[place])[1]
+        operands[place] = graph.map(Operation("le")!, value, zero)
+      }
+      return graph.remade(id, operands)
+    }
+  }
 }

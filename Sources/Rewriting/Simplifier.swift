@@ -66,6 +66,7 @@ public struct Simplifier {
       let hoisted = graph.hoistingFactors(of: roots)
       let shared = graph.sharingReciprocals(of: hoisted)
       if shared != roots { roots = settle(&graph, shared) }
+      roots = graph.testingRectified(of: roots)
     }
     return roots
   }
