@@ -56,13 +56,24 @@ let package = Package(
   name: "nnc",
   products: [
     .library(name: "NNC", targets: ["NNC", "Training"]),
-    .executable(name: "nnc", targets: ["Tool"]),
+    .executable(name: "nnc", targets: ["nnctool"]),
+    // A plugin finds an executable by the name of its target, which cannot be that of a module but for the case.
+    .executable(name: "nnctool", targets: ["nnctool"]),
+    .plugin(name: "NNCBuildPlugin", targets: ["NNCBuildPlugin"]),
+    .plugin(name: "NNCCommandPlugin", targets: ["NNCCommandPlugin"]),
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      .executableTarget(
-        name: "Tool", dependencies: ["NNC", "Training", "Plotting", "Terminal"],
-        swiftSettings: strict),
+      library("Tool", ["NNC", "Training", "Plotting", "Terminal"]),
+      .executableTarget(name: "nnctool", dependencies: ["Tool"], swiftSettings: strict),
+      .plugin(
+        name: "NNCBuildPlugin", capability: .buildTool(), dependencies: ["nnctool"],
+        path: "Sources/NNCBuildPlugin"),
+      .plugin(
+        name: "NNCCommandPlugin",
+        capability: .command(
+          intent: .custom(verb: "nnc", description: "Check and explain the package's networks.")),
+        dependencies: ["nnctool"], path: "Sources/NNCCommandPlugin"),
       .target(
         name: "TestSupport", dependencies: ["Algebra", "Graph", "Program"], path: "Tests/Support",
         swiftSettings: strict),

@@ -39,7 +39,7 @@ public struct Diagnostic: Hashable, Sendable {
     }
   }
 
-  /// The message's code, such as `N0101`; `nnc help N0101` explains it.
+  /// The message's code, such as `N0101`; `nnc help N0101` explains it. Empty for what is no message about a network.
   public var code: String
   /// How bad it is.
   public var severity: Severity

@@ -8,5 +8,6 @@ func gccLine(
     place += ":\(line):\(column)"
   }
   let message = onOneLine(diagnostic.message)
-  return "\(place): \(diagnostic.severity.rawValue): \(message) [\(diagnostic.code)]\n"
+  let code = diagnostic.code.isEmpty ? "" : " [\(diagnostic.code)]"
+  return "\(place): \(diagnostic.severity.rawValue): \(message)\(code)\n"
 }

@@ -21,7 +21,8 @@ struct HumanRenderer {
 
   func text(of diagnostic: Diagnostic, _ locator: inout SourceLocator) -> String {
     let style: AnsiStyle = diagnostic.severity == .error ? .error : .warning
-    let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
+    let code = diagnostic.code.isEmpty ? "" : "[\(diagnostic.code)]"
+    let head = diagnostic.severity.rawValue + code
     var text = style.paint(head, isColoured)
     text += AnsiStyle.bold.paint(": " + onOneLine(diagnostic.message), isColoured) + "\n"
     let labels = [diagnostic.primary] + diagnostic.secondary

@@ -2,11 +2,18 @@ import Algebra
 import Program
 
 extension CEmitter {
+  /// The blocks that `initialize` sets, with the names of its arguments.
+  var initialBlocks: [(block: Block, name: String, base: String)] {
+    let hasParameters = options.weightsPlace == nil || options.weightsPlace == .source
+    return [(hasParameters ? parameters : nil, "parameters", "p"), (state, "state", "s")]
+      .compactMap { block, name, base in
+        block.flatMap { $0.count > 0 ? ($0, name, base) : nil }
+      }
+  }
+
   /// The head of the function that sets the initial values; empty where there are none.
   var initialSignature: String {
-    var list: [String] = []
-    if parameters.count > 0 { list.append("\(prefix)_parameters *p") }
-    if state.count > 0 { list.append("\(prefix)_state *s") }
+    let list = initialBlocks.map { "\(prefix)_\($0.name) *\($0.base)" }
     return list.isEmpty ? "" : "void \(prefix)_initialize(\(list.joined(separator: ", ")))"
   }
 
@@ -14,12 +21,17 @@ extension CEmitter {
     if initialSignature.isEmpty { return [] }
     var before: [String] = []
     var body: [String] = []
-    for (block, name, base) in [(parameters, "parameters", "p"), (state, "state", "s")]
-    where block.count > 0 {
-      if let fill = InitialText.commonFill(block) {
+    for (block, name, base) in initialBlocks {
+      if name == "parameters", options.weightsPlace == .source {
+        before += weights
+        body.append("  *\(base) = \(prefix)_weights;")
+      } else if let fill = InitialText.commonFill(block) {
         body += loop(block.count, "((\(real) *)\(base))[i] = \(dialect.real(fill));")
       } else if block.count <= InitialText.literalLimit {
-        body += literal(block, name, base)
+        body +=
+          [
+            "  static const \(prefix)_\(name) initial_\(name) = {"
+          ] + literal(block).map { "  " + $0 } + ["  };", "  *\(base) = initial_\(name);"]
       } else {
         for row in block.rows { body += field(row, base, &before) }
       }
@@ -28,39 +40,57 @@ extension CEmitter {
     return before + ["\(initialSignature) {"] + body + ["}", ""]
   }
 
+  /// The initial parameters as a constant.
+  private var weights: [String] {
+    ["const \(prefix)_parameters \(prefix)_weights = {"] + literal(parameters) + ["};", ""]
+  }
+
+  /// The text of the header that holds the initial parameters alone; C++ takes it too.
+  var weightsHeader: String {
+    let constant =
+      parameters.count == 0
+      ? [] : ["static " + weights[0]] + literal(parameters, named: false) + ["};", ""]
+    let lines =
+      [
+        "/**", " * @file",
+        " * The parameters of the network \(Self.comment(program.name)): a constant, which may stay in read-only memory.",
+        " * Every source that includes this has a copy of its own.", " */",
+        "#ifndef \(macro)_WEIGHTS_H", "#define \(macro)_WEIGHTS_H", "",
+        "#include \"\(prefix).h\"", "",
+      ] + constant + ["#endif /* \(macro)_WEIGHTS_H */"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
   private func loop(_ count: Int, _ statement: String) -> [String] {
     ["  for (size_t i = 0; i < \(count); ++i) {", "    \(statement)", "  }"]
   }
 
-  /// One constant of the block's type, copied.
-  private func literal(_ block: Block, _ name: String, _ base: String) -> [String] {
-    var lines = ["  static const \(prefix)_\(name) initial_\(name) = {"]
-    for row in block.rows {
+  /// The initial values of a block in braces' lines, field by field: by their names, or in order with the names in
+  /// comments.
+  private func literal(_ block: Block, named: Bool = true) -> [String] {
+    block.rows.flatMap { row -> [String] in
       let items = row.field.initialValues.map { dialect.real($0) }
       let text = InitialText.nested(items, row.shape)
-      if text.count + row.name.count < 90 {
-        lines.append("    .\(row.name) = \(text),")
-      } else {
-        lines.append("    .\(row.name) = {")
-        let inner = Array(row.shape.dropFirst())
-        let width = inner.reduce(1, *)
-        let rows = stride(from: 0, to: items.count, by: width).map { first in
-          InitialText.nested(Array(items[first..<first + width]), inner)
-        }
-        if inner.isEmpty {
-          lines += wrapped(rows, indent: "      ")
-        } else {
-          for row in rows {
-            lines += wrapped(
-              (row + ",").split(separator: " ").map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
-                .map(String.init), indent: "      "
-            ).map { $0.hasSuffix("}") ? $0 + "," : $0 }
-          }
-        }
-        lines.append("    },")
+      let head = named ? ".\(row.name) = " : "/* \(Self.comment(row.field.name)) */ "
+      if text.count + row.name.count < 90 { return ["  \(head)\(text),"] }
+      let inner = Array(row.shape.dropFirst())
+      let width = inner.reduce(1, *)
+      let rows = stride(from: 0, to: items.count, by: width).map { first in
+        InitialText.nested(Array(items[first..<first + width]), inner)
       }
+      var lines: [String] = []
+      if inner.isEmpty {
+        lines = wrapped(rows, indent: "    ")
+      } else {
+        for row in rows {
+          lines += wrapped(
+            (row + ",").split(separator: " ").map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
+              .map(String.init), indent: "    "
+          ).map { $0.hasSuffix("}") ? $0 + "," : $0 }
+        }
+      }
+      return ["  \(head){"] + lines + ["  },"]
     }
-    return lines + ["  };", "  *\(base) = initial_\(name);"]
   }
 
   private func field(_ row: Block.Row, _ base: String, _ before: inout [String]) -> [String] {

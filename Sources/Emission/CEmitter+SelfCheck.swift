@@ -5,7 +5,9 @@ extension CEmitter {
   /// A `main`, compiled where `NAME_SELF_CHECK` is defined, that compares the gradient with central differences of
   /// the loss at the initial parameters and prints what it found, field by field.
   var selfCheckText: [String] {
-    guard parameters.count > 0, let gradient = call(.gradient), let loss = call(.loss) else {
+    guard parameters.count > 0, options.weightsPlace != WeightsPlace.none,
+      let gradient = call(.gradient), let loss = call(.loss)
+    else {
       return []
     }
     let isDouble = program.precision == .f64
@@ -24,7 +26,7 @@ extension CEmitter {
     let text = """
       #ifdef \(macro)_SELF_CHECK
       #include <stdio.h>
-
+      \(options.weightsPlace == .header ? "#include \"\(prefix)_weights.h\"\n" : "")
       static const struct {
         const char *name;
         size_t offset;
@@ -39,7 +41,7 @@ extension CEmitter {
         static \(prefix)_parameters gradient;
       \((blocks + data).joined(separator: "\n"))
         int failures = 0;
-        \(prefix)_initialize(&p\(state.count > 0 ? ", &s" : ""));
+      \(start.map { "  " + $0 }.joined(separator: "\n"))
         for (size_t i = 0; i < \(max(1, program.inputCount)); ++i) {
           x[i] = (\(real))((i * 37 + 11) % 64) / \(dialect.real(64)) - \(dialect.real(0.5));
         }
@@ -81,6 +83,13 @@ extension CEmitter {
       #endif
       """
     return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// Sets the parameters and the state.
+  private var start: [String] {
+    let list = initialBlocks.map { "&" + $0.base }.joined(separator: ", ")
+    return (options.weightsPlace == .header ? ["p = \(prefix)_weights;"] : [])
+      + (list.isEmpty ? [] : ["\(prefix)_initialize(\(list));"])
   }
 
   private func call(_ kind: Entry.Kind) -> String? {

@@ -21,6 +21,7 @@ public struct CEmitter {
 
   /// Prepares to spell a well-formed Program.
   public init(_ program: Program, options: EmissionOptions = .init()) {
+    let program = program.withoutUnusedBlocks
     self.program = program
     self.options = options
     prefix = Names.identifier(options.prefix ?? program.name).lowercased()
@@ -31,9 +32,11 @@ public struct CEmitter {
     vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords)
     state = Block(program.state, keywords: dialect.keywords)
-    var names = Names(reserved: Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0)_many"] }))
+    let entries = Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0)_many"] })
+    var names = Names(reserved: entries)
     for taken in [
       "initialize", "bits", "real", "parameters", "state", "workspace", "uniform", "transpose",
+      "weights",
     ]
       + vectorHelperNames(dialect) + Self.threadNames(program)
     {
@@ -42,15 +45,19 @@ public struct CEmitter {
     let prefix = prefix
     tableNames = program.tables.map { prefix + "_" + names.claim($0.name) }
     functionNames = program.functions.map { prefix + "_" + names.claim($0.name) }
-    kernelNames = program.kernels.map { prefix + "_" + names.claim($0.name) }
+    kernelNames = program.kernels.map {
+      prefix + "_" + names.claim($0.name + (entries.contains($0.name) ? "_loop" : ""))
+    }
   }
 
-  /// The header and the source, with their names.
+  /// The header and the source, with their names, and where the weights have a header of their own that one.
   public var files: [EmittedFile] {
-    [
+    let files = [
       EmittedFile(name: "\(prefix).h", text: header),
       EmittedFile(name: "\(prefix).c", text: source),
     ]
+    if options.weightsPlace != .header { return files }
+    return files + [EmittedFile(name: "\(prefix)_weights.h", text: weightsHeader)]
   }
 
   var macro: String { prefix.uppercased() }

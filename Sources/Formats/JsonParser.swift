@@ -17,7 +17,24 @@ public struct JsonParser {
     return try parser.whole()
   }
 
+  /// The value that a text is, and the bytes of every member's name, with its quotes, by the names that lead to it.
+  ///
+  /// Of members of several objects in one array the last one's are told.
+  public static func parseWithPlaces(
+    _ bytes: [UInt8]
+  ) throws(Problem) -> (value: Json, places: [[String]: Range<Int>]) {
+    var parser = JsonParser(bytes: bytes)
+    parser.places = [:]
+    let value = try parser.whole()
+    return (value, parser.places ?? [:])
+  }
+
   private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Where the names stand; nil where nobody asks.
+  private var places: [[String]: Range<Int>]?
+  /// Behind the last name that was read.
+  private var nameEnd = 0
 
   /// An array or object that is not at its end yet.
   private struct Open {
@@ -107,6 +124,10 @@ public struct JsonParser {
     skipBlanks()
     let start = place
     object.name = try memberName()
+    if places != nil {
+      let path = open.filter { $0.names != nil }.map(\.name) + [object.name]
+      places?[path] = start..<nameEnd
+    }
     if object.names!.insert(object.name).inserted { return }
     place = start
     throw problem("the name \(quoted(object.name)) stands twice")
@@ -115,6 +136,7 @@ public struct JsonParser {
   private mutating func memberName() throws(Problem) -> String {
     guard peek == UInt8(ascii: "\"") else { throw problem("a name in quotes is missing") }
     let name = try string()
+    nameEnd = place
     skipBlanks()
     guard peek == UInt8(ascii: ":") else { throw problem("`:` is missing") }
     place += 1

@@ -25,10 +25,10 @@ extension Build {
   private var emission: EmissionOptions {
     EmissionOptions(
       prefix: options.prefix, selfCheck: options.selfCheck, plain: options.plainC,
-      remarks: remarks)
+      weightsPlace: options.weightsPlace, remarks: remarks)
   }
 
-  /// The network as code: for C a header and a source, for Swift one file.
+  /// The network as code: for C a header and a source, and a header of weights where they have one; for Swift one file.
   public func emit(_ language: TargetLanguage) -> [GeneratedFile] {
     let files =
       switch language {
@@ -41,12 +41,12 @@ extension Build {
     return files.map { GeneratedFile(name: $0.name, text: $0.text) }
   }
 
-  /// The network as code in one text; C is the source with the header in the place where it is included.
+  /// The network as code in one text; C is the source with the header in the place where it is included, without a
+  /// header of weights.
   public func text(in language: TargetLanguage) -> String {
     let files = emit(language)
-    guard let header = files.first, let source = files.last, files.count == 2 else {
-      return files.map(\.text).joined()
-    }
+    if files.count == 1 { return files[0].text }
+    let (header, source) = (files[0], files[1])
     return source.text.replacing("#include \"\(header.name)\"\n", with: header.text)
   }
 }

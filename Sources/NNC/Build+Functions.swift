@@ -9,6 +9,14 @@ extension Build {
     /// Whether it takes many samples at once.
     public var many: Bool
 
+    /// Its name, such as `train_many`.
+    public var name: String { kind.rawValue + (many ? "_many" : "") }
+
+    /// Every function that a network may have.
+    public static let all = Entry.Kind.allCases.flatMap {
+      [Function($0, many: false), Function($0, many: true)]
+    }
+
     /// A function.
     public init(_ kind: Entry.Kind, many: Bool) {
       self.kind = kind
@@ -18,6 +26,8 @@ extension Build {
 
   /// Compiles the functions of a network that are wanted, of those that it has.
   public init(_ network: Network, _ options: CompilerOptions, only wanted: Set<Function>) {
-    self.init(network, options) { wanted.contains(Function($0, many: $1)) }
+    var options = options
+    options.functions = options.functions?.intersection(wanted) ?? wanted
+    self.init(network, options)
   }
 }

@@ -31,11 +31,8 @@ public struct Build: Sendable {
   /// The Program.
   public var program: Program { lowered.program }
 
-  /// Compiles a network; all of its functions, or those that `isWanted`.
-  init(
-    _ network: Network, _ options: CompilerOptions, remarks: [String] = [],
-    isWanted: (Entry.Kind, _ many: Bool) -> Bool = { _, _ in true }
-  ) {
+  /// Compiles a network.
+  init(_ network: Network, _ options: CompilerOptions, remarks: [String] = []) {
     self.network = network
     self.remarks = remarks
     self.options = options
@@ -52,7 +49,8 @@ public struct Build: Sendable {
     var specializer = Simplifier(phase: .specialize, keepsTrace: false)
     var last: [NodeID] = []
     for kind in builder.kinds {
-      for many in [false, true] where isWanted(kind, many) {
+      for many in [false, true]
+      where options.functions?.contains(Function(kind, many: many)) ?? true {
         let formulas = builder.formulas(kind, many: many, in: &graph)
         if let simple = simplified.last, let special = specialized.last, formulas.roots == last {
           // One sample and many are the same formulas, as for predictions.

@@ -1,4 +1,5 @@
 import Algebra
+import Emission
 import Program
 
 /// What is wanted of the compiled code.
@@ -19,12 +20,17 @@ public struct CompilerOptions: Hashable, Sendable {
   public var selfCheck: Bool
   /// Whether C is spelled in plain C99 also where the target has vectors: loops over lanes, with the same bits.
   public var plainC: Bool
+  /// Where C has the initial parameters as a constant; nil where only a function sets them.
+  public var weightsPlace: WeightsPlace?
+  /// The functions to compile; nil for all that the network has.
+  public var functions: Set<Build.Function>?
 
   /// The options, all with a default.
   public init(
     precision: Precision = .f64, target: Target = .generic, unrollLimit: Int = 4096,
     maximumSamples: Int = 256, threads: Int = 1,
-    prefix: String? = nil, selfCheck: Bool = false, plainC: Bool = false
+    prefix: String? = nil, selfCheck: Bool = false, plainC: Bool = false,
+    weightsPlace: WeightsPlace? = nil, functions: Set<Build.Function>? = nil
   ) {
     self.precision = precision
     self.target = target
@@ -34,5 +40,7 @@ public struct CompilerOptions: Hashable, Sendable {
     self.prefix = prefix
     self.selfCheck = selfCheck
     self.plainC = plainC
+    self.weightsPlace = weightsPlace
+    self.functions = functions
   }
 }

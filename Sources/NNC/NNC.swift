@@ -9,6 +9,7 @@
 
 @_exported import enum Algebra.Precision
 @_exported import Drawing
+@_exported import enum Emission.WeightsPlace
 @_exported import Explanation
 @_exported import enum Layers.GradientClip
 @_exported import struct Layers.LayerSummary
@@ -18,4 +19,6 @@
 @_exported import class Formats.ByteSource
 @_exported import struct Formats.FileFailure
 @_exported import struct Formats.PendingFile
+@_exported import enum Formats.Json
+@_exported import struct Formats.JsonParser
 @_exported import enum Graph.FormulaStyle

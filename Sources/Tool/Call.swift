@@ -81,26 +81,16 @@ struct Call: Sendable {
     guard let value = attached ?? rest.popFirst() else {
       throw .call("option `\(spelled)` needs a value: `\(spelled) \(option.placeholder ?? "")`")
     }
-    switch kind {
-    case .text: break
-    case .choice(let allowed):
-      guard allowed.contains(value) else {
-        let listed = allowed.map { "`\($0)`" }.joined(separator: ", ")
-        throw .call(
-          "option `\(spelled)` takes \(listed), not `\(value)`",
-          hint: didYouMean(value, allowed))
-      }
-    case .number(_, let range):
-      guard let number = Int(value), range.contains(number) else {
-        let bound = range.upperBound == Int.max ? "or more" : "to \(range.upperBound)"
-        throw .call(
-          "option `\(spelled)` takes a whole number, \(range.lowerBound) \(bound), not `\(value)`")
-      }
-    }
+    try kind.check(value, spelled: spelled)
     if !option.repeats, values[option.name] != nil {
       throw .call("option `\(spelled)` is given twice")
     }
     values[option.name, default: []].append(value)
+  }
+
+  /// Gives an option values that were found elsewhere, where the call gives it none.
+  mutating func complete(_ option: CommandOption, _ found: [String]) {
+    if values[option.name] == nil, !found.isEmpty { values[option.name] = found }
   }
 
   /// Refuses a number of operands that the command does not take.
@@ -123,5 +113,27 @@ struct Call: Sendable {
     return .call(
       "\(command.name) has no \(what)",
       hint: hint ?? "`nnc \(command.name) --help` lists the options")
+  }
+}
+
+extension CommandOption.Value {
+  /// Refuses a value that the option does not take.
+  func check(_ value: String, spelled: String) throws(Failure) {
+    switch self {
+    case .text: break
+    case .choice(let allowed):
+      guard allowed.contains(value) else {
+        let listed = allowed.map { "`\($0)`" }.joined(separator: ", ")
+        throw .call(
+          "option `\(spelled)` takes \(listed), not `\(value)`",
+          hint: didYouMean(value, allowed))
+      }
+    case .number(_, let range):
+      guard let number = Int(value), range.contains(number) else {
+        let bound = range.upperBound == Int.max ? "or more" : "to \(range.upperBound)"
+        throw .call(
+          "option `\(spelled)` takes a whole number, \(range.lowerBound) \(bound), not `\(value)`")
+      }
+    }
   }
 }

@@ -8,6 +8,9 @@ let compileCommand = Command(
     .init(call: "nnc compile net.nn --emit swift", purpose: "print Swift"),
     .init(
       call: "nnc compile net.nn --emit c -o build/", purpose: "write build/net.h and build/net.c"),
+    .init(
+      call: "nnc compile net.nn --emit c --functions predict --weights-in source -o build/",
+      purpose: "only prediction, with constant weights that may stay in flash"),
     .init(call: "nnc compile net.nn --show gradient", purpose: "print the gradient's formulas"),
     .init(call: "nnc compile - --show cost < net.nn", purpose: "count the operations"),
   ],
@@ -27,6 +30,15 @@ let compileCommand = Command(
       help: "print a stage on the way from text to code"),
     .init("unicode", "u", help: "print formulas in Unicode"),
     .init("latex", nil, help: "print formulas in LaTeX"),
+    .init(
+      "options", nil, .text("FILE", .files(["json"])),
+      help: "take options that the call does not give from a JSON file, such as nnc.json"),
+  ] + codeOptions + [diagnosticsOption, helpOption],
+  run: runCompile)
+
+/// What concerns the code itself, and may stand in a file of options.
+private let codeOptions: [CommandOption] =
+  [
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
     .init(
       "target", "t", .text("NAME", .targets),
@@ -49,10 +61,23 @@ let compileCommand = Command(
     .init(
       "raw-inputs", nil,
       help: "take inputs as they stand in the data: apply what was saved with the weights"),
-  ] + weightsOptions + [diagnosticsOption, helpOption],
-  run: runCompile)
+    .init(
+      "functions", "f", .text("NAMES", .words(Build.Function.all.map(\.name))),
+      help: "compile only these: predict, predict_many, loss, …, divided by commas"),
+    .init(
+      "weights-in", nil, .choice(WeightsPlace.allCases.map(\.rawValue)),
+      help:
+        "C: the initial parameters as a constant in a header of their own or the source, or none"),
+  ] + weightsOptions
 
 private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
+  var call = call
+  if let path = call.value("options") {
+    let file = try OptionsFile(path, call, console)
+    call = try file.completing(call, with: codeOptions, console) { call throws(Failure) in
+      _ = try compilerOptions(call)
+    }
+  }
   let options = try compilerOptions(call)
   if !call.has("emit"), !call.has("show") {
     throw Failure.call(
@@ -64,6 +89,22 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   if call.has("std"), call.value("emit") != "c" {
     throw Failure.call("`--std` goes with `--emit c`")
+  }
+  if call.has("weights-in"), call.value("emit") != "c" {
+    throw Failure.call("`--weights-in` goes with `--emit c`")
+  }
+  if options.weightsPlace == .header, !call.has("output") {
+    throw Failure.call("`--weights-in header` makes three files: `-o` says where")
+  }
+  if options.selfCheck {
+    let needed: Set<Build.Function> = [.init(.loss, many: false), .init(.gradient, many: false)]
+    if let functions = options.functions, !needed.isSubset(of: functions) {
+      throw Failure.call("`--self-check` needs the functions `loss` and `gradient`")
+    }
+    if options.weightsPlace == WeightsPlace.none {
+      throw Failure.call(
+        "`--self-check` needs initial parameters, which `--weights-in none` leaves out")
+    }
   }
   if call.has("output"), !call.has("emit") {
     throw Failure.call("`--output` goes with `--emit`")
@@ -105,12 +146,15 @@ private func outputFiles(
   }
   let stem = path.dropLast(2)
   let name = stem.split(separator: "/").last ?? stem
-  let include = "#include \"\(files[0].name)\""
-  return [
-    OutputFile(path: stem + ".h", text: files[0].text),
-    OutputFile(
-      path: stem + ".c", text: files[1].text.replacing(include, with: "#include \"\(name).h\"")),
-  ]
+  let own = files[0].name.dropLast(2).count
+  return files.map { file in
+    var text = file.text
+    for other in files {
+      let renamed = String(name) + String(other.name.dropFirst(own))
+      text = text.replacing("#include \"\(other.name)\"", with: "#include \"\(renamed)\"")
+    }
+    return OutputFile(path: String(stem) + String(file.name.dropFirst(own)), text: text)
+  }
 }
 
 /// The network with the parameters that the call names, and if it wants so what is done to inputs first.
@@ -147,6 +191,8 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   if let threads = call.number("threads") { options.threads = threads }
   options.selfCheck = call.has("self-check")
   options.plainC = call.value("std") == "c99"
+  options.weightsPlace = call.value("weights-in").flatMap { WeightsPlace(rawValue: $0) }
+  if let names = call.value("functions") { options.functions = try functions(names) }
   if let name = call.value("target") { options.target = try target(name) }
   if let prefix = call.value("prefix") {
     let isName =
@@ -158,4 +204,20 @@ func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
     options.prefix = prefix
   }
   return options
+}
+
+/// The functions that a list names.
+private func functions(_ names: String) throws(Failure) -> Set<Build.Function> {
+  let all = Build.Function.all
+  var result: Set<Build.Function> = []
+  for name in names.split(separator: ",", omittingEmptySubsequences: false) {
+    guard let function = all.first(where: { $0.name == name }) else {
+      let listed = all.map { "`\($0.name)`" }.joined(separator: ", ")
+      throw .call(
+        "option `--functions` takes \(listed), divided by commas, not `\(name)`",
+        hint: didYouMean(String(name), all.map(\.name)))
+    }
+    result.insert(function)
+  }
+  return result
 }

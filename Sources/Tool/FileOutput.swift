@@ -49,13 +49,16 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether there is anything at a path.
+func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
 /// Refuses a path that cannot be written, before work is done for it.
 func checkWritable(_ path: String) throws(Failure) {
   func refused(_ code: Int32) -> Failure {
     .machine("cannot write `\(path)`: \(SystemFailure(code: code).cause)")
   }
   if isFolder(path) { throw refused(EISDIR) }
-  let isThere = access(path, F_OK) == 0
+  let isThere = isThere(path)
   let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   if isThere, access(path, W_OK) != 0 { throw refused(errno) }
   if !isThere, access(folder, W_OK | X_OK) != 0 { throw refused(errno) }

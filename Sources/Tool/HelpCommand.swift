@@ -11,6 +11,8 @@ let helpCommand = Command(
     .init(call: "nnc help N0101", purpose: "explain the code of a message"),
     .init(call: "nnc help codes", purpose: "list the codes"),
     .init(call: "nnc help targets", purpose: "list the kinds of machine that code is made for"),
+    .init(call: "nnc help cmake > NNC.cmake", purpose: "a function for CMake: nnc_add_network"),
+    .init(call: "nnc help make > nnc.mk", purpose: "rules for GNU make"),
     .init(call: "nnc help --man > nnc.1", purpose: "write the manual page"),
   ],
   details: [],
@@ -33,6 +35,10 @@ private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
     try console.write(help(of: command))
   } else if topic == "codes" {
     try console.write(diagnosticCodes.map { "\($0.code)  \($0.title)\n" }.joined())
+  } else if topic == "cmake" {
+    try console.write(cmakeFile)
+  } else if topic == "make" {
+    try console.write(makeFile)
   } else if topic == "targets" {
     try console.write(targetList())
   } else if let code = diagnosticCodes.first(where: { $0.code == topic.uppercased() }) {

@@ -26,7 +26,8 @@ enum Offer: Sendable {
   var words: [String]? {
     switch self {
     case .words(let words): words
-    case .topics: commands.map(\.name) + ["codes", "targets"] + diagnosticCodes.map(\.code)
+    case .topics:
+      commands.map(\.name) + ["cmake", "codes", "make", "targets"] + diagnosticCodes.map(\.code)
     case .nothing, .files, .folders: nil
     }
   }

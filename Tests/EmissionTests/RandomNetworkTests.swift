@@ -1,9 +1,11 @@
 import Diagnostics
 import Foundation
-@testable import NNC
 import Program
 import TestSupport
 import Testing
+
+@testable import Emission
+@testable import NNC
 
 /// Random networks: every form gives the same bits, and gradients agree with finite differences.
 ///
@@ -27,7 +29,8 @@ import Testing
     if index % 5 == 0 { options.precision = .f32 }
     let kind: Entry.Kind = [.train, .gradient, .train, .predict, .gradient, .loss][index / 2 % 6]
     let network = try compilation(index).checkedNetwork()
-    return Build(network, options) { $0 == kind && $1 == (index % 2 == 1) }.program
+    let build = Build(network, options, only: [.init(kind, many: index % 2 == 1)])
+    return build.program.withoutUnusedBlocks
   }
 
   @Test(arguments: stride(from: 0, to: count, by: batch).map { $0 })
@@ -53,9 +56,8 @@ import Testing
       let network = try compilation.checkedNetwork()
       var options = CompilerOptions()
       options.maximumSamples = 1
-      let build = Build(network, options) { kind, isMany in
-        !isMany && (kind == .loss || kind == .gradient)
-      }
+      let build = Build(
+        network, options, only: [.init(.loss, many: false), .init(.gradient, many: false)])
       let model = try Model(build)
       // Away from the initial point, so that biases are not 0 and no kink is met exactly.
       var random = SplitMix(state: UInt64(index))

@@ -27,4 +27,14 @@ import Testing
   ]) func refuses(text: String) {
     #expect(throws: JsonParser.Problem.self) { try JsonParser.parse(Array(text.utf8)) }
   }
+
+  @Test func placesOfNames() throws {
+    let text = #"{ "a": {"b": [{"c": 1}]}, "d\n":2}"#
+    let places = try JsonParser.parseWithPlaces(Array(text.utf8)).places
+    let names = places.mapValues { String(decoding: Array(text.utf8)[$0], as: UTF8.self) }
+    #expect(
+      names == [
+        ["a"]: "\"a\"", ["a", "b"]: "\"b\"", ["a", "b", "c"]: "\"c\"", ["d\n"]: #""d\n""#,
+      ])
+  }
 }

@@ -65,6 +65,38 @@ import Testing
     #expect(none.output.hasPrefix("#") && none.status == .success)
   }
 
+  @Test func functions() {
+    let outcome = nnc(["compile", file, "--emit", "c", "--functions", "predict,loss_many"])
+    #expect(outcome.output.contains("backprop_predict(") && outcome.output.contains("loss_many("))
+    #expect(!outcome.output.contains("backprop_loss(") && !outcome.output.contains("_train"))
+    let swift = nnc(["compile", file, "--emit", "swift", "-f", "predict"])
+    #expect(!swift.output.contains("targetCount") && !swift.output.contains("func loss"))
+    let wrong = nnc(["compile", file, "--emit", "c", "--functions", "predict,trian"])
+    #expect(wrong.status == .wrongCall && wrong.messages.contains("did you mean `train`?"))
+    #expect(
+      nnc(["compile", file, "--emit", "c", "-f", "train", "--self-check"]).status == .wrongCall)
+  }
+
+  @Test func placesOfWeights() throws {
+    try withFolder { folder in
+      let call = ["compile", file, "--emit", "c", "-o", folder + "/mine.c", "--weights-in"]
+      #expect(nnc(call + ["header"]).status == .success)
+      let source = try String(contentsOfFile: folder + "/mine.c", encoding: .utf8)
+      let weights = try String(contentsOfFile: folder + "/mine_weights.h", encoding: .utf8)
+      #expect(!source.contains("0.15") && !source.contains("initialize"))
+      #expect(weights.contains("{{0.15, 0.2}") && weights.contains("#include \"mine.h\""))
+      #expect(nnc(call + ["source"]).status == .success)
+      let header = try String(contentsOfFile: folder + "/mine.h", encoding: .utf8)
+      #expect(header.contains("extern const backprop_parameters backprop_weights;"))
+      #expect(header.contains("backprop_initialize("))
+      #expect(nnc(call + ["none"]).status == .success)
+      let bare = try String(contentsOfFile: folder + "/mine.c", encoding: .utf8)
+      #expect(!bare.contains("0.15") && !bare.contains("initialize"))
+      #expect(nnc(call + ["none", "--self-check"]).status == .wrongCall)
+      #expect(nnc(["compile", file, "--emit", "c", "--weights-in", "header"]).status == .wrongCall)
+    }
+  }
+
   @Test func mistakes() {
     #expect(nnc(["compile", file]).status == .wrongCall)
     #expect(nnc(["compile", file, "--show", "grph"]).messages.contains("did you mean `graph`?"))
