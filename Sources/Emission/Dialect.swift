@@ -55,14 +55,15 @@ extension Dialect {
     filled(pattern(primitive), operands)
   }
 
-  /// A pattern with its operands. Constants with a sign are put in parentheses.
+  /// A pattern with its operands. Those with a sign are put in parentheses, except as arguments of functions.
   func filled(_ pattern: String, _ operands: [String]) -> String {
     var result = ""
     var isPlace = false
     for character in pattern {
       if isPlace, let place = character.wholeNumberValue {
         let operand = operands[place]
-        result += operand.hasPrefix("-") ? "(\(operand))" : operand
+        let isArgument = result.hasSuffix("(") || result.hasSuffix(", ")
+        result += operand.hasPrefix("-") && !isArgument ? "(\(operand))" : operand
         isPlace = false
       } else if character == "$" {
         isPlace = true

@@ -34,7 +34,7 @@ extension SwiftEmitter {
           let limit = SwiftDialect(precision: .f64).real(bound)
           body += ["  for i in 0..<\(row.field.count) {"]
           body += [
-            "    let value: Double = uniform(UInt64(i), bound: \(limit), seed: \(seed), stream: \(stream))"
+            "    let value: Double = uniform(i, bound: \(limit), seed: \(halves(seed)), stream: \(halves(stream)))"
           ]
           body += ["    \(base)[\(row.offset) + i] = \(real)(value)", "  }"]
         }
@@ -48,32 +48,38 @@ extension SwiftEmitter {
       + body + ["}", ""] + before
   }
 
+  /// The lower and the upper half of a word.
+  private func halves(_ word: UInt64) -> String { "(\(word & 0xFFFF_FFFF), \(word >> 32))" }
+
   private var uniformText: [String] {
     let text = """
       /// Number k of a stream on [-bound, bound): Philox4x32-10 (Salmon et al., SC 2011) under the seed.
       private static func uniform(
-        _ k: UInt64, bound: Double, seed: UInt64, stream: UInt64
+        _ k: Int, bound: Double, seed: (UInt32, UInt32), stream: (UInt32, UInt32)
       ) -> Double {
+        // By words of 32 bits: conversions of longer ones allocate on small machines.
         var c0 = UInt32(truncatingIfNeeded: k / 2)
-        var c1 = UInt32(truncatingIfNeeded: (k / 2) >> 32)
-        var c2 = UInt32(truncatingIfNeeded: stream)
-        var c3 = UInt32(truncatingIfNeeded: stream >> 32)
-        var key0 = UInt32(truncatingIfNeeded: seed)
-        var key1 = UInt32(truncatingIfNeeded: seed >> 32)
+        var c1 = UInt32(truncatingIfNeeded: ((k / 2) &>> 16) &>> 16)
+        var c2 = stream.0
+        var c3 = stream.1
+        var key0 = seed.0
+        var key1 = seed.1
         for _ in 0..<10 {
-          let a: UInt64 = UInt64(c0) * 0xD2511F53
-          let b: UInt64 = UInt64(c2) * 0xCD9E8D57
-          c0 = UInt32(truncatingIfNeeded: b >> 32) ^ c1 ^ key0
-          c1 = UInt32(truncatingIfNeeded: b)
-          c2 = UInt32(truncatingIfNeeded: a >> 32) ^ c3 ^ key1
-          c3 = UInt32(truncatingIfNeeded: a)
+          let a = c0.multipliedFullWidth(by: 0xD2511F53)
+          let b = c2.multipliedFullWidth(by: 0xCD9E8D57)
+          c0 = b.high ^ c1 ^ key0
+          c1 = b.low
+          c2 = a.high ^ c3 ^ key1
+          c3 = a.low
           key0 &+= 0x9E3779B9
           key1 &+= 0xBB67AE85
         }
-        let first: UInt64 = k % 2 == 0 ? UInt64(c0) : UInt64(c2)
-        let second: UInt64 = k % 2 == 0 ? UInt64(c1) : UInt64(c3)
-        let bits: UInt64 = ((first << 32) | second) >> 11
-        let u: Double = Double(bits) * 0x1p-53
+        let first = k % 2 == 0 ? c0 : c2
+        let second = k % 2 == 0 ? c1 : c3
+        // The upper 53 of their bits, as 27 and 26.
+        let upper: Double = Double(Int(first &>> 5)) * 0x1p-27
+        let lower: Double = Double(Int((first & 31) &<< 21 | second &>> 11)) * 0x1p-53
+        let u: Double = upper + lower
         let twice: Double = u + u
         let centred: Double = twice - 1.0
         return centred * bound

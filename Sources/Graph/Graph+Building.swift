@@ -191,4 +191,8 @@ extension Operation {
   public static let eq = Operation("eq")!
   /// Choice.
   public static let select = Operation("select")!
+  /// a and b.
+  public static let and = Operation("and")!
+  /// a or b.
+  public static let or = Operation("or")!
 }

@@ -87,7 +87,7 @@ final class Context {
   /// How many sums over rows of `extent` are kept side by side in registers, each as `parts` vectors; a count that
   /// divides the extent is taken where one is near the most.
   func rows(_ extent: Int, parts: Int) -> Int {
-    if width == 1 { return min(4, extent) }
+    if width == 1 { return min(max(1, request.target.vectorRegisters / 4), extent) }
     let most = max(1, (request.target.vectorRegisters - 4) / parts - 4)
     if extent <= most { return extent }
     return (most * 2 / 3...most).reversed().first { extent % $0 == 0 } ?? most

@@ -98,7 +98,8 @@ extension NestWriter {
     let summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
     operations.append(
       node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node))
-    if summed.isEmpty { return terms(contraction, node, places, [:]) }
+    // A sum of one term is the term.
+    if summed.allSatisfy({ extents[$0] == 1 }) { return terms(contraction, node, places, [:]) }
     var sums = accumulators(places.count, 0)
     guard let wide = summedLabel(contraction, node), case .summed(let span) = use, let laneLoop,
       // A sum inside of a sum in lanes is each lane's own.

@@ -9,7 +9,12 @@ public struct CompilerOptions: Hashable, Sendable {
   /// The kind of machine that the code is for.
   public var target: Target
   /// Networks whose train step takes at most so many scalar operations become straight-line code; larger ones loops.
-  public var unrollLimit: Int
+  /// What is not set is as suits the target.
+  public var unrollLimit: Int {
+    get { chosenUnrollLimit ?? target.unrollLimit }
+    set { chosenUnrollLimit = newValue }
+  }
+  private var chosenUnrollLimit: Int?
   /// The most samples that a function for many samples takes at once: its workspace is sized for it.
   public var maximumSamples: Int
   /// The most threads that share a call of a function; with any number the bits are the same.
@@ -27,14 +32,14 @@ public struct CompilerOptions: Hashable, Sendable {
 
   /// The options, all with a default.
   public init(
-    precision: Precision = .f64, target: Target = .generic, unrollLimit: Int = 4096,
+    precision: Precision = .f64, target: Target = .generic, unrollLimit: Int? = nil,
     maximumSamples: Int = 256, threads: Int = 1,
     prefix: String? = nil, selfCheck: Bool = false, plainC: Bool = false,
     weightsPlace: WeightsPlace? = nil, functions: Set<Build.Function>? = nil
   ) {
     self.precision = precision
     self.target = target
-    self.unrollLimit = unrollLimit
+    chosenUnrollLimit = unrollLimit
     self.maximumSamples = maximumSamples
     self.threads = threads
     self.prefix = prefix

@@ -9,12 +9,14 @@ public struct Target: Hashable, Sendable {
   public var name: String
   /// The bytes of a vector register; 0 where code is to be scalar.
   public var vectorBytes: Int
-  /// How many vector registers there are.
+  /// How many vector registers there are, or of numbers where code is scalar; few where they are soon spilled.
   public var vectorRegisters: Int
   /// The precisions in which it multiplies and adds with one rounding in one instruction.
   public var fused: Set<Precision>
   /// The bytes of the caches near one core.
   public var cacheBytes: Int
+  /// The most scalar operations of a train step that are worth straight-line code; more are loops.
+  public var unrollLimit: Int
   /// The macro that a C compiler defines where it compiles for such a machine; empty where any will do.
   public var macro: String
   /// What tells gcc, clang and, behind -Xcc, swiftc to compile for it.
@@ -36,13 +38,14 @@ public struct Target: Hashable, Sendable {
 
   private init(
     _ name: String, vector: Int, registers: Int, fused: Set<Precision>, cache: Int,
-    macro: String, flags: String, _ summary: String
+    unroll: Int = 4096, macro: String, flags: String, _ summary: String
   ) {
     self.name = name
     vectorBytes = vector
     vectorRegisters = registers
     self.fused = fused
     cacheBytes = cache
+    unrollLimit = unroll
     self.macro = macro
     self.flags = flags
     self.summary = summary
@@ -66,7 +69,10 @@ public struct Target: Hashable, Sendable {
       "arm64", vector: 16, registers: 32, fused: [.f64, .f32], cache: 1 << 19,
       macro: "__aarch64__", flags: "", "64-bit ARM with NEON"),
     Target(
-      "cortex-m4", vector: 0, registers: 16, fused: [.f32], cache: 0,
+      "mcu", vector: 0, registers: 4, fused: [], cache: 0, unroll: 256, macro: "", flags: "",
+      "any microcontroller: scalar, loops in place of long code"),
+    Target(
+      "cortex-m4", vector: 0, registers: 16, fused: [.f32], cache: 0, unroll: 256,
       macro: "__ARM_FEATURE_FMA", flags: "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard",
       "Cortex-M4F and later: scalar, fused in single precision"),
   ]

@@ -40,7 +40,21 @@ extension Graph {
       let chosen = operands[condition != 0 ? 1 : 2]
       if shapeNumber(chosen) == shape { return chosen }
     }
+    if let side = sideOfTruths(operation, operands), shapeNumber(side) == shape { return side }
     return demand(operation, unspread(operands, shape), shapeNumber: shape)
+  }
+
+  /// What a truth and a constant come to: k or false, and k and true are k; k or true is true, k and false is false.
+  private mutating func sideOfTruths(_ operation: Operation, _ operands: Operands) -> NodeID? {
+    guard operation == .or || operation == .and,
+      let place = operands.indices.first(where: { constantValue(operands[$0]) != nil })
+    else { return nil }
+    let other = operands[1 - place]
+    guard case .map(let inner) = self[other].kind,
+      Primitive(named: inner.name)?.row.result == .truth
+    else { return nil }
+    let isTrue = constantValue(operands[place]) != 0
+    return isTrue == (operation == .and) ? other : constant(isTrue ? 1 : 0)
   }
 
   /// The node with these operands in the place of its own.

@@ -48,7 +48,9 @@ private let codeOptions: [CommandOption] =
       help: "C with GNU vectors where the target has any (default), or plain C99"),
     .init(
       "unroll", nil, .number("N", 0...1_000_000),
-      help: "write out networks of at most N operations a train step (default 4096)"),
+      help:
+        "write out networks of at most N operations a train step (default 4096, for small targets 256)"
+    ),
     .init(
       "max-samples", nil, .number("N", 1...1_000_000),
       help: "the most samples at once, for which workspace is reserved (default 256)"),

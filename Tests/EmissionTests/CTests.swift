@@ -82,6 +82,28 @@ import Testing
     }
   }
 
+  /// Where `double` has 32 bits, as on AVR, code for f64 does not compile, and code for f32 does.
+  @Test(arguments: Precision.allCases) func shortDouble(_ precision: Precision) throws {
+    let emitter = CEmitter(SamplePrograms.backprop(precision), options: .init(selfCheck: true))
+    let command = [
+      "gcc", "-std=c99", "-U__DBL_MANT_DIG__", "-D__DBL_MANT_DIG__=24",
+      "-D\(emitter.macro)_SELF_CHECK",
+    ]
+    let result = try run(whole(emitter), command)
+    #expect((result.status == 0) == (precision == .f32))
+    let message = "double has not 64 bits here: generate the code with --real f32"
+    #expect(result.output.contains(message) == (precision == .f64))
+  }
+
+  /// Signs need no parentheses where commas or parentheses stand around them.
+  @Test func signsOfArguments() {
+    let dialect = CDialect(precision: .f32, prefix: "net")
+    #expect(dialect.compute(.fma, ["-a", "-1.0f", "-b"]) == "fmaf(-a, -1.0f, -b)")
+    #expect(dialect.compute(.sub, ["a", "-1.0f"]) == "a - (-1.0f)")
+    let swift = SwiftDialect(precision: .f32, widest: 4)
+    #expect(swift.compute(.fma, ["-a", "b", "-c"]) == "(-c).addingProduct(-a, b)")
+  }
+
   @Test func prefix() {
     let options = EmissionOptions(prefix: "My Net", remarks: ["linear 2->2 /* not the end */"])
     let emitter = CEmitter(SamplePrograms.backprop(.f32), options: options)

@@ -52,6 +52,15 @@ private let cases: [Case] = [
   Case(f("pow", x, 2), "x^2"),
   Case(x + x, "2 * x"),
   Case(f("sqrt", f("square", x)), "abs(x)"),
+  Case(f("or", x < a, 0), "x < a"),
+  Case(f("or", 0, x < a), "x < a"),
+  Case(f("or", x < a, 1), "1"),
+  Case(f("and", x < a, 1), "x < a"),
+  Case(f("and", x < a, 0), "0"),
+  // Not 0 or 1 itself.
+  Case(f("or", x, 0), "or(x, 0)"),
+  // A constant that is a number.
+  Case(f("max", x, 2), "max(x, 2)"),
 ]
 
 @Test func simplifiedForms() {
