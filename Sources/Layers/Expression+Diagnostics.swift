@@ -114,14 +114,7 @@ extension Diagnostic {
   }
 
   private static func signature(_ name: String, _ parameters: [FunctionParameter]) -> String {
-    let words = parameters.map { parameter in
-      switch parameter.absence {
-      case .error: parameter.name
-      case .standard(let value): "\(parameter.name)=\(number(value))"
-      case .optional: "[\(parameter.name)]"
-      }
-    }
-    return "it is called as `\(name)(\(words.joined(separator: ", ")))`"
+    "it is called as `\(parameters.call(of: name))`"
   }
 
   /// A number as people write it: `1`, `0.01`.

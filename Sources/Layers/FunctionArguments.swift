@@ -16,6 +16,20 @@ struct FunctionParameter: Sendable {
   }
 }
 
+extension [FunctionParameter] {
+  /// How a function with these parameters is called: `huber(y, t, delta=1)`; in brackets what may be left out.
+  func call(of name: String) -> String {
+    let words = map { parameter in
+      switch parameter.absence {
+      case .error: parameter.name
+      case .standard(let value): "\(parameter.name)=\(Diagnostic.number(value))"
+      case .optional: "[\(parameter.name)]"
+      }
+    }
+    return "\(name)(\(words.joined(separator: ", ")))"
+  }
+}
+
 /// What a call gives for a parameter: a node and where it stands, or nothing for an optional one.
 struct GivenArgument {
   var node: NodeID?

@@ -31,6 +31,9 @@ struct Command: Sendable {
     return "nnc \(name)\(options)" + (operands.isEmpty ? "" : " \(operands)")
   }
 
+  /// Its summary as a sentence.
+  var sentence: String { summary.prefix(1).uppercased() + summary.dropFirst() + "." }
+
   /// The option of that long name.
   func option(_ name: String) -> CommandOption? { options.first { $0.name == name } }
 }

@@ -23,8 +23,7 @@ func toolHelp() -> String {
 
 /// The help of one command: examples first.
 func help(of command: Command) -> String {
-  var text =
-    "\(command.summary.prefix(1).uppercased())\(command.summary.dropFirst()).\n\nExamples\n"
+  var text = "\(command.sentence)\n\nExamples\n"
   let width = (command.examples.map(\.call.count).max() ?? 0) + 2
   let isWide = command.examples.contains { $0.purpose.count + width > 94 }
   for example in command.examples {

@@ -30,8 +30,7 @@ func manualPage() -> String {
 }
 
 private func section(of command: Command) -> String {
-  let summary = command.summary.prefix(1).uppercased() + command.summary.dropFirst()
-  var text = ".SS \(roff(command.usage))\n\(roff(summary)).\n"
+  var text = ".SS \(roff(command.usage))\n\(roff(command.sentence))\n"
   for paragraph in command.details { text += ".PP\n\(roff(paragraph))\n" }
   for option in command.options {
     let names = (option.short.map { ["-\($0)"] } ?? []) + ["--\(option.name)"]

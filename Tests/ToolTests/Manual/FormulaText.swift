@@ -1,4 +1,7 @@
+import Diagnostics
+
 @testable import Algebra
+@testable import Layers
 
 extension Formula {
   /// The formula in the network language.
@@ -8,7 +11,7 @@ extension Formula {
   private func text(above outer: Int) -> String {
     switch kind {
     case .symbol(let name): return name
-    case .number(let value): return Self.text(of: value)
+    case .number(let value): return Diagnostic.number(value)
     case .bits: return "bits"
     case .apply("select", let parts):
       return "where(\(parts.map { $0.text(above: 0) }.joined(separator: ", ")))"
@@ -32,10 +35,5 @@ extension Formula {
 
   private func bracketed(_ text: String, _ binding: Int, _ outer: Int) -> String {
     binding < outer ? "(\(text))" : text
-  }
-
-  /// A number as it is written: without a fraction where it has none.
-  static func text(of value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : "\(value)"
   }
 }

@@ -22,14 +22,14 @@ private func page(of command: Command) -> String {
 
     \(origin)
 
-    \(sentence(command.summary))
+    \(command.sentence)
 
     ```text
     \(command.usage)
     ```
 
     """
-  for paragraph in command.details { text += "\n\(formula(paragraph))\n" }
+  for paragraph in command.details { text += "\n\(prose(paragraph))\n" }
   text += "\n## Examples\n\n```sh\n"
   text += command.examples.map { "# \($0.purpose)\n\($0.call)\n" }.joined(separator: "\n")
   text += "```\n\n## Options\n\n"
@@ -40,7 +40,7 @@ private func page(of command: Command) -> String {
       let value = option.placeholder.map { " \($0)" } ?? ""
       return [
         code(names.joined(separator: ", ") + value),
-        formula(option.help) + (option.repeats ? "; may be given several times" : ""),
+        prose(option.help) + (option.repeats ? "; may be given several times" : ""),
       ]
     })
   return text
@@ -61,7 +61,7 @@ private func diagnosticsPage() -> String {
 
     """
   for code in diagnosticCodes {
-    text += "\n### \(code.code): \(code.title)\n\n\(formula(code.explanation))\n"
+    text += "\n### \(code.code): \(code.title)\n\n\(prose(code.explanation))\n"
     text += example("Reported for", code.erroneous) + example("Put right", code.corrected)
   }
   return text
@@ -72,8 +72,4 @@ private func example(_ title: String, _ source: String) -> String {
   if source.isEmpty { return "" }
   let text = source.hasSuffix("\n") ? source : source + "\n"
   return "\n\(title):\n\n```text\n\(text)```\n"
-}
-
-private func sentence(_ text: String) -> String {
-  text.prefix(1).uppercased() + text.dropFirst() + "."
 }

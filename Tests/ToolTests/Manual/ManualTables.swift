@@ -12,7 +12,7 @@ let manualTables: [String: @Sendable () -> String] = [
     let own = layers.filter { Operation($0.name)?.row.isPublic != true }
     return markdownTable(
       ["layer", "keys", "gives"],
-      own.map { [code($0.usage), $0.keys.map(code).joined(separator: " "), formula($0.summary)] })
+      own.map { [code($0.usage), $0.keys.map(code).joined(separator: " "), prose($0.summary)] })
   },
   "activations": {
     let rows = Operation.all.map(\.row).filter { $0.isPublic && LayerRow($0.name) != nil }
@@ -20,7 +20,7 @@ let manualTables: [String: @Sendable () -> String] = [
       ["layer, function", "keys", "value", "derivative"],
       rows.map { row in
         let keys = row.arguments.dropFirst().map {
-          code("\($0.name)=\(Formula.text(of: $0.standard!))")
+          code("\($0.name)=\(Diagnostic.number($0.standard!))")
         }
         return [
           code(row.name), keys.joined(separator: " "), value(of: row),
@@ -33,9 +33,8 @@ let manualTables: [String: @Sendable () -> String] = [
     return markdownTable(
       ["function", "value", "derivatives"],
       rows.map { row in
-        let arguments = row.arguments.map(\.name).joined(separator: ", ")
         return [
-          code("\(row.name)(\(arguments))"), value(of: row),
+          code(row.parameters.call(of: row.name)), value(of: row),
           row.slopes.map { $0.map { code($0.text) }.joined(separator: ", ") }
             ?? "by the chain rule",
         ]
@@ -44,22 +43,19 @@ let manualTables: [String: @Sendable () -> String] = [
   "tensor-functions": {
     markdownTable(
       ["function", "gives"],
-      tensorFunctions.map { [code(call($0.name, $0.parameters)), formula($0.summary)] })
+      tensorFunctions.map { [code($0.parameters.call(of: $0.name)), prose($0.summary)] })
   },
   "derivative-functions": {
     markdownTable(
       ["function", "gives"],
       DerivativeFunction.allCases.map {
-        [code(call($0.rawValue, $0.parameters)), $0.summary]
+        [code($0.parameters.call(of: $0.rawValue)), $0.summary]
       })
   },
   "losses": {
     markdownTable(
       ["loss", "value"],
-      losses.map { loss in
-        let keys = loss.arguments.map { ", \($0.name)=\(Formula.text(of: $0.standard))" }.joined()
-        return [code("\(loss.name)(y, t\(keys))"), code(loss.value.text)]
-      })
+      losses.map { [code($0.parameters.call(of: $0.name)), code($0.value.text)] })
   },
   "update-rules": {
     markdownTable(
@@ -68,7 +64,7 @@ let manualTables: [String: @Sendable () -> String] = [
         let keys = rule.keys.map { key in
           let value = key.standard == 0 ? "no" : "yes"
           return code(
-            "\(key.name)=\(key.domain == .truth ? value : Formula.text(of: key.standard))")
+            "\(key.name)=\(key.domain == .truth ? value : Diagnostic.number(key.standard))")
         }
         return [code(rule.name), keys.joined(separator: " ")]
       })
@@ -104,7 +100,7 @@ let manualTables: [String: @Sendable () -> String] = [
     markdownTable(
       ["at the prompt", "what it does"],
       dialogueCommands.map {
-        [code(":\($0.name)" + ($0.argument.isEmpty ? "" : " \($0.argument)")), formula($0.help)]
+        [code(":\($0.name)" + ($0.argument.isEmpty ? "" : " \($0.argument)")), prose($0.help)]
       })
   },
   "statuses": {
@@ -150,24 +146,12 @@ extension Guard {
   }
 }
 
-/// A call of a function with its parameters; in brackets those that may be left out.
-private func call(_ name: String, _ parameters: [FunctionParameter]) -> String {
-  let texts = parameters.map { parameter in
-    switch parameter.absence {
-    case .error: parameter.name
-    case .standard(let value): "\(parameter.name)=\(Formula.text(of: value))"
-    case .optional: "[\(parameter.name)]"
-    }
-  }
-  return "\(name)(\(texts.joined(separator: ", ")))"
-}
-
 private func value(of row: OperationRow) -> String {
   row.definition.map { code($0.text) } ?? "taken as known"
 }
 
 /// A text whose stars Markdown leaves alone; between backquotes it does so by itself.
-func formula(_ text: String) -> String {
+func prose(_ text: String) -> String {
   text.components(separatedBy: "`").enumerated().map { index, part in
     index % 2 == 0 ? part.replacing("*", with: "\\*") : part
   }.joined(separator: "`")
