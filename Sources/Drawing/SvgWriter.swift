@@ -87,7 +87,7 @@ public struct SvgWriter {
     .\(prefix) text { text-anchor: middle; fill: #1b1d22; }
     .\(prefix) .name { font-weight: bold; } .\(prefix) .label { font-size: 10.5px; }
     .\(prefix) .ground { fill: #ffffff; }
-    .\(prefix) .arrow { fill: none; stroke-width: 1.3; }
+    .\(prefix) .arrow { fill: none; stroke-width: \(diagram.arrows.count > 100 ? "0.8" : "1.3"); }
     .\(prefix) .box { stroke-width: 1.3; }
     .\(prefix) .given { stroke: #6b7080; fill: #f1f2f5; } .\(prefix) .forward { stroke: #0b57c4; fill: #eaf1fd; }
     .\(prefix) .loss { stroke: #7a3e9d; fill: #f6ecfb; } .\(prefix) .backward { stroke: #a8321a; fill: #fdeeea; }
