@@ -95,7 +95,7 @@ public struct SvgWriter {
     .\(prefix) .arrow.backward { fill: none; stroke-dasharray: 5 3; }
     .\(prefix) .tip { stroke: none; } .\(prefix) .tip.given { fill: #6b7080; } .\(prefix) .tip.forward { fill: #0b57c4; }
     .\(prefix) .tip.loss { fill: #7a3e9d; } .\(prefix) .tip.backward { fill: #a8321a; }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
     .\(prefix) text { fill: #e8eaf0; } .\(prefix) .ground { fill: #15171c; }
     .\(prefix) .given { stroke: #9aa0b0; fill: #262a33; } .\(prefix) .forward { stroke: #8ab4ff; fill: #1a2740; }
     .\(prefix) .loss { stroke: #d3a6ee; fill: #33213d; } .\(prefix) .backward { stroke: #ff9d85; fill: #3d211a; }

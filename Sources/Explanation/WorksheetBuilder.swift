@@ -62,6 +62,7 @@ struct WorksheetBuilder {
     if holdsShiftsFixed { roots = source.holdingShiftsFixed(roots) }
     let bounded = roots
     roots = Self.leavingOutBounds(roots, of: &source, subject)
+    let leavesOutBounds = roots != bounded
     var simplifier = Simplifier(phase: .simplify)
     roots = simplifier.run(&source, roots)
     var isScalar = subject.network.parameterCount <= Self.scalarLimit.parameters
@@ -70,7 +71,7 @@ struct WorksheetBuilder {
       isScalar = work <= Self.scalarLimit.operations
     }
     sheet = Worksheet(name: subject.network.name, graph: Graph(), isScalar: isScalar)
-    sheet.leavesOutBounds = roots != bounded
+    sheet.leavesOutBounds = leavesOutBounds
     var outputs = [roots[0]]
     if isScalar {
       // Elements are not simplified further: sums over them stay the sums that they are.

@@ -22,9 +22,8 @@ import tempfile
 WIDTHS = [390, 1280]
 SCHEMES = ["light", "dark"]
 # Roles of the accessibility tree that say nothing without a name.
-NAMED = {"figure", "Figure", "image", "img", "graphics-document", "table", "region", "math", "MathMLMath", "group",
-         "link", "button", "DisclosureTriangle", "navigation", "heading", "document", "RootWebArea", "slider",
-         "radio", "radiogroup"}
+NAMED = {"figure", "Figure", "image", "img", "graphics-document", "table", "region", "link", "button",
+         "DisclosureTriangle", "navigation", "heading", "document", "RootWebArea", "slider", "radio", "radiogroup"}
 
 # Text whose colour is too near to its ground, as WCAG 2 measures it.
 CONTRAST = r"""
@@ -207,6 +206,8 @@ def examine(browser, path, shots):
                     if any(b > a + 1 for a, b in zip([0] + levels, levels)):
                         wrong.append(f"{state}: headings leave out a level: {levels}")
     if shots:
+        browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+        browser.go(url)
         page = browser.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
         (shots / f"{stem}.pdf").write_bytes(base64.b64decode(page["data"]))
     return list(dict.fromkeys(wrong))
