@@ -17,7 +17,8 @@ public struct SvgWriter {
     var text = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : ""
     text += "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
     text += "width=\"\(width)\" height=\"\(height)\" role=\"img\" class=\"\(prefix)\" "
-    text += "aria-labelledby=\"\(prefix)-title \(prefix)-summary\">\n"
+    // A file's name is its title; within a page it must be said which that is.
+    text += standalone ? ">\n" : "aria-labelledby=\"\(prefix)-title \(prefix)-summary\">\n"
     text += "<title id=\"\(prefix)-title\">\(escaped(diagram.title))</title>\n"
     text += "<desc id=\"\(prefix)-summary\">\(escaped(diagram.summary))</desc>\n"
     text += "<style>\n\(style)</style>\n<defs>\n"

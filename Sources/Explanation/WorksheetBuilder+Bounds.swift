@@ -3,7 +3,8 @@ import Graph
 
 // Bounds that the numbers do not reach.
 extension WorksheetBuilder {
-  /// The roots with max(ln a, c) replaced by ln a where that is greater than the constant c at the subject's numbers.
+  /// The roots with every max(ln a, c) replaced by ln a, if that is greater than the constant c for all of them at the
+  /// subject's numbers.
   ///
   /// Losses bound logarithms so that they stay finite. Formulas with the bounds hide what happens: the derivative of
   /// the bounded cross-entropy asks four times which side is the greater, where y − t is meant.
@@ -20,26 +21,24 @@ extension WorksheetBuilder {
       }
       return nil
     }
-    guard marks.indices.contains(where: { marks[$0] && bounded(source.nodes[$0]) != nil }) else {
-      return roots
-    }
     var known: [NodeID: [Double]] = [subject.network.input: subject.input]
     if let target = subject.network.target { known[target] = subject.target }
     for (parameter, values) in zip(subject.network.parameters, subject.parameters) {
       known[parameter.node] = values
     }
     var numbers = GraphValues()
+    let all = marks.indices.filter { marks[$0] }.compactMap { bounded(source.nodes[$0]) }
+    let isOneReached = all.contains { logarithm, bound in
+      !numbers.value(of: logarithm, in: source, { known[$0] }).allSatisfy { $0 > bound }
+    }
+    if all.isEmpty || isOneReached { return roots }
     var images: [NodeID: NodeID] = [:]
     for index in marks.indices where marks[index] {
       let id = NodeID(index)
       let node = source.nodes[index]
       let operands = node.operands.map { images[$0]! }
       var image = source.demand(node.kind, operands, shape: node.shape)
-      if let (logarithm, bound) = bounded(node),
-        numbers.value(of: logarithm, in: source, { known[$0] }).allSatisfy({ $0 > bound })
-      {
-        image = images[logarithm]!
-      }
+      if let (logarithm, _) = bounded(node) { image = images[logarithm]! }
       if image != id, let name = source.names[id], !source[image].operands.isEmpty {
         source.name(image, name)
       }
