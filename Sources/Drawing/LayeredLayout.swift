@@ -44,7 +44,7 @@ public struct LayeredLayout: Sendable {
   static let characterWidth = 7.6
   static let lineHeight = 17.0
   static let padding = 8.0
-  static let gap = (layer: 44.0, box: 16.0)
+  static let gap = (layer: 44.0, steep: 220.0, box: 16.0)
   static let labelSize = (character: 6.6, height: 15.0)
 
   /// Lays a diagram out. Arrows that close a circle are drawn backward.

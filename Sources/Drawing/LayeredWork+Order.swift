@@ -146,6 +146,13 @@ extension LayeredWork {
     let character = LayeredLayout.labelSize.character
     var gaps = [Double](repeating: LayeredLayout.gap.layer, count: layers.count)
     var widths = layers.map { layer in layer.map { nodes[$0].size.width }.max() ?? 0 }
+    for node in nodes {
+      // Arrows that go far up or down need room to be told apart.
+      let centre = node.y + node.size.height / 2
+      let farthest = node.after.map { (nodes[$0].y + nodes[$0].size.height / 2 - centre).magnitude }
+      let wish = min(LayeredLayout.gap.steep, (farthest.max() ?? 0) / 4)
+      gaps[node.layer] = max(gaps[node.layer], wish)
+    }
     for (arrow, chain) in zip(diagram.arrows, chains) where !arrow.label.isEmpty {
       let width = Double(arrow.label.count) * character + 24
       if chain.count == 2 {

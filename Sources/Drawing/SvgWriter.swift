@@ -17,7 +17,8 @@ public struct SvgWriter {
     var text = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : ""
     text += "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
     text += "width=\"\(width)\" height=\"\(height)\" role=\"img\" class=\"\(prefix)\" "
-    text += "aria-labelledby=\"\(prefix)-title \(prefix)-summary\">\n"
+    // A file's name is its title; within a page it must be said which that is.
+    text += standalone ? ">\n" : "aria-labelledby=\"\(prefix)-title \(prefix)-summary\">\n"
     text += "<title id=\"\(prefix)-title\">\(escaped(diagram.title))</title>\n"
     text += "<desc id=\"\(prefix)-summary\">\(escaped(diagram.summary))</desc>\n"
     text += "<style>\n\(style)</style>\n<defs>\n"
@@ -87,7 +88,7 @@ public struct SvgWriter {
     .\(prefix) text { text-anchor: middle; fill: #1b1d22; }
     .\(prefix) .name { font-weight: bold; } .\(prefix) .label { font-size: 10.5px; }
     .\(prefix) .ground { fill: #ffffff; }
-    .\(prefix) .arrow { fill: none; stroke-width: 1.3; }
+    .\(prefix) .arrow { fill: none; stroke-width: \(diagram.arrows.count > 100 ? "0.8" : "1.3"); }
     .\(prefix) .box { stroke-width: 1.3; }
     .\(prefix) .given { stroke: #6b7080; fill: #f1f2f5; } .\(prefix) .forward { stroke: #0b57c4; fill: #eaf1fd; }
     .\(prefix) .loss { stroke: #7a3e9d; fill: #f6ecfb; } .\(prefix) .backward { stroke: #a8321a; fill: #fdeeea; }
@@ -95,7 +96,7 @@ public struct SvgWriter {
     .\(prefix) .arrow.backward { fill: none; stroke-dasharray: 5 3; }
     .\(prefix) .tip { stroke: none; } .\(prefix) .tip.given { fill: #6b7080; } .\(prefix) .tip.forward { fill: #0b57c4; }
     .\(prefix) .tip.loss { fill: #7a3e9d; } .\(prefix) .tip.backward { fill: #a8321a; }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
     .\(prefix) text { fill: #e8eaf0; } .\(prefix) .ground { fill: #15171c; }
     .\(prefix) .given { stroke: #9aa0b0; fill: #262a33; } .\(prefix) .forward { stroke: #8ab4ff; fill: #1a2740; }
     .\(prefix) .loss { stroke: #d3a6ee; fill: #33213d; } .\(prefix) .backward { stroke: #ff9d85; fill: #3d211a; }

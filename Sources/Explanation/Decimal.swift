@@ -14,6 +14,13 @@ public enum Decimal {
     return number.rounded(keeping: number.point + count).fixed(count)
   }
 
+  /// The shortest text that reads back as `value`, with zeros behind it up to `count` digits that count and without an
+  /// exponent: `0.15000`.
+  public static func padded(_ value: Double, _ count: Int) -> String {
+    guard let number = Digits(value) else { return fixed(value, count) }
+    return number.fixed(max(0, count - number.point))
+  }
+
   private static func plain(_ value: Double) -> String {
     value.isNaN ? "nan" : value == 0 ? "0" : value < 0 ? "-inf" : "inf"
   }

@@ -41,13 +41,18 @@ extension Lesson {
           caption: "The Hessian; a dot is an entry that is always 0", head: [""] + hessian.names,
           rows: rows))
     }
-    let eigenvalues = hessian.eigenvalues.map { Decimal.significant($0, 6) }
+    // What is smaller than rounding leaves of the largest is 0.
+    let noise = (hessian.eigenvalues.map(\.magnitude).max() ?? 0) * 1e-13
+    let signs = hessian.eigenvalues.map { $0.magnitude <= noise ? 0 : $0 }
+    let eigenvalues = signs.map { Decimal.significant($0, 6) }
     say(
       .text(
         "Its eigenvalues are \(eigenvalues.joined(separator: ", ")). "
-          + (hessian.eigenvalues.contains { $0 < -1e-12 }
+          + (signs.contains { $0 < 0 }
             ? "Some are negative: here the loss curves downward along some directions."
-            : "None is negative: here the loss curves upward in every direction.")))
+            : signs.contains(0)
+              ? "None is negative: here the loss curves downward in no direction, and is flat along some."
+              : "All are positive: here the loss curves upward in every direction.")))
     var equations: [Document.Equation] = []
     for (i, row) in hessian.formulas.enumerated() {
       for (offset, node) in row.enumerated() {

@@ -81,8 +81,8 @@ struct HtmlWriter {
         """
     case .figure(let svg, let caption):
       return """
-        <figure>
-        <div class="wide" tabindex="0" role="region" aria-label="\(escaped(caption))">
+        <figure aria-label="\(escaped(caption))">
+        <div class="wide" tabindex="0" role="region" aria-label="Drawing">
         \(svg)</div>
         <figcaption>\(escaped(caption))</figcaption>
         </figure>

@@ -81,14 +81,47 @@ extension Lesson {
     let rows = material.regimes.map { regime -> [[Document.Inline]] in
       [
         [.text(regime.name)], [.text("\(material.sampleCount)")], [.text("\(regime.batch)")],
-        [.text("\(regime.batches.count)")],
-        [.text(regime.losses.last.map { Decimal.significant($0, 6) } ?? "")],
+        [.text("\(regime.updates.count)")], [.text(Decimal.significant(regime.loss, 6))],
       ]
     }
     add(
       .table(
         caption: "One epoch of each",
-        head: ["regime", "training set", "batch size", "batches", "loss after it"], rows: rows))
+        head: ["regime", "training set", "batch size", "updates", "E after it"], rows: rows))
+    for regime in material.regimes { walk(regime) }
+  }
+
+  /// One regime, update by update. All begin at the same parameters.
+  private mutating func walk(_ regime: Material.Regime) {
+    add(.heading(2, regime.name.prefix(1).uppercased() + regime.name.dropFirst()))
+    let count = material.sampleCount
+    let what =
+      regime.batch == count
+      ? "The mean of all \(count) gradients makes one update: the step goes straight downhill, and an "
+        + "epoch is one step."
+      : regime.batch == 1
+        ? "Each sample makes an update of its own, so an epoch is \(count) steps; a step that suits its "
+          + "sample may be uphill for the others. Here they come in their order; in training they are "
+          + "shuffled."
+        : "Up to \(regime.batch) samples make an update: fewer steps than by single samples, each "
+          + "nearer to downhill."
+    say(.text(what))
+    let rows = regime.updates.prefix(Material.mostUpdates).enumerated().map {
+      number, update -> [[Document.Inline]] in
+      let (first, last) = (update.samples.lowerBound + 1, update.samples.upperBound)
+      return [
+        [.text("\(number + 1)")], [.text(first == last ? "\(first)" : "\(first) to \(last)")],
+        [.text(Decimal.significant(update.before, 6))],
+        [.text(update.after.map { Decimal.significant($0, 6) } ?? "")],
+      ]
+    }
+    add(
+      .table(
+        caption: "Updates by \(regime.name)",
+        head: ["update", "samples", "E of them before", "E of all after"], rows: rows))
+    if regime.updates.count > rows.count {
+      say(.text("… and \(regime.updates.count - rows.count) more."))
+    }
   }
 
   /// Questions with their answers folded away.

@@ -71,6 +71,12 @@ struct Lesson {
     if material.isMadeUp {
       say(.text("No input was given, so the numbers of the input and the target are made up."))
     }
+    if sheet.leavesOutBounds {
+      say(
+        .text(
+          "The loss bounds its logarithms from below, so that they stay finite. These numbers reach no "
+            + "bound, so the bounds are left out of the formulas."))
+    }
     if material.drawsNoise {
       say(.text("Dropout is left out here: it is the identity outside training."))
     }
@@ -94,8 +100,8 @@ struct Lesson {
 
   /// The picture of the whole network, where it has a size that can be looked at.
   private mutating func drawPicture() {
-    let diagram = sheet.diagram(.forward)
-    if diagram.boxes.count > 160 || diagram.boxes.isEmpty { return }
+    let diagram = sheet.diagram(.forward, most: 160)
+    if diagram.boxes.isEmpty { return }
     var writer = SvgWriter(diagram)
     writer.prefix = "picture"
     add(
@@ -184,7 +190,9 @@ struct Lesson {
   /// How an adjoint or a gradient follows, folded.
   func derivation(_ leaf: NodeID) -> Document.Block? {
     guard let steps = sheet.derivations[leaf], steps.count > 1 else { return nil }
-    return .folded(summary: [.text("How this follows")], [.equations(steps.map(equation))])
+    return .folded(
+      summary: [.text("How "), .math([.formula(leaf)]), .text(" follows")],
+      [.equations(steps.map(equation))])
   }
 
   private func equation(_ step: Worksheet.Step) -> Document.Equation {

@@ -22,6 +22,9 @@ public struct Material: Sendable {
   /// What the update rule is called, with its keys.
   public var rule = ""
 
+  /// The most updates of a regime that are told one by one.
+  public static let mostUpdates = 24
+
   /// Nothing yet.
   public init() {}
 
@@ -51,17 +54,34 @@ public struct Material: Sendable {
     public var name: String
     /// How many samples an update uses.
     public var batch: Int
-    /// The sizes of its batches.
-    public var batches: [Int]
-    /// The mean loss over all samples after each update.
-    public var losses: [Double]
+    /// Its updates, in their order.
+    public var updates: [Update]
+    /// The mean loss over all samples in the end.
+    public var loss: Double
 
     /// A regime.
-    public init(name: String, batch: Int, batches: [Int], losses: [Double]) {
+    public init(name: String, batch: Int, updates: [Update], loss: Double) {
       self.name = name
       self.batch = batch
-      self.batches = batches
-      self.losses = losses
+      self.updates = updates
+      self.loss = loss
+    }
+  }
+
+  /// One update of a regime.
+  public struct Update: Sendable {
+    /// The samples that it uses, from 0.
+    public var samples: Range<Int>
+    /// Their mean loss before it.
+    public var before: Double
+    /// The mean loss over all samples after it; nil where that was not worked out.
+    public var after: Double?
+
+    /// An update.
+    public init(samples: Range<Int>, before: Double, after: Double?) {
+      self.samples = samples
+      self.before = before
+      self.after = after
     }
   }
 }

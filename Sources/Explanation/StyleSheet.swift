@@ -2,7 +2,7 @@
 let styleSheet = """
   :root { --ink: #1b1d22; --soft: #565b66; --paper: #ffffff; --panel: #f4f5f8; --line: #d5d8e0; --link: #0b57c4;
     --forward: #0b57c4; --backward: #a8321a; }
-  @media (prefers-color-scheme: dark) {
+  @media screen and (prefers-color-scheme: dark) {
     :root { --ink: #e8eaf0; --soft: #abb1bf; --paper: #15171c; --panel: #20232b; --line: #3a3f4b; --link: #8ab4ff;
       --forward: #8ab4ff; --backward: #ff9d85; }
   }
@@ -35,6 +35,7 @@ let styleSheet = """
   @media print {
     body { max-width: none; color: #000; background: #fff; } nav, details.source { display: none; }
     .equation, tr, figure { break-inside: avoid; } .wide { overflow: visible; }
+    figure svg { max-width: 100%; } pre { white-space: pre-wrap; } math { font-size: .9rem; }
   }
 
   """

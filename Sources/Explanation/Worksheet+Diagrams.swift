@@ -13,20 +13,23 @@ extension Worksheet {
     case both
   }
 
-  /// The most boxes of one drawing; what is more is folded into one.
+  /// The most boxes of one drawing; larger ones are folded by layer.
   public static let mostBoxes = 500
   /// More arrows than this go without labels.
   private static let mostLabels = 48
 
   /// The network as boxes and arrows: what is given, the values with their numbers and derivatives, the loss.
-  public func diagram(_ pass: Pass) -> Diagram {
+  public func diagram(_ pass: Pass, most: Int = mostBoxes) -> Diagram {
     var drawing = DiagramBuilder(self)
     if pass != .backward { drawing.drawForward(withDerivatives: pass == .forward) }
     if pass != .forward { drawing.drawBackward(alone: pass == .backward) }
-    drawing.fold(to: Self.mostBoxes)
     drawing.dropLabels(above: Self.mostLabels)
+    let all = drawing.diagram.boxes.count
+    drawing.diagram = drawing.diagram.folded(to: most)
+    let shown = drawing.diagram.boxes.count
     drawing.diagram.summary =
-      "\(drawing.diagram.boxes.count) boxes and \(drawing.diagram.arrows.count) arrows: "
+      "\(shown) boxes and \(drawing.diagram.arrows.count) arrows"
+      + (shown < all ? ", folded by layer from \(all) boxes: " : ": ")
       + (pass == .backward
         ? "the derivatives, from the loss back to the parameters."
         : "values from the input to the loss\(pass == .both ? ", and derivatives back." : ".")")
@@ -174,26 +177,6 @@ private struct DiagramBuilder {
         diagram.arrows.append(.init(from: from, to: place, kind: .backward))
       }
     }
-  }
-
-  /// Keeps the first and the last boxes, and puts one in the place of those between.
-  mutating func fold(to most: Int) {
-    let count = diagram.boxes.count
-    if count <= most { return }
-    let head = most / 2
-    let tail = count - (most - head - 1)
-    func place(_ old: Int) -> Int { old < head ? old : old < tail ? head : old - tail + head + 1 }
-    var boxes = Array(diagram.boxes[..<head])
-    boxes.append(.init("…", lines: ["\(tail - head) more"], kind: .given))
-    boxes += diagram.boxes[tail...]
-    var seen: Set<[Int]> = []
-    diagram.arrows = diagram.arrows.compactMap { arrow in
-      var arrow = arrow
-      (arrow.from, arrow.to) = (place(arrow.from), place(arrow.to))
-      if arrow.from == arrow.to || !seen.insert([arrow.from, arrow.to]).inserted { return nil }
-      return arrow
-    }
-    diagram.boxes = boxes
   }
 
   mutating func dropLabels(above most: Int) {

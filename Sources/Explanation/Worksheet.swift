@@ -12,6 +12,8 @@ public struct Worksheet: Sendable {
   public internal(set) var graph: Graph
   /// Whether each name is one number.
   public let isScalar: Bool
+  /// Whether bounds that the numbers do not reach are left out of the formulas.
+  public internal(set) var leavesOutBounds = false
   /// What is given: the input, the target, the parameters.
   public internal(set) var given: [Given] = []
   /// The forward pass, in order; the loss comes last.

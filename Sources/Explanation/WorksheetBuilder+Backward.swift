@@ -36,7 +36,8 @@ extension WorksheetBuilder {
     let node = total(definition.leaf)
     let operands = sheet.graph.leaves(of: definition.node).filter { isActive.contains($0) }
     let shape = sheet.graph.shape(definition.leaf)
-    let ratio = leaf(free("d_" + definition.name), shape)
+    let ratioName = free("d_" + definition.name)
+    let ratio = leaf(ratioName, shape)
     sheet.ratios[ratio] = .init(of: "loss", by: definition.name)
     sheet.values[ratio] = value(node)
     sheet.derivations[ratio] = derivation(
@@ -46,14 +47,19 @@ extension WorksheetBuilder {
       inlined[definition.leaf] = ratio
       return
     }
+    // δ_h is the adjoint of net_h, where there is one; that of h is written ∂E/∂h then.
     let isNet = definition.name.hasPrefix("net_")
-    let name = free("delta_" + (isNet ? String(definition.name.dropFirst(4)) : definition.name))
-    let leaf = leaf(name, shape)
-    sheet.values[leaf] = sheet.values[ratio]
+    let net = "net_" + definition.name
+    var (name, leaf) = (ratioName, ratio)
+    if isNet || !sheet.forward.contains(where: { $0.name == net }) {
+      name = free("delta_" + (isNet ? String(definition.name.dropFirst(4)) : definition.name))
+      leaf = self.leaf(name, shape)
+      sheet.values[leaf] = sheet.values[ratio]
+      sheet.derivations[leaf] = derivation(
+        of: definition.leaf, named: definition.name, as: leaf, node)
+      sheet.derivations[ratio] = nil
+    }
     adjoints[definition.leaf] = (leaf, leaf)
-    sheet.derivations[leaf] = derivation(
-      of: definition.leaf, named: definition.name, as: leaf, node)
-    sheet.derivations[ratio] = nil
     var adjoint = Worksheet.Definition(
       name: name, leaf: leaf, node: node, by: definition.name)
     let closed = closed(node)

@@ -27,7 +27,8 @@ extension WorksheetBuilder {
       for use in uses { steps += simplification(use) }
       if sum != node {
         steps.append(
-          .init(rule: "together", ground: "put in", left: ratio, right: node, level: 0))
+          .init(
+            rule: "put in", ground: "what was found above", left: ratio, right: node, level: 0))
       }
       return steps
     }
@@ -42,7 +43,9 @@ extension WorksheetBuilder {
       proofs += simplification(use)
       if !use.trace.isEmpty, use.raw != use.local {
         proofs.append(
-          .init(rule: "so", ground: "simplified", left: partial, right: use.local, level: 1))
+          .init(
+            rule: "simplify", ground: "by the steps above", left: partial, right: use.local,
+            level: 1))
       }
       var term = partial
       if let adjoint = adjoints[use.user.leaf] {
@@ -65,7 +68,8 @@ extension WorksheetBuilder {
           ? .init(rule: step.rule, ground: step.ground, left: ratio, right: node, level: 0) : step
       }
     }
-    steps.append(.init(rule: "together", ground: "put in", left: ratio, right: node, level: 0))
+    steps.append(
+      .init(rule: "put in", ground: "what was found above", left: ratio, right: node, level: 0))
     return steps
   }
 

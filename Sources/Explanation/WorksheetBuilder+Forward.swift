@@ -63,6 +63,10 @@ extension WorksheetBuilder {
     let counts = source.useCounts(of: roots)
     let loss = subject.loss == nil ? nil : roots.last
     let isOutput = Dictionary(outputs.enumerated().map { ($1, $0) }) { first, _ in first }
+    let sums: Set<Node.Kind> = [.map(.add), .map(.sub)]
+    let summands = Set(
+      counts.indices.filter { counts[$0] > 0 && sums.contains(source.nodes[$0].kind) }
+        .flatMap { source.nodes[$0].operands })
     var number = 0
     for index in counts.indices where counts[index] > 0 {
       let id = NodeID(index)
@@ -90,7 +94,9 @@ extension WorksheetBuilder {
         if name == nil, let place = isOutput[id] {
           name = sheet.isScalar ? "y\(place + 1)" : "y"
         }
-        if name == nil, counts[index] > 1, size(image) > 4 {
+        let isLongSum = sheet.isScalar && sums.contains(node.kind) && !summands.contains(id)
+        let limit = counts[index] > 1 ? 4 : isLongSum ? Self.longestSum : Int.max
+        if name == nil, limit < Int.max, size(image) > limit {
           number += 1
           name = "v\(number)"
         }

@@ -50,6 +50,8 @@ struct WorksheetBuilder {
 
   /// The most scalar operations of the forward pass, and the most parameters, that are written element by element.
   static let scalarLimit = (operations: 4000, parameters: 256)
+  /// The most nodes of a sum that stands unnamed in a larger formula.
+  static let longestSum = 40
   /// The most nodes of an expression that is written without intermediate adjoints.
   static let closedLimit = 60
 
@@ -58,6 +60,9 @@ struct WorksheetBuilder {
     var source = subject.graph
     var roots = [subject.output] + (subject.loss.map { [$0] } ?? [])
     if holdsShiftsFixed { roots = source.holdingShiftsFixed(roots) }
+    let bounded = roots
+    roots = Self.leavingOutBounds(roots, of: &source, subject)
+    let leavesOutBounds = roots != bounded
     var simplifier = Simplifier(phase: .simplify)
     roots = simplifier.run(&source, roots)
     var isScalar = subject.network.parameterCount <= Self.scalarLimit.parameters
@@ -66,6 +71,7 @@ struct WorksheetBuilder {
       isScalar = work <= Self.scalarLimit.operations
     }
     sheet = Worksheet(name: subject.network.name, graph: Graph(), isScalar: isScalar)
+    sheet.leavesOutBounds = leavesOutBounds
     var outputs = [roots[0]]
     if isScalar {
       // Elements are not simplified further: sums over them stay the sums that they are.

@@ -17,7 +17,7 @@ extension Graph {
   }
 
   /// softmax(z) = e^(z − m) / Σ e^(z − m) along the last axis, m = max z.
-  mutating func softmax(_ z: NodeID) -> NodeID {
+  public mutating func softmax(_ z: NodeID) -> NodeID {
     let difference = shifted(z).difference
     let total = sumOfExponentials(difference)
     let powers = map(Operation("exp")!, difference)
@@ -25,7 +25,7 @@ extension Graph {
   }
 
   /// logsoftmax(z) = (z − m) − ln Σ e^(z − m) along the last axis, m = max z.
-  mutating func logsoftmax(_ z: NodeID) -> NodeID {
+  public mutating func logsoftmax(_ z: NodeID) -> NodeID {
     let difference = shifted(z).difference
     let logarithm = map(Operation("log")!, sumOfExponentials(difference))
     return map(.sub, difference, alongLast(logarithm, of: shape(z)))

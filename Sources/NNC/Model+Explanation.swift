@@ -42,6 +42,27 @@ extension Model {
     fields.map { Array(numbers[$0.offset..<($0.offset + $0.count)]) }
   }
 
+  /// Steps of training with one sample as receipts that the verifier `backprop-trace` checks, a line each; the model is
+  /// left as it was. Throws a `BackpropTraceError` where its format cannot carry the network.
+  ///
+  /// - Parameter name: 32 hexadecimal digits by which the verifier knows steps of one training.
+  public func backpropTrace(
+    input: [Double], target: [Double], steps: Int, name: String
+  ) throws -> String {
+    let (savedParameters, savedState) = (parameters, state)
+    defer { (parameters, state) = (savedParameters, savedState) }
+    var before = try subject(input: input, target: target)
+    let trace = try BackpropTrace(before)
+    var text = ""
+    for number in 0..<steps {
+      try step(input: input, target: target)
+      let after = try subject(input: input, target: target)
+      text += trace.receipt(from: before, to: after, step: number, trace: steps > 1 ? name : nil)
+      before = after
+    }
+    return text
+  }
+
   /// What an explanation tells besides the worksheet.
   ///
   /// - Parameters:
@@ -140,17 +161,19 @@ extension Model {
   private func regime(
     _ name: String, _ batch: Int, _ count: Int, _ input: [Double], _ target: [Double]
   ) throws -> Material.Regime {
-    var sizes: [Int] = []
-    var losses: [Double] = []
-    var start = 0
-    while start < count {
+    var updates: [Material.Update] = []
+    for start in stride(from: 0, to: count, by: batch) {
       let size = min(batch, count - start)
       let part = sample(start, input, target, count: size)
-      try step(input: part.input, target: part.target)
-      sizes.append(size)
-      start += size
+      let before = try step(input: part.input, target: part.target)
+      // The loss over all samples costs as much as an epoch, so it is told for as many as are shown.
+      let isShown = updates.count < Material.mostUpdates
+      updates.append(
+        .init(
+          samples: start..<(start + size), before: before,
+          after: isShown ? try loss(input: input, target: target) : nil))
     }
-    losses.append(try loss(input: input, target: target))
-    return .init(name: name, batch: batch, batches: sizes, losses: losses)
+    let loss = try loss(input: input, target: target)
+    return .init(name: name, batch: batch, updates: updates, loss: loss)
   }
 }

@@ -1,4 +1,5 @@
 import NNC
+import Training
 
 /// `nnc explain`.
 let explainCommand = Command(
@@ -15,12 +16,17 @@ let explainCommand = Command(
     .init(
       call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 --format json",
       purpose: "write every step as data"),
+    .init(
+      call: "nnc explain net.nn --format backprop-trace --steps 3 -o net.jsonl",
+      purpose: "write receipts for the verifier of that name"),
   ],
   details: [
     "The form follows from the name after `-o` (.txt .md .tex .html .json); without one it is text. "
       + "Without `--x` and `--t` numbers are made up. With several samples the first is worked out, "
       + "and an epoch of gradient descent by whole batch, by sample and by mini-batch is compared.",
     "Small networks are explained number by number, larger ones in lists and matrices.",
+    "`backprop-trace` is a verifier of training steps by others. Its format has one hidden and one output layer, "
+      + "sigmoid, relu or identity, half the squared error or softmax with cross-entropy, sgd, adam and adamw.",
   ],
   options: [
     .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
@@ -29,7 +35,7 @@ let explainCommand = Command(
       "only", nil, .text("NAME"), repeats: true,
       help: "explain one name: a parameter such as w5, a value such as h1, or loss"),
     .init(
-      "format", "f", .choice(ExplanationForm.allCases.map(\.rawValue)),
+      "format", "f", .choice(ExplanationForm.allCases.map(\.rawValue) + [backpropTrace]),
       help: "the form (default by the file's name, else text)"),
     .init("output", "o", .text("PATH", .files([])), help: "write to a file"),
     .init("steps", "s", .number("N", 1...1_000_000), help: "show N steps of training, too"),
@@ -42,7 +48,11 @@ let explainCommand = Command(
   ],
   run: runExplain)
 
+/// The form that another program's receipts have.
+private let backpropTrace = "backprop-trace"
+
 private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
+  if call.value("format") == backpropTrace { return try writeTrace(call, console) }
   let form = try form(call)
   let only = call.values("only")
   if call.has("ascii"), form != .text {
@@ -97,6 +107,39 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   let text = sheet.explanation(
     as: form, only: only, material: material, hessian: hessian, ascii: call.has("ascii"))
+  guard let path = call.value("output") else {
+    try console.write(text)
+    return .success
+  }
+  try writeFiles([OutputFile(path: path, text: text)])
+  return .success
+}
+
+/// Writes steps as receipts of `backprop-trace`.
+private func writeTrace(_ call: Call, _ console: Console) throws -> ExitStatus {
+  if let other = ["only", "hessian", "ascii", "batch"].first(where: { call.has($0) }) {
+    throw Failure.call("`--\(other)` and `--format \(backpropTrace)` exclude each other")
+  }
+  let compilation = try readNetwork(call, console)
+  let network = try compilation.checkedNetwork()
+  let given = try givenSamples(call, network)
+  if given.count > 1 {
+    throw Failure.call(
+      "a receipt of \(backpropTrace) is of one sample, but \(given.count) are given")
+  }
+  let model = try Model(try compilation.build())
+  let (input, target) = model.sampleData()
+  var name = Fingerprint()
+  name.add(compilation.source.text(of: SourceSpan(0, compilation.source.bytes.count)))
+  name.add("\(given.input ?? input) \(given.target ?? target)")
+  let text: String
+  do {
+    text = try model.backpropTrace(
+      input: given.input ?? input, target: given.target ?? target,
+      steps: call.number("steps") ?? 1, name: name.text)
+  } catch let error as BackpropTraceError {
+    throw Failure.input("\(backpropTrace) cannot describe this network: \(error)")
+  }
   guard let path = call.value("output") else {
     try console.write(text)
     return .success

@@ -15,7 +15,7 @@ let graphCommand = Command(
   details: [
     "The form follows from the name after `-o` (.svg .dot .gv .mmd .txt); without one it is text. "
       + "Without `--x` and `--t` numbers are made up. Large networks are drawn in lists and "
-      + "matrices; what is more than \(Worksheet.mostBoxes) boxes is folded into one."
+      + "matrices; what is more than \(Worksheet.mostBoxes) boxes is folded by layer."
   ],
   options: [
     .init("x", "x", .text("NUMBERS"), help: "the input of one sample: numbers divided by commas"),

@@ -85,6 +85,41 @@ private func random(_ layers: Int, _ width: Int, seed: UInt64) -> Diagram {
     #expect(Set(layout.boxes.map(\.y)).count == 1)
   }
 
+  /// A large diagram is folded by layer: units of one kind in one layer become one box.
+  @Test func largeDiagramsAreFoldedByLayer() {
+    var diagram = Diagram(title: "wide", summary: "")
+    for layer in 0..<3 {
+      for unit in 0..<200 { diagram.boxes.append(.init("h\(layer)_\(unit)", kind: .forward)) }
+    }
+    diagram.boxes.append(.init("E", kind: .loss))
+    for unit in 0..<200 {
+      for layer in 0..<2 {
+        diagram.arrows.append(
+          .init(from: layer * 200 + unit, to: (layer + 1) * 200 + unit, kind: .forward))
+      }
+      diagram.arrows.append(.init(from: 400 + unit, to: 600, kind: .loss))
+    }
+    #expect(diagram.folded(to: 601).boxes.count == 601)
+    let folded = diagram.folded(to: 500)
+    #expect(folded.boxes.map(\.name) == ["h0_0 … h0_199", "h1_0 … h1_199", "h2_0 … h2_199", "E"])
+    #expect(folded.boxes[0].lines == ["200 values"])
+    #expect(folded.arrows.map { [$0.from, $0.to] } == [[0, 1], [1, 2], [2, 3]])
+    #expect(folded.arrows[0].label == "200 arrows")
+  }
+
+  /// Of a chain that is too long, layers that follow each other are folded, all along it.
+  @Test func longChainsAreFolded() {
+    var diagram = Diagram(title: "chain", summary: "")
+    for index in 0..<2000 {
+      diagram.boxes.append(.init("h\(index + 1)", kind: .forward))
+      if index > 0 { diagram.arrows.append(.init(from: index - 1, to: index, kind: .forward)) }
+    }
+    let folded = diagram.folded(to: 500)
+    #expect(folded.boxes.count == 500)
+    #expect(folded.boxes[1].name == "h5 … h8")
+    #expect(folded.arrows.count == 499)
+  }
+
   @Test func theOtherLanguagesEscape() {
     var diagram = Diagram(title: "a \"b\"", summary: "")
     diagram.boxes = [

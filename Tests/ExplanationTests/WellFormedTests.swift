@@ -34,6 +34,17 @@ import Testing
     #expect(problem(in: text + "{") != nil && problem(in: text + "\\end{x}") != nil)
   }
 
+  /// LaTeX itself takes every sample's file, where it is installed.
+  @Test(.enabled(if: TeX.program != nil), arguments: sampleNames)
+  func latexCompiles(_ name: String) throws {
+    let program = try #require(TeX.program)
+    let text = try worksheet(name).explanation(as: .latex)
+    #expect(try TeX.complaint(program, text) == nil)
+    if name == "backprop" {
+      #expect(try TeX.complaint(program, text.replacing("\\partial", with: "\\parcial")) != nil)
+    }
+  }
+
   private static let commands: Set<String> = [
     "documentclass", "usepackage", "setlength", "parindent", "title", "date", "begin", "end",
     "maketitle", "section", "subsection", "textbf", "texttt", "text", "frac", "left", "right",

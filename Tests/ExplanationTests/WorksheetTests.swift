@@ -61,6 +61,26 @@ import Testing
     }
   }
 
+  /// The bounds of the cross-entropy's logarithms are left out where the numbers do not reach them, and only there.
+  @Test func boundsThatAreNotReached() throws {
+    let model = try model("xor")
+    let usual = try model.worksheet(input: [0, 1], target: [1])
+    #expect(usual.leavesOutBounds)
+    #expect(!usual.explanation(as: .text).contains("where("))
+    model.parameters[model.parameters.count - 1] = -200
+    let extreme = try model.worksheet(input: [0, 1], target: [1])
+    #expect(!extreme.leavesOutBounds)
+    #expect(extreme.explanation(as: .text).contains("where("))
+    #expect(try !worksheet("backprop").leavesOutBounds)
+  }
+
+  /// An activation's own derivative and that of what goes into it have names of their own.
+  @Test func adjointsOfActivations() throws {
+    let names = try worksheet("skip").backward.map(\.name)
+    #expect(names.contains("delta_h2_1") && names.contains("d_h2_1"))
+    #expect(names.allSatisfy { !$0.hasSuffix("_") })
+  }
+
   /// What a receipt states can be worked out again from it alone: each formula, with the values that it gives.
   @Test(arguments: ["backprop", "xor", "logistic"])
   func receiptsCanBeChecked(_ name: String) throws {

@@ -32,6 +32,28 @@ import Testing
     #expect(outcome.output.contains("  whole batch (BGD)             3           3        1"))
     #expect(outcome.output.contains("  one sample (SGD)              3           1        3"))
     #expect(outcome.output.contains("  mini-batch                    3           2        2"))
+    // Update by update: the losses of the single samples, and how the last of each regime ends.
+    #expect(outcome.output.contains("Updates by one sample (SGD)"))
+    #expect(outcome.output.contains("1 to 3"))
+    #expect(outcome.output.contains("1 to 2"))
+  }
+
+  @Test func receiptsOfAnotherVerifier() {
+    let sample = ["--x", "0.05,0.10", "--t", "0.01,0.99"]
+    let three = nnc(["explain", file, "-f", "backprop-trace", "--steps", "3"] + sample)
+    #expect(three.status == .success)
+    let lines = three.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.allSatisfy { $0.hasPrefix("{\"schema_version\":\"0.2.0\"") })
+    #expect(lines[2].contains("\"step_index\":2,"))
+    let other = nnc(
+      ["explain", "-", "-f", "backprop-trace"], input: "linear 1->1; loss mse; train sgd")
+    #expect(other.status == .wrongInput)
+    #expect(other.messages.contains("backprop-trace cannot describe this network: the format has"))
+    #expect(nnc(["explain", file, "-f", "backprop-trace", "--hessian"]).status == .wrongCall)
+    #expect(
+      nnc(["explain", file, "-f", "backprop-trace", "--x", "1,2,3,4", "--t", "1,2,3,4"]).messages
+        .contains("of one sample"))
   }
 
   @Test func mistakes() {

@@ -1,0 +1,49 @@
+import Algebra
+import Graph
+
+// Bounds that the numbers do not reach.
+extension WorksheetBuilder {
+  /// The roots with every max(ln a, c) replaced by ln a, if that is greater than the constant c for all of them at the
+  /// subject's numbers.
+  ///
+  /// Losses bound logarithms so that they stay finite. Formulas with the bounds hide what happens: the derivative of
+  /// the bounded cross-entropy asks four times which side is the greater, where y − t is meant.
+  static func leavingOutBounds(
+    _ roots: [NodeID], of source: inout Graph, _ subject: Subject
+  ) -> [NodeID] {
+    let marks = source.reachable(from: roots)
+    let logarithms = ["log", "log1p"].map { Node.Kind.map(Operation($0)!) }
+    func bounded(_ node: Node) -> (logarithm: NodeID, bound: Double)? {
+      guard node.kind == .map(Operation("max")!) else { return nil }
+      let (a, b) = (node.operands[0], node.operands[1])
+      for (a, b) in [(a, b), (b, a)] where logarithms.contains(source[a].kind) {
+        if let bound = source.constantValue(b) { return (a, bound) }
+      }
+      return nil
+    }
+    var known: [NodeID: [Double]] = [subject.network.input: subject.input]
+    if let target = subject.network.target { known[target] = subject.target }
+    for (parameter, values) in zip(subject.network.parameters, subject.parameters) {
+      known[parameter.node] = values
+    }
+    var numbers = GraphValues()
+    let all = marks.indices.filter { marks[$0] }.compactMap { bounded(source.nodes[$0]) }
+    let isOneReached = all.contains { logarithm, bound in
+      !numbers.value(of: logarithm, in: source, { known[$0] }).allSatisfy { $0 > bound }
+    }
+    if all.isEmpty || isOneReached { return roots }
+    var images: [NodeID: NodeID] = [:]
+    for index in marks.indices where marks[index] {
+      let id = NodeID(index)
+      let node = source.nodes[index]
+      let operands = node.operands.map { images[$0]! }
+      var image = source.demand(node.kind, operands, shape: node.shape)
+      if let (logarithm, _) = bounded(node) { image = images[logarithm]! }
+      if image != id, let name = source.names[id], !source[image].operands.isEmpty {
+        source.name(image, name)
+      }
+      images[id] = image
+    }
+    return roots.map { images[$0]! }
+  }
+}
