@@ -159,7 +159,9 @@ public struct SwiftEmitter {
       width: width, names: names, indent: "  ")
     writer.write(function.body)
     return [
-      "@inline(__always)", "private static func \(functionNames[index])(\(list)) -> \(type) {",
+      // What is rarely called is kept out of the way of what is.
+      function.isRare ? "@inline(never)" : "@inline(__always)",
+      "private static func \(functionNames[index])(\(list)) -> \(type) {",
     ] + writer.lines + ["  return \(writer.spell(function.result))", "}", ""]
   }
 
