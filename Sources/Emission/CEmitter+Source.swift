@@ -38,7 +38,9 @@ extension CEmitter {
     if !used.isDisjoint(with: calls) || mention(body, ["HUGE_VAL", ")NAN", "fabs"]) {
       lines.append("#include <math.h>")
     }
-    if mention(body, ["const bool ", "  bool ", "inline bool "]) { lines.append("#include <stdbool.h>") }
+    if mention(body, ["const bool ", "  bool ", "inline bool "]) {
+      lines.append("#include <stdbool.h>")
+    }
     let usesWords = used.contains { primitive in
       primitive.row.result == .bits || primitive.row.operands.contains(.bits)
     }

@@ -1,6 +1,6 @@
 """Measures the errors of the functions as they are emitted, and writes ACCURACY.md and worst.txt.
 
-python3 Tests/Golden/functions/measure.py [--only NAME,NAME] [--parts N] [--table]
+python3 Tests/Golden/functions/measure.py [--only NAME,NAME] [--parts N] [--nnc PATH] [--table]
 
 Every function is compiled by nnc (release or debug, whichever was built last) from a network of one layer, at both
 precisions, unfused (generic) and fused (x86-64-v4), and compared by measure.c with a higher precision: f32 over every
@@ -10,14 +10,13 @@ by part, so that the work may be stopped and taken up again; a function whose va
 """
 
 import argparse
-import hashlib
 import json
 import math
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -86,7 +85,7 @@ def compiler():
     return max(built, key=lambda p: p.stat().st_mtime)
 
 
-def program(row, folder):
+def program(row, folder, nnc):
     """Compiles the program that measures a row."""
     layer = row.source
     lines = ["network f", f"input {row.arity}"]
@@ -101,7 +100,7 @@ def program(row, folder):
         for target, form in (("generic", "u"), ("x86-64-v4", "v")):
             name = letter + form
             subprocess.run(
-                [compiler(), "compile", source, "--emit", "c", "--real", real, "--target", target,
+                [nnc, "compile", source, "--emit", "c", "--real", real, "--target", target,
                  "--prefix", name, "--max-samples", "4096", "--output", folder / f"{name}.c"], check=True)
             subprocess.run(
                 ["gcc", "-std=c11", *flags, "-c", f"{name}.c", "-o", f"{name}.o"], cwd=folder, check=True)
@@ -128,7 +127,6 @@ def run(path, *words):
 def measure(row, kind, known, path):
     """Measures the next part of a kind, and adds it to what is known of it."""
     floors = [form["worst"][-1][0] if len(form["worst"]) == 4 else 0 for form in known["forms"]]
-    start = time.process_time()
     lines = run(path, *kind.split(), known["parts"], PARTS, *floors).splitlines()
     for form, floor, line in zip(known["forms"], floors, lines):
         wrong, a, b, *rest = line.split()
@@ -153,7 +151,6 @@ def load():
 def save(state):
     text = json.dumps(state, indent=1)
     # One line for each argument.
-    import re
     text = re.sub(r"\[\s+((?:[-\d.e+]+|Infinity|NaN)(?:,\s+[-\d.e+]+)*)\s+\]", lambda m: "[" + " ".join(m[1].split()) + "]", text)
     temporary = STATE.with_suffix(".tmp")
     temporary.write_text(text + "\n")
@@ -237,7 +234,9 @@ def main():
     parser.add_argument("--only", default="", help="the functions, divided by commas")
     parser.add_argument("--parts", type=int, default=1 << 30, help="stop after so many parts")
     parser.add_argument("--table", action="store_true", help="only write the table and the worst arguments")
+    parser.add_argument("--nnc", type=pathlib.Path, help="the compiler; by default the one that was built last")
     options = parser.parse_args()
+    nnc = None if options.table else options.nnc or compiler()
     state = load()
     names = options.only.split(",") if options.only else [row.name for row in ROWS]
     rows = [row for row in ROWS if row.name in names]
@@ -254,7 +253,7 @@ def main():
                 if row.name not in paths:
                     place = pathlib.Path(folder) / str(len(paths))
                     place.mkdir()
-                    paths[row.name] = program(row, place)
+                    paths[row.name] = program(row, place, nnc)
                     fingerprint = run(paths[row.name], "fingerprint").strip()
                     if state.get(row.name, {}).get("fingerprint") != fingerprint:
                         state[row.name] = {"fingerprint": fingerprint}
