@@ -1,7 +1,7 @@
 /* The largest errors of one function, as emitted, over one part of its arguments: in units in the last place of the
  * exact value. measure.py compiles it with the emitted code and reference.c, and runs it part by part.
  *
- *     measure f32 PART PARTS FLOOR...     every float: the numbers of part PART of PARTS, by their bits
+ *     measure f32 PART PARTS FLOOR...     one of PARTS floats that are neighbours, in all PARTS each of them once
  *     measure f64 PART PARTS FLOOR...     COUNT / PARTS numbers, drawn from the ranges of the function's row
  *     measure pairs PRECISION PART ...    the same for a function of two arguments: pairs drawn at random
  *     measure fingerprint                 a number that changes where a value changes, of some 10^5 numbers
@@ -72,7 +72,7 @@ static inline void compare(int digits, int least, double overflow) {
     const int is_wrong = (isnan(v) != 0) != (isnan(h) != 0)
       || (!isnan(h) && ((signbit(v) != 0) != (signbit(h) != 0) || (fabs(v) == INFINITY) != is_infinite));
     bad[i] = (unsigned char)is_wrong;
-    error[i] = d < 0x1p1000 && fabs(v) < INFINITY ? d : 0;
+    error[i] = d < 0x1p1000 && fabs(v) < INFINITY ? d : -1;
   }
 }
 
@@ -183,6 +183,11 @@ static void fingerprint(void) {
   printf("%016llx\n", (unsigned long long)hash);
 }
 
+/* A float of a part; its place among its neighbours changes, so that a part has numbers with all kinds of last bits. */
+static float one_of(uint64_t number, uint64_t part, uint64_t parts) {
+  return as_float((uint32_t)(number * parts + (part + number) % parts));
+}
+
 int main(int count, char **words) {
   if (count == 2) return fingerprint(), 0;
   if (count < 6) return 2;
@@ -195,7 +200,7 @@ int main(int count, char **words) {
   for (uint64_t n = first; n < first + all / parts; n += BLOCK) {
     for (int i = 0; i < BLOCK; i++) {
       if (ARITY == 2 && is_pairs) pair(n + (uint64_t)i, is_double, &x[2 * i], &x[2 * i + 1]);
-      else if (is_every) x[i] = as_float((uint32_t)(n + (uint64_t)i)), x[i] = x[i] < LEAST ? LEAST : x[i];
+      else if (is_every) x[i] = one_of(n - first + (uint64_t)i, part, parts), x[i] = x[i] < LEAST ? LEAST : x[i];
       else x[i] = drawn(n + (uint64_t)i, ranges[(n + (uint64_t)i) % RANGES]);
     }
     measure(is_double, ARITY);
