@@ -126,6 +126,10 @@ public struct FormulaEvaluator: Sendable {
       let typed = zip(operands, primitive.row.operands).map { convert($0, to: $1) }
       return append(primitive, typed)
     }
+    if let function = RareFunction(name) {
+      let symbols = Dictionary(uniqueKeysWithValues: zip(function.arguments, operands))
+      return flatten(function.arithmetic(precision), symbols)
+    }
     guard let row = Operation(name)?.row, let formula = row.arithmetic?(precision) ?? row.definition
     else { preconditionFailure("no formula computes \(name)") }
     var symbols: [String: Int] = [:]

@@ -23,6 +23,9 @@ private func clamp(_ x: Formula, _ low: Formula, _ high: Formula) -> Formula {
   select(x < low, low, select(x > high, high, x))
 }
 
+/// 2u in gelu_tanh x = x·(1 + tanh u)/2.
+private let doubled = x * (1.5957691216057308 + 0.07135481627260025 * (x * x))
+
 private func infix(
   _ name: String, _ sign: String, _ binding: Int, slopes: [Formula], unicode: String? = nil,
   latex: String? = nil, right: Bool = false, commutes: Bool = false, isPublic: Bool = false,
@@ -152,7 +155,14 @@ let operations: [OperationRow] = [
     slopes: [
       0.5 * (1 + erf(x * 0.7071067811865476)) + x * (0.3989422804014327 * exp(-0.5 * (x * x)))
     ], arithmetic: Arithmetic.gelu),
-  row("gelu_tanh", 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))),
+  // (1 + tanh u)/2 = σ(2u) does not cancel left of 0. Its slope is 0 or 1 long before x² = 1024, where x² is held so that
+  // no infinity meets the 0.
+  row(
+    "gelu_tanh", 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x)))),
+    slopes: [
+      sigmoid(doubled) + y * (1 - sigmoid(doubled))
+        * (1.5957691216057308 + 0.21406444881780076 * select(x * x < 1024, x * x, 1024))
+    ], arithmetic: { _ in x * sigmoid(doubled) }),
   row("silu", x * sigmoid(x), slopes: [sigmoid(x) + y * (1 - sigmoid(x))]),
   row("mish", x * tanh(softplus(x))),
   row("softsign", x / (1 + abs(x)), slopes: [1 / ((1 + abs(x)) * (1 + abs(x)))]),

@@ -28,10 +28,20 @@ extension BodyWriter {
       }
     case .call(let value, let function, let operands):
       define(value, lanes) { writer, part, number in
-        let list = operands.map { writer.vector($0, part, number) }.joined(separator: ", ")
-        let name = writer.functions[function]
-        let vectors = part.width > 1 ? writer.dialect.vectors : nil
-        return "\(vectors?.instance(name, part.width) ?? name)(\(list))"
+        writer.call(function, operands, part, number)
+      }
+    case .callWhere(let value, let condition, let function, let operands, let otherwise):
+      define(value, lanes) { writer, part, number in
+        let call = writer.call(function, operands, part, number)
+        let (mask, other) = (
+          writer.vector(condition, part, number), writer.vector(otherwise, part, number)
+        )
+        guard part.width > 1, let vectors = writer.dialect.vectors else {
+          return writer.dialect.filled("$0 ? $1 : $2", [mask, call, other])
+        }
+        let chosen = writer.dialect.filled(
+          vectors.pattern(.select, part.width), [mask, call, other])
+        return "\(vectors.any(mask, part.width)) ? \(chosen) : \(other)"
       }
     case .accumulator(let value, let initial):
       define(value, lanes) { writer, part, number in writer.vector(initial, part, number) }
@@ -55,6 +65,15 @@ extension BodyWriter {
     if varying[Int(value)] { return text[Int(value)][number] }
     guard part.width > 1, let vectors = dialect.vectors else { return spell(value) }
     return vectors.broadcast(spell(value), types[Int(value)], part.width)
+  }
+
+  private func call(
+    _ function: Int, _ operands: [ValueID], _ part: Lanes.Part, _ number: Int
+  ) -> String {
+    let list = operands.map { vector($0, part, number) }.joined(separator: ", ")
+    let name = functions[function]
+    let vectors = part.width > 1 ? dialect.vectors : nil
+    return "\(vectors?.instance(name, part.width) ?? name)(\(list))"
   }
 
   private func compute(

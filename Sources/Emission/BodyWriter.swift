@@ -191,6 +191,10 @@ struct BodyWriter {
     case .call(let value, let function, let operands):
       let list = operands.map { spell($0) }.joined(separator: ", ")
       define(value, "\(functions[function])(\(list))")
+    case .callWhere(let value, let condition, let function, let operands, let otherwise):
+      let list = operands.map { spell($0) }.joined(separator: ", ")
+      let call = "\(functions[function])(\(list))"
+      define(value, dialect.filled("$0 ? $1 : $2", [spell(condition), call, spell(otherwise)]))
     case .accumulator(let value, let initial): define(value, spell(initial))
     case .accumulate(let value, let primitive, let operands):
       if !analysis.isLive[Int(value)] { return }

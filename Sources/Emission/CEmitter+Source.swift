@@ -47,7 +47,9 @@ extension CEmitter {
     if !used.isDisjoint(with: calls) || mention(body, ["HUGE_VAL", ")NAN", "fabs"]) {
       lines.append("#include <math.h>")
     }
-    if mention(body, ["const bool ", "  bool "]) { lines.append("#include <stdbool.h>") }
+    if mention(body, ["const bool ", "  bool ", "inline bool "]) {
+      lines.append("#include <stdbool.h>")
+    }
     let usesWords = used.contains { primitive in
       primitive.row.result == .bits || primitive.row.operands.contains(.bits)
     }
@@ -95,10 +97,12 @@ extension CEmitter {
       function: function, dialect: dialect, functions: functionNames, arguments: arguments,
       width: width, names: names, indent: "  ")
     writer.write(function.body)
-    return [
-      "/* \(function.name), by operations that every machine rounds alike. */",
-      "static inline \(type) \(instance)(\(list)) {",
-    ] + writer.lines + [
+    // What is rarely called is kept out of the way of what is.
+    let attributes = width > 1 && function.isRare ? ["__attribute__((noinline, cold))"] : []
+    let kind = function.isRare ? "" : "inline "
+    let comment = ["/* \(function.name), by operations that every machine rounds alike. */"]
+    let head = comment + attributes + ["static \(kind)\(type) \(instance)(\(list)) {"]
+    return head + writer.lines + [
       "  return \(writer.spell(function.result));", "}", "",
     ]
   }

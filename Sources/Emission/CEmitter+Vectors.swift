@@ -43,10 +43,32 @@ private func instructions(
   }
 }
 
+/// The instructions that tell whether any bit of a vector is set.
+private func tests(_ precision: Precision, bytes: Int) -> [Instruction] {
+  switch bytes {
+  case 64:
+    let lane = precision == .f64 ? "epi64" : "epi32"
+    return [
+      Instruction(
+        macro: "__AVX512F__", type: "__m512i", call: "_mm512_test_\(lane)_mask($0, $0) != 0")
+    ]
+  case 32:
+    return [
+      Instruction(macro: "__AVX__", type: "__m256i", call: "_mm256_testz_si256($0, $0) == 0")
+    ]
+  case 16:
+    return [
+      Instruction(macro: "__SSE2__", type: "__m128i", call: "_mm_movemask_epi8($0) != 0"),
+      Instruction(macro: "__aarch64__", type: "uint32x4_t", call: "vmaxvq_u32($0) != 0"),
+    ]
+  default: return []
+  }
+}
+
 /// The helpers that vectors need, as what their names begin with.
 private let stems = [
   "load", "store", "splat", "fill", "mask", "abs", "select", "pick", "fma", "sqrt", "sum",
-  "product",
+  "product", "any",
 ]
 
 private func widths(_ dialect: CDialect) -> [Int] {
@@ -186,6 +208,14 @@ extension CEmitter {
     case "sqrt":
       return function(
         "The square root of every lane.", v, "\(v) a", choice(.sqrt, width, v, ["a"]))
+    case "any":
+      let other = [
+        "\(word) all = 0;", "for (int i = 0; i < \(width); ++i) { all |= m[i]; }",
+        "return all != 0;",
+      ]
+      return function(
+        "Whether all bits of m are set in any lane.", "bool", "\(u) m",
+        choice(tests(dialect.precision, bytes: width * dialect.precision.bytes), ["m"], other))
     case "sum", "product":
       let sign = stem == "sum" ? "+" : "*"
       if width == 2 {
@@ -214,17 +244,24 @@ extension CEmitter {
   ) -> [String] {
     let rows = instructions(
       primitive, dialect.precision, bytes: width * dialect.precision.bytes)
-    var lines: [String] = []
-    for (index, row) in rows.enumerated() {
-      lines.append("\(index == 0 ? "#if" : "#elif") defined \(row.macro)")
-      let call = dialect.filled(row.call, operands.map { "(\(row.type))\($0)" })
-      lines.append("return (\(type))\(call);")
-    }
     let result = operands[operands.count - 1]
     let each = dialect.compute(primitive, operands.map { "\($0)[i]" })
     let loop = [
       "for (int i = 0; i < \(width); ++i) { \(result)[i] = \(each); }", "return \(result);",
     ]
-    return rows.isEmpty ? loop : lines + ["#else"] + loop + ["#endif"]
+    return choice(rows, operands, result: "(\(type))", loop)
+  }
+
+  /// What one of the machines at hand offers, else something for all.
+  private func choice(
+    _ rows: [Instruction], _ operands: [String], result: String = "", _ otherwise: [String]
+  ) -> [String] {
+    var lines: [String] = []
+    for (index, row) in rows.enumerated() {
+      lines.append("\(index == 0 ? "#if" : "#elif") defined \(row.macro)")
+      let call = dialect.filled(row.call, operands.map { "(\(row.type))\($0)" })
+      lines.append("return \(result)\(call);")
+    }
+    return rows.isEmpty ? otherwise : lines + ["#else"] + otherwise + ["#endif"]
   }
 }

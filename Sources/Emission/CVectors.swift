@@ -36,6 +36,8 @@ struct CVectors: VectorDialect {
     "\(prefix)_\(primitive == .add ? "sum" : "product")\(width)(\(value))"
   }
 
+  func any(_ value: String, _ width: Int) -> String { "\(prefix)_any\(width)(\(value))" }
+
   func pattern(_ primitive: Primitive, _ width: Int) -> String {
     primitive.row.cVector
       .replacing("@Bits", with: type(.bits, width)).replacing("@Reals", with: type(.real, width))

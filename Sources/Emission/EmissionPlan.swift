@@ -40,12 +40,10 @@ struct EmissionPlan {
       return program.kernels[index].isStraight && !shared.contains(index) ? .inside : .once
     }
     for (index, kernel) in program.kernels.enumerated() where calls[index] > 0 {
-      for case .call(_, let function, _) in kernel.body { usedFunctions.insert(function) }
+      usedFunctions.formUnion(kernel.body.compactMap(\.callee))
     }
     for index in program.functions.indices.reversed() where usedFunctions.contains(index) {
-      for case .call(_, let function, _) in program.functions[index].body {
-        usedFunctions.insert(function)
-      }
+      usedFunctions.formUnion(program.functions[index].body.compactMap(\.callee))
     }
   }
 

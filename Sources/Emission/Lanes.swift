@@ -45,7 +45,7 @@ struct VectorFunctions {
     isCalledWithNumbers = .init(repeating: false, count: program.functions.count)
     for (index, kernel) in program.kernels.enumerated() where plan.forms[index] != .absent {
       if !kernel.hasLanes {
-        for case .call(_, let function, _) in kernel.body { isCalledWithNumbers[function] = true }
+        for function in kernel.body.compactMap(\.callee) { isCalledWithNumbers[function] = true }
         continue
       }
       let varying = kernel.varyingValues
@@ -54,10 +54,12 @@ struct VectorFunctions {
         switch instruction {
         case .loop(let loop, .fixed(let count), .lanes):
           lanes = Lanes(count, widest: widest, loop: loop)
-        case .call(let value, let function, _) where varying[Int(value)]:
+        case .call(let value, let function, _) where varying[Int(value)],
+          .callWhere(let value, _, let function, _, _) where varying[Int(value)]:
           widths[function].formUnion(lanes.parts.map(\.width))
           if lanes.parts.contains(where: { $0.width == 1 }) { isCalledWithNumbers[function] = true }
-        case .call(_, let function, _): isCalledWithNumbers[function] = true
+        case .call(_, let function, _), .callWhere(_, _, let function, _, _):
+          isCalledWithNumbers[function] = true
         default: break
         }
       }
@@ -66,7 +68,8 @@ struct VectorFunctions {
       widths[index].remove(1)
       let function = program.functions[index]
       let varying = function.varyingValues
-      for case .call(let value, let callee, _) in function.body {
+      for instruction in function.body {
+        guard let callee = instruction.callee, let value = instruction.result else { continue }
         if varying[Int(value)] { widths[callee].formUnion(widths[index]) }
         let isNumber = isCalledWithNumbers[index] || !varying[Int(value)]
         isCalledWithNumbers[callee] = isCalledWithNumbers[callee] || isNumber

@@ -168,7 +168,9 @@ public struct SwiftEmitter {
     writer.write(function.body)
     return [
       "/// \(function.name), by operations that every machine rounds alike.",
-      "@inline(__always)", "private static func \(functionNames[index])(\(list)) -> \(type) {",
+      // What is rarely called is kept out of the way of what is.
+      function.isRare ? "@inline(never)" : "@inline(__always)",
+      "private static func \(functionNames[index])(\(list)) -> \(type) {",
     ] + writer.lines + ["  return \(writer.spell(function.result))", "}", ""]
   }
 

@@ -40,6 +40,8 @@ struct SwiftVectors: VectorDialect {
     "\(primitive == .add ? "laneSum" : "laneProduct")(\(value))"
   }
 
+  func any(_ value: String, _ width: Int) -> String { "any(\(value))" }
+
   func pattern(_ primitive: Primitive, _ width: Int) -> String {
     primitive.row.swiftVector
       .replacing("@Bits", with: type(.bits, width)).replacing("@Reals", with: type(.real, width))

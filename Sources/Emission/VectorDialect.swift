@@ -18,6 +18,8 @@ protocol VectorDialect {
   func lane(_ value: String, _ lane: Int) -> String
   /// All lanes combined by halves.
   func reduce(_ primitive: Primitive, _ value: String, _ width: Int) -> String
+  /// Whether a truth holds in any lane.
+  func any(_ value: String, _ width: Int) -> String
   /// The operation's spelling: `$0 $1 $2` stand for the operands.
   func pattern(_ primitive: Primitive, _ width: Int) -> String
   /// Whether that operand must be a vector where another one is.

@@ -9,6 +9,7 @@ extension Bytecode {
     for index in code.indices {
       switch code[index].operation {
       case .loop, .rangeLoop, .blockLoop, .end, .strip, .transpose, .products: break
+      case .unless: code[index].a *= width
       case .load, .loadFixed: code[index].to *= width
       case .reduce:
         code[index].to *= width

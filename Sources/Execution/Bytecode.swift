@@ -18,6 +18,8 @@ struct Bytecode: Sendable {
     case and, or, not
     case select
     case bitAdd, bitSub, bitAnd, bitOr, bitXor, shiftLeft, shiftRight
+    /// Goes on at b where a holds in no lane.
+    case unless
     /// to = a
     case copy
     /// All lanes of `to` = its lane 0.

@@ -114,6 +114,10 @@ extension Decoder {
       case .call(let value, let function, let operands):
         let operands = operands.map { register($0) }
         inline(function, operands, to: assign(value))
+      case .callWhere(let value, let condition, let function, let operands, let otherwise):
+        inline(
+          function, operands.map { register($0) }, where: register(condition),
+          otherwise: register(otherwise), to: assign(value))
       case .accumulator(let value, let initial):
         let from = register(initial)
         emit(.init(operation: .copy, to: assign(value), a: from))
@@ -263,6 +267,11 @@ extension Decoder {
       case .call(let value, let callee, let operands):
         if value == function.result { inner[Int(value)] = to }
         inline(callee, operands.map { inner[Int($0)] }, to: inner[Int(value)])
+      case .callWhere(let value, let condition, let callee, let operands, let otherwise):
+        if value == function.result { inner[Int(value)] = to }
+        inline(
+          callee, operands.map { inner[Int($0)] }, where: inner[Int(condition)],
+          otherwise: inner[Int(otherwise)], to: inner[Int(value)])
       case .bits(let value, let word): inner[Int(value)] = constant(word)
       default: break
       }
@@ -270,5 +279,20 @@ extension Decoder {
     if !isComputed {
       emit(.init(operation: .copy, to: to, a: inner[Int(function.result)]))
     }
+  }
+
+  /// A function's body that is jumped over where no lane needs it:
+  ///
+  ///     to = otherwise;  unless condition go on behind;  inner = function(…);  to = select(condition, inner, to)
+  private mutating func inline(
+    _ index: Int, _ arguments: [Int32], where condition: Int32, otherwise: Int32, to: Int32
+  ) {
+    emit(.init(operation: .copy, to: to, a: otherwise))
+    let jump = result.code.count
+    emit(.init(operation: .unless, a: condition))
+    let inner = fresh()
+    inline(index, arguments, to: inner)
+    emit(.init(operation: .select, to: to, a: condition, b: inner, c: to))
+    result.code[jump].b = Int32(result.code.count)
   }
 }

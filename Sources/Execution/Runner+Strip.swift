@@ -129,6 +129,11 @@ extension Runner {
       case .bitXor: words(it, lanes) { $0 ^ $1 }
       case .shiftLeft: words(it, lanes) { $0 &<< $1 }
       case .shiftRight: words(it, lanes) { $0 &>> $1 }
+      case .unless:
+        let a = registers + Int(it.a)
+        var holds: Word = 0
+        for lane in 0..<lanes { holds |= a[lane] }
+        if holds == 0 { next = Int(it.b) }
       case .copy: (registers + Int(it.to)).update(from: registers + Int(it.a), count: lanes)
       case .broadcast: (registers + Int(it.to)).update(repeating: word(it.to), count: lanes)
       case .reduce: reduce(it, lanes)

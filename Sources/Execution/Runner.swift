@@ -94,6 +94,7 @@ struct Runner<Real: ProgramReal> {
       case .bitXor: registers[Int(it.to)] = word(it.a) ^ word(it.b)
       case .shiftLeft: registers[Int(it.to)] = word(it.a) &<< word(it.b)
       case .shiftRight: registers[Int(it.to)] = word(it.a) &>> word(it.b)
+      case .unless: if word(it.a) == 0 { next = Int(it.b) }
       case .copy: registers[Int(it.to)] = word(it.a)
       case .broadcast: break
       case .reduce: preconditionFailure("there are no lanes to reduce")

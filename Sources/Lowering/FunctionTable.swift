@@ -9,6 +9,8 @@ final class FunctionTable {
   let precision: Precision
   private(set) var functions: [ScalarFunction] = []
   private var forms: [Operation: Form] = [:]
+  /// The places of rare functions, by their names.
+  private var rare: [String: Int] = [:]
 
   /// The most operations that are expanded in place.
   static let inlineLimit = 12
@@ -40,7 +42,7 @@ final class FunctionTable {
     }
     let form: Form
     if formula.applicationCount > Self.inlineLimit, row.arithmetic != nil {
-      form = .function(make(row, formula))
+      form = .function(make(row.name, row.arguments.map(\.name), formula))
     } else {
       form = .inline(formula)
     }
@@ -48,16 +50,27 @@ final class FunctionTable {
     return form
   }
 
-  private func make(_ row: OperationRow, _ formula: Formula) -> Int {
+  /// The place of a rare function.
+  func place(of function: RareFunction) -> Int {
+    if let place = rare[function.name] { return place }
+    let place = make(
+      function.name, function.arguments, function.arithmetic(precision), isRare: true)
+    rare[function.name] = place
+    return place
+  }
+
+  private func make(
+    _ name: String, _ arguments: [String], _ formula: Formula, isRare: Bool = false
+  ) -> Int {
     var writer = KernelWriter(precision: precision, functions: self)
     var bindings: [String: ValueID] = [:]
-    for argument in row.arguments { bindings[argument.name] = writer.argument(argument.name) }
+    for argument in arguments { bindings[argument] = writer.argument(argument) }
     let value = writer.instantiate(formula, bindings)
     let result = writer.asReal(value)
     let (body, names, _) = writer.finish(result: result)
     functions.append(
       ScalarFunction(
-        name: row.name, arguments: row.arguments.map(\.name), body: body, result: result,
+        name: name, arguments: arguments, isRare: isRare, body: body, result: result,
         valueNames: names, valueCount: names.count))
     return functions.count - 1
   }

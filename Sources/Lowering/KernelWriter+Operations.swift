@@ -50,6 +50,8 @@ extension KernelWriter {
       value = bound
     case .number(let number): value = real(number)
     case .bits(let f64, let f32): value = bits(precision == .f64 ? f64 : UInt64(f32))
+    case .apply("select", let arguments) where arguments[1].rareCall != nil:
+      value = choose(arguments, bindings, &done)
     case .apply(let name, let arguments):
       var operands: [ValueID] = []
       for argument in arguments { operands.append(instantiate(argument, bindings, &done)) }
@@ -63,6 +65,21 @@ extension KernelWriter {
     }
     done[ObjectIdentifier(formula)] = value
     return value
+  }
+
+  /// A choice between a rare function, which is called only where it is chosen, and another value.
+  private mutating func choose(
+    _ arguments: [Formula], _ bindings: [String: ValueID],
+    _ done: inout [ObjectIdentifier: ValueID]
+  ) -> ValueID {
+    guard let (function, operands) = arguments[1].rareCall else {
+      preconditionFailure("formula: no rare function is chosen")
+    }
+    let condition = asTruth(instantiate(arguments[0], bindings, &done))
+    var values: [ValueID] = []
+    for operand in operands { values.append(asReal(instantiate(operand, bindings, &done))) }
+    let otherwise = asReal(instantiate(arguments[2], bindings, &done))
+    return call(functions.place(of: function), values, where: condition, otherwise: otherwise)
   }
 
   /// A machine operation on operands of any type, simplified where that keeps every bit.

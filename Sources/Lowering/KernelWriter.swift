@@ -198,6 +198,16 @@ extension KernelWriter {
     return pure(.call(-1, function: function, operands), .real, depth: depth)
   }
 
+  /// A function's value where a truth holds, another value elsewhere.
+  mutating func call(
+    _ function: Int, _ operands: [ValueID], where condition: ValueID, otherwise: ValueID
+  ) -> ValueID {
+    let key = Instruction.callWhere(
+      -1, condition: condition, function: function, operands, otherwise: otherwise)
+    let depth = key.operands.reduce(Int32(0)) { max($0, depths[Int($1)]) }
+    return pure(key, .real, depth: depth)
+  }
+
   /// The body with its constants first, and the names of its values. All loops must be closed. A function's result is
   /// not fused away.
   func finish(result: ValueID? = nil) -> (body: [Instruction], names: [String], loopCount: Int) {
@@ -236,6 +246,9 @@ extension Instruction {
     case .load(_, let access): .load(value, access)
     case .compute(_, let primitive, let operands): .compute(value, primitive, operands)
     case .call(_, let function, let operands): .call(value, function: function, operands)
+    case .callWhere(_, let condition, let function, let operands, let otherwise):
+      .callWhere(
+        value, condition: condition, function: function, operands, otherwise: otherwise)
     case .accumulator(_, let initial): .accumulator(value, initial: initial)
     case .reduce(_, let primitive, let operand): .reduce(value, primitive, operand)
     case .loop, .end, .store, .accumulate, .assign, .transpose: self

@@ -83,6 +83,10 @@ struct BodyPrinter {
     case .call(let value, let function, let operands):
       let list = operands.map { spell($0) }.joined(separator: ", ")
       return "\(spell(value)) = \(program.functions[function].name)(\(list))"
+    case .callWhere(let value, let condition, let function, let operands, let otherwise):
+      let list = operands.map { spell($0) }.joined(separator: ", ")
+      return "\(spell(value)) = \(program.functions[function].name)(\(list)) where "
+        + "\(spell(condition)) else \(spell(otherwise))"
     case .accumulator(let value, let initial):
       return "var \(spell(value)) = \(spell(initial))"
     case .accumulate(let value, let primitive, let operands):

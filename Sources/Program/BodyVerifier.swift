@@ -109,6 +109,19 @@ struct BodyVerifier {
 }
 
 extension BodyVerifier {
+  /// Checks the call of a function.
+  private mutating func check(_ function: Int, _ operands: [ValueID]) {
+    if (0..<callable).contains(function) {
+      let callee = program.functions[function]
+      if callee.arguments.count != operands.count {
+        fail("\(callee.name) takes \(callee.arguments.count) arguments, not \(operands.count)")
+      }
+    } else {
+      fail("function \(function) cannot be called here")
+    }
+    for operand in operands { expect(operand, .real) }
+  }
+
   private mutating func check(_ instruction: Instruction) {
     switch instruction {
     case .real(let value, _): assign(value, .real)
@@ -119,15 +132,12 @@ extension BodyVerifier {
       check(primitive, operands)
       assign(value, primitive.row.result)
     case .call(let value, let function, let operands):
-      if (0..<callable).contains(function) {
-        let callee = program.functions[function]
-        if callee.arguments.count != operands.count {
-          fail("\(callee.name) takes \(callee.arguments.count) arguments, not \(operands.count)")
-        }
-      } else {
-        fail("function \(function) cannot be called here")
-      }
-      for operand in operands { expect(operand, .real) }
+      check(function, operands)
+      assign(value, .real)
+    case .callWhere(let value, let condition, let function, let operands, let otherwise):
+      expect(condition, .truth)
+      check(function, operands)
+      expect(otherwise, .real)
       assign(value, .real)
     case _ where isFunction: fail("a function has neither loops, arrays nor accumulators")
     case .loop(let loop, let extent, let turns): enter(loop, extent, turns)

@@ -5,8 +5,8 @@ extension Instruction {
   public var result: ValueID? {
     switch self {
     case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
-      .compute(let value, _, _), .call(let value, _, _), .accumulator(let value, _),
-      .reduce(let value, _, _):
+      .compute(let value, _, _), .call(let value, _, _), .callWhere(let value, _, _, _, _),
+      .accumulator(let value, _), .reduce(let value, _, _):
       value
     case .loop, .end, .store, .accumulate, .assign, .transpose: nil
     }
@@ -18,8 +18,20 @@ extension Instruction {
     case .loop, .end, .real, .bits, .sampleCount, .load, .transpose: []
     case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value): [value]
     case .compute(_, _, let operands), .call(_, _, let operands): operands
+    case .callWhere(_, let condition, _, let operands, let otherwise):
+      [condition] + operands + [otherwise]
     case .accumulate(let accumulator, _, let operands): [accumulator] + operands
     case .assign(let accumulator, let value): [accumulator, value]
+    }
+  }
+}
+
+extension Instruction {
+  /// The function that it calls, always or where a condition holds, by its place in the Program.
+  public var callee: Int? {
+    switch self {
+    case .call(_, let function, _), .callWhere(_, _, let function, _, _): function
+    default: nil
     }
   }
 }

@@ -170,6 +170,9 @@ public enum Instruction: Hashable, Sendable {
   case compute(ValueID, Primitive, [ValueID])
   /// Calls a function of the Program, given by its place there.
   case call(ValueID, function: Int, [ValueID])
+  /// Calls a function where a truth holds, and takes another value elsewhere: `select(condition, function(…), otherwise)`.
+  /// The function is not run where the condition holds in no lane.
+  case callWhere(ValueID, condition: ValueID, function: Int, [ValueID], otherwise: ValueID)
   /// Opens an accumulator that begins as the value of another value.
   case accumulator(ValueID, initial: ValueID)
   /// Changes an accumulator to `primitive(accumulator, operand)`; to `fma(a, b, accumulator)` for a product to be added.

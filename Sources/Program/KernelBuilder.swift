@@ -172,6 +172,18 @@ extension KernelBuilder {
     return result
   }
 
+  /// Calls a function where a truth holds, and takes another value elsewhere.
+  public mutating func call(
+    _ function: Int, _ operands: [ValueID], where condition: ValueID, otherwise: ValueID,
+    name: String = ""
+  ) -> ValueID {
+    let result = fresh(name)
+    body.append(
+      .callWhere(
+        result, condition: condition, function: function, operands, otherwise: otherwise))
+    return result
+  }
+
   /// Opens an accumulator that begins as another value.
   public mutating func accumulator(initial: ValueID, name: String = "") -> ValueID {
     let result = fresh(name)

@@ -59,6 +59,10 @@ extension Program {
         for (primitive, count) in inside[function] {
           cost.expanded[primitive, default: 0] += turns * count
         }
+      case .callWhere:
+        // Counted as the choice that it is where the function is not called.
+        cost.operations[.select, default: 0] += turns
+        cost.expanded[.select, default: 0] += turns
       case .reduce(_, let primitive, _):
         // Counted once a lane, though the last lane has none to combine with.
         cost.operations[primitive, default: 0] += turns
@@ -83,6 +87,7 @@ extension Program {
         switch instruction {
         case .compute(_, let primitive, _): counts[primitive, default: 0] += 1
         case .call(_, let callee, _): counts.merge(result[callee], uniquingKeysWith: +)
+        case .callWhere: counts[.select, default: 0] += 1
         default: break
         }
       }

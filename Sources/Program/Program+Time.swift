@@ -35,6 +35,7 @@ extension Program {
         .reduce(_, let primitive, _):
         arithmetic += turns * primitive.roughTime
       case .call(_, let function, _): arithmetic += turns * roughTime(ofFunction: function)
+      case .callWhere: arithmetic += turns * RoughTime.instruction
       case .transpose(let matrix):
         let count = matrix.rows.count(samples: samples) * matrix.columns.count(samples: samples)
         memory += 2 * turns * Double(count)
@@ -50,6 +51,7 @@ extension Program {
       switch instruction {
       case .compute(_, let primitive, _): time + primitive.roughTime
       case .call(_, let callee, _): time + roughTime(ofFunction: callee)
+      case .callWhere: time + RoughTime.instruction
       default: time
       }
     }

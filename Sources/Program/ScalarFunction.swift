@@ -9,6 +9,8 @@ public struct ScalarFunction: Hashable, Sendable {
   public var name: String
   /// The names of its arguments.
   public var arguments: [String]
+  /// Whether it is called only where few arguments need it.
+  public var isRare: Bool
   /// Its code.
   public var body: [Instruction]
   /// The value it returns.
@@ -20,11 +22,12 @@ public struct ScalarFunction: Hashable, Sendable {
 
   /// Makes a function of its parts.
   public init(
-    name: String, arguments: [String], body: [Instruction], result: ValueID, valueNames: [String],
-    valueCount: Int
+    name: String, arguments: [String], isRare: Bool = false, body: [Instruction], result: ValueID,
+    valueNames: [String], valueCount: Int
   ) {
     self.name = name
     self.arguments = arguments
+    self.isRare = isRare
     self.body = body
     self.result = result
     self.valueNames = valueNames

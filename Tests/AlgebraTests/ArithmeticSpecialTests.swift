@@ -22,14 +22,21 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("tanh", 0, 0), ("tanh", -0.0, -0.0), ("tanh", inf, 1), ("tanh", -inf, -1),
     ("tanh", nan, nan), ("tanh", 30, 1), ("tanh", -1e30, -1),
     ("sin", 0, 0), ("sin", -0.0, -0.0), ("sin", inf, nan), ("sin", -inf, nan), ("sin", nan, nan),
-    ("sin", 1e30, 0),
-    ("cos", 0, 1), ("cos", -0.0, 1), ("cos", inf, nan), ("cos", nan, nan), ("cos", 1e30, 1),
+    ("cos", 0, 1), ("cos", -0.0, 1), ("cos", inf, nan), ("cos", -inf, nan), ("cos", nan, nan),
     ("erf", 0, 0), ("erf", -0.0, -0.0), ("erf", inf, 1), ("erf", -inf, -1), ("erf", nan, nan),
     ("erf", -7, -1),
     ("sigmoid", 0, 0.5), ("sigmoid", -0.0, 0.5), ("sigmoid", inf, 1), ("sigmoid", -inf, 0),
     ("sigmoid", nan, nan), ("softplus", inf, inf), ("softplus", -inf, 0), ("softplus", nan, nan),
     ("gelu", 0, 0), ("gelu", -0.0, -0.0), ("gelu", inf, inf), ("gelu", -inf, -0.0),
     ("gelu", nan, nan), ("gelu", 50, 50),
+    ("gelu_tanh", 0, 0), ("gelu_tanh", -0.0, -0.0), ("gelu_tanh", inf, inf),
+    ("gelu_tanh", nan, nan), ("gelu_tanh", 50, 50), ("gelu_tanh", -50, -0.0),
+    ("silu", 0, 0), ("silu", -0.0, -0.0), ("silu", inf, inf), ("silu", nan, nan),
+    ("silu", 50, 50), ("silu", -800, -0.0),
+    ("logsigmoid", 0, -0.6931471805599453), ("logsigmoid", inf, -0.0), ("logsigmoid", -inf, -inf),
+    ("logsigmoid", nan, nan), ("softplus", 1e30, 1e30), ("softplus", -1e30, 0),
+    ("sqrt", 0, 0), ("sqrt", -0.0, -0.0), ("sqrt", inf, inf), ("sqrt", -1, nan), ("sqrt", nan, nan),
+    ("sqrt", -inf, nan), ("sqrt", 16, 4),
   ]
 
   /// Function, argument, value; at f64.
@@ -38,6 +45,14 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("log", tiny, -0x1.74385446d71c3p9), ("log", .greatestFiniteMagnitude, 0x1.62e42fefa39efp9),
     ("expm1", tiny, tiny), ("log1p", -tiny, -tiny), ("tanh", tiny, tiny), ("sin", -tiny, -tiny),
     ("log1p", .greatestFiniteMagnitude, 0x1.62e42fefa39efp9),
+    ("expm1", -tiny, -tiny), ("erf", tiny, tiny), ("gelu", tiny, 0), ("cos", tiny, 1),
+    ("sigmoid", -746, 0), ("softplus", -746, 0), ("sqrt", tiny, 0x1p-537),
+    ("softplus", .greatestFiniteMagnitude, .greatestFiniteMagnitude),
+    ("gelu", -.greatestFiniteMagnitude, -0.0), ("silu", -.greatestFiniteMagnitude, -0.0),
+    ("gelu_tanh", -.greatestFiniteMagnitude, -0.0),
+    ("gelu_tanh", .greatestFiniteMagnitude, .greatestFiniteMagnitude),
+    // The number nearest to an odd multiple of π/2.
+    ("sin", 0x1.6ac5b262ca1ffp849, 1), ("sin", -0x1.6ac5b262ca1ffp849, -1),
   ]
 
   /// Function, argument, value; at f32.

@@ -16,10 +16,9 @@ let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound:
 /// Functions whose formulas use others by name, or are as many operations as those do, with their bounds.
 let composed: [(name: String, bound: Double)] = [("sigmoid", 2), ("softplus", 2), ("gelu", 4)]
 
-/// An evaluator of the operation's own formula.
+/// An evaluator of the operation.
 func compiled(_ name: String, _ precision: Precision) -> FormulaEvaluator {
-  let row = Operation(name)!.row
+  let arguments = Operation(name)!.row.arguments.map(\.name)
   return FormulaEvaluator(
-    row.arithmetic?(precision) ?? row.definition!,
-    of: row.arguments.map(\.name), precision: precision)
+    Formula(.apply(name, arguments.map { .symbol($0) })), of: arguments, precision: precision)
 }

@@ -20,11 +20,20 @@ import Testing
     return order
   }
 
-  @Test(arguments: functions.map(\.name), Precision.allCases)
+  /// The functions and their rare parts.
+  static let names = functions.map(\.name) + RareFunction.all.map(\.name)
+
+  static func formula(_ name: String, _ precision: Precision) -> (Formula, arguments: [String]) {
+    if let function = RareFunction(name) {
+      return (function.arithmetic(precision), function.arguments)
+    }
+    let row = Operation(name)!.row
+    return (row.arithmetic!(precision), row.arguments.map(\.name))
+  }
+
+  @Test(arguments: names, Precision.allCases)
   func everyOperandHasItsType(_ name: String, _ precision: Precision) throws {
-    let function = try #require(functions.first { $0.name == name })
-    let formula = function.formula(precision)
-    let arguments = Operation(name)!.row.arguments.map(\.name)
+    let (formula, arguments) = Self.formula(name, precision)
     var types: [ObjectIdentifier: ScalarType] = [:]
     for part in Self.parts(formula) {
       switch part.kind {
@@ -38,6 +47,12 @@ import Testing
         types[ObjectIdentifier(part)] = .real
       case .bits: types[ObjectIdentifier(part)] = .bits
       case .apply(let operation, let operands):
+        if let function = RareFunction(operation) {
+          #expect(operands.count == function.arguments.count)
+          for operand in operands { #expect(types[ObjectIdentifier(operand)] == .real) }
+          types[ObjectIdentifier(part)] = .real
+          continue
+        }
         let row = try #require(Primitive(named: operation)).row
         #expect(row.primitive != .fma, "only some targets fuse")
         #expect(operands.map { types[ObjectIdentifier($0)]! } == row.operands, "\(operation)")
@@ -47,10 +62,20 @@ import Testing
     #expect(types[ObjectIdentifier(formula)] == .real)
   }
 
-  @Test(arguments: functions.map(\.name), Precision.allCases)
+  /// A rare function is called where a condition holds, so only as the first choice of a `select`.
+  @Test(arguments: names, Precision.allCases)
+  func rareFunctionsAreChosen(_ name: String, _ precision: Precision) throws {
+    for part in Self.parts(Self.formula(name, precision).0) {
+      guard case .apply(let operation, let operands) = part.kind else { continue }
+      for (place, operand) in operands.enumerated() where operand.rareCall != nil {
+        #expect(operation == "select" && place == 1, "\(name): \(operation)")
+      }
+    }
+  }
+
+  @Test(arguments: names, Precision.allCases)
   func shiftsStayBelowTheWidth(_ name: String, _ precision: Precision) throws {
-    let function = try #require(functions.first { $0.name == name })
-    for part in Self.parts(function.formula(precision)) {
+    for part in Self.parts(Self.formula(name, precision).0) {
       guard case .apply("shiftLeft", let operands) = part.kind else { continue }
       guard case .bits(let f64, let f32) = operands[1].kind else {
         Issue.record("\(name) shifts by a value that is no constant")

@@ -56,6 +56,15 @@ import Testing
       problems { b, x, y in b.store(y, 0, b.compute(.add, b.load(x), b.bits(1))) }
         == ["kernel k, instruction 2: value 1 is bits, not real"])
     #expect(
+      problems { b, x, _ in
+        let value = b.load(x)
+        _ = b.call(0, [value], where: value, otherwise: b.bits(1))
+      } == [
+        "kernel k, instruction 2: value 0 is real, not truth",
+        "kernel k, instruction 2: function 0 cannot be called here",
+        "kernel k, instruction 2: value 1 is bits, not real",
+      ])
+    #expect(
       problems { b, x, _ in _ = b.compute(.add, b.load(x)) }
         == ["kernel k, instruction 1: add takes 2 operands, not 1"])
     #expect(

@@ -104,6 +104,11 @@ extension SamplePrograms {
         ScalarFunction(name: "scaled", arguments: ["x", "y"]) { b, x in
           b.compute(.mul, x[1], b.call(0, [b.compute(.mul, x[0], b.call(0, [b.real(0.125)]))]))
         },
+        ScalarFunction(name: "bent", arguments: ["x", "y"]) { b, x in
+          let isLess = b.compute(.lt, x[0], x[1])
+          let inner = b.call(0, [b.compute(.sub, x[0], x[1])], where: isLess, otherwise: x[1])
+          return b.compute(.add, inner, x[0])
+        },
       ], kernels: [], entries: [])
     program.kernels = counts.map { lanesKernel(precision, $0, width) }
     let last = counts.count - 1
@@ -176,6 +181,13 @@ extension SamplePrograms {
         let root = b.compute(.sqrt, b.compute(.abs, a))
         values += [negative, root, b.call(0, [negative]), b.call(1, [root, same])]
         values.append(b.call(1, [same, root]))
+        // A function that is called where a truth holds: in some lanes, in none, and in all or none.
+        for (condition, other) in [
+          (b.compute(.lt, a, same), root), (b.compute(.lt, root, zero), same),
+          (b.compute(.lt, same, first), a),
+        ] {
+          values.append(b.call(2, [root, other], where: condition, otherwise: other))
+        }
         // What is the same in all lanes.
         let constant = b.compute(.mul, same, b.call(1, [b.compute(.neg, same), half]))
         let uniformSum = b.accumulator(initial: one)

@@ -63,6 +63,16 @@ def steps(value, grid, count, width):
     return out + [rounded(rest, width)]
 
 
+def base_digits(value, width, zeros, count):
+    """The first digits of a number below 1 to the base 2^width, with zeros before them."""
+    out, rest = [mpf(0)] * zeros, mpf(value)
+    for _ in range(count):
+        rest *= 2**width
+        out.append(mp.floor(rest))
+        rest -= out[-1]
+    return out
+
+
 def exponential(low, high):
     low, high = (mpf(reach) * ln(2) * mpf("1.0005") for reach in (low, high))
     target = lambda r: series(lambda k: 1 / mp.factorial(k), 2, r)
@@ -151,12 +161,12 @@ def normal_middle():
 
 
 def normal_tail():
-    # (a + 4)·e^(a²/2)·Q(a) in v = a/(a + 4) − ½, Q the upper tail of the normal distribution
+    # a·e^(a²/2)·Q(a) in v = a/(a + 4) − ½, Q the upper tail of the normal distribution
     half = mpf(1) / 2
 
     def target(v):
         a = 4 * (half + v) / (half - v)
-        return mp.erfc(a / sqrt(2)) / 2 * exp(a * a / 2) * (a + 4)
+        return mp.erfc(a / sqrt(2)) / 2 * exp(a * a / 2) * a
 
     weight = lambda v: 1 / target(v)
     low = mpf("0.8125") / mpf("4.8125") - half
@@ -222,6 +232,11 @@ with file("Log", "For ln."):
 with file("Sin", "For sin and cos."):
     row("quarterTurn", "π/2 in parts, each short enough for exact products with n < 2²⁶ (2¹³ at f32).",
         {"f64": (steps(pi / 2, 27, 4, 53), None), "f32": (steps(pi / 2, 11, 4, 24), None)})
+    with mp.workprec(1400):
+        row("twoByPi", "The digits of 2/π to the base 2²⁴ (2¹¹ at f32), two zeros before them.",
+            {"f64": (base_digits(2 / pi, 24, 2, 49), None), "f32": (base_digits(2 / pi, 11, 2, 18), None)})
+    row("quarterTurnHalves", "π/2 in two parts, the first half as long as a number.",
+        {"f64": (parts(pi / 2, [26, 53]), None), "f32": (parts(pi / 2, [12, 24]), None)})
     row("sine", "(sin r − r)/r³ in r², on |r| ≤ π/4.", sine())
     row("cosine", "(cos r − 1 + r²/2)/r⁴ in r², on |r| ≤ π/4.", cosine())
 
@@ -231,7 +246,7 @@ with file("Erf", "For erf."):
 
 with file("Gelu", "For gelu."):
     row("normalMiddle", "(Φ(x) − ½)/x in x², Φ the normal distribution, on |x| ≤ 0.8125.", normal_middle())
-    row("normalTail", "(a + 4)·e^(a²/2)·(1 − Φ(a)) in a/(a + 4) − ½, on 0.8125 ≤ a ≤ 39 (15 at f32).", normal_tail())
+    row("normalTail", "a·e^(a²/2)·(1 − Φ(a)) in a/(a + 4) − ½, on 0.8125 ≤ a ≤ 39 (15 at f32).", normal_tail())
 
 with file("Pow", "For log₂ in more than the precision."):
     row("binaryLogarithm", "(log₂((1 + s)/(1 − s)) − 2s/ln 2)/s³ in s², on |s| ≤ 0.036.", base_two_logarithm())

@@ -37,8 +37,8 @@ RANGES = {
         "log": ((0, 3), (-1070, 1020)),
         "expm1": ((-40, 709), (-60, 9)),
         "log1p": ((-1, 2), (-60, 1020)),
-        "sin": ((-20, 20), (-60, 21)),
-        "cos": ((-20, 20), (-60, 21)),
+        "sin": ((-20, 20), (-60, 1023)),
+        "cos": ((-20, 20), (-60, 1023)),
         "tanh": ((-4, 4), (-60, 4)),
         "erf": ((-6, 6), (-60, 2)),
         "sigmoid": ((-30, 30), (-60, 9)),
@@ -50,8 +50,8 @@ RANGES = {
         "log": ((0, 3), (-145, 126)),
         "expm1": ((-20, 88), (-30, 6)),
         "log1p": ((-1, 2), (-30, 126)),
-        "sin": ((-20, 20), (-30, 7)),
-        "cos": ((-20, 20), (-30, 7)),
+        "sin": ((-20, 20), (-30, 127)),
+        "cos": ((-20, 20), (-30, 127)),
         "tanh": ((-4, 4), (-30, 3)),
         "erf": ((-4, 4), (-30, 1)),
         "sigmoid": ((-20, 20), (-30, 5)),
@@ -60,6 +60,12 @@ RANGES = {
     },
 }
 POSITIVE = {"log"}
+
+# The numbers nearest to multiples of π/2, and those beside the border to what counts as large.
+TURNS = {
+    "f64": ["0x1.6ac5b262ca1ffp849", "0x1.921fb54442d18p26", "0x1.921fb54442d19p26", "0x1.fffffffffffffp1023"],
+    "f32": ["0x1.4a13ap120", "0x1.921fb4p13", "0x1.921fb6p13", "0x1.fffffep127"],
+}
 
 
 def single(x):
@@ -80,6 +86,13 @@ def drawn(name, precision, count=60):
         if name in ("exp", "expm1", "tanh", "erf"):
             size = min(size, float(high))
         yield narrowed(-size if negative else size, precision)
+
+
+def arguments(name, precision):
+    yield from drawn(name, precision)
+    if name in ("sin", "cos"):
+        for x in map(float.fromhex, TURNS[precision]):
+            yield from (x, -x)
 
 
 def bases(precision, count=160):
@@ -108,5 +121,5 @@ for name in FUNCTIONS:
             for a, b in bases(precision):
                 line(name, precision, (a, b))
         else:
-            for x in drawn(name, precision):
+            for x in arguments(name, precision):
                 line(name, precision, (x,))

@@ -1,130 +1,214 @@
-/* The largest error of a function over many arguments, in units in the last place of the exact value.
+/* The largest errors of one function, as emitted, over one part of its arguments: in units in the last place of the
+ * exact value. measure.py compiles it with the emitted code and reference.c, and runs it part by part.
  *
- *     measure NAME f32 STRIDE LOW HIGH    every STRIDE-th f32 in [LOW, HIGH], against f64
- *     measure NAME f64 COUNT LOW HIGH     COUNT numbers in it, a third each spread evenly, over the exponents, and (where
- *                                         the range is wide) near multiples of π/2, against 113-bit arithmetic
- *     measure pow f32|f64 COUNT 0 0       COUNT pairs with results over all exponents
+ *     measure f32 PART PARTS FLOOR...     one of PARTS floats that are neighbours, in all PARTS each of them once
+ *     measure f64 PART PARTS FLOOR...     COUNT / PARTS numbers, drawn from the ranges of the function's row
+ *     measure pairs PRECISION PART ...    the same for a function of two arguments: pairs drawn at random
+ *     measure fingerprint                 a number that changes where a value changes, of some 10^5 numbers
  *
- * functions.h comes from FunctionsInCTests; measure.py runs all of it. Prints: error, argument(s), mismatches (a NaN, an
- * infinity or a sign that should not be, or is missing), arguments tried. */
-#include "functions.h"
-#include <quadmath.h>
+ * f32 is compared with double precision, whose own error is below 2^-26 of a unit. f64 is compared with x87's extended
+ * precision, whose error is below 0.005 units; what then comes within 0.01 units of the largest errors known is compared
+ * again with 113-bit arithmetic. FLOOR is, for each form, the error that is already known.
+ *
+ * Prints a line for each form: wrong results (a NaN, an infinity or a sign that should not be, or is missing) and the
+ * first argument of one, then the largest errors with their arguments. */
+#define _GNU_SOURCE
+#include "reference.h"
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-typedef __float128 quad;
+enum { BLOCK = 4096, KEPT = 4 };
 
-static uint64_t state = 88172645463325252u;
-static uint64_t draw(void) {
-  state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-  return state * UINT64_C(0x2545F4914F6CDD1D);
-}
-static double between(double low, double high) { return low + (high - low) * ((double)(draw() >> 11) * 0x1p-53); }
+static double as_double(uint64_t b) { double x; memcpy(&x, &b, 8); return x; }
+static uint64_t as_word(double x) { uint64_t b; memcpy(&b, &x, 8); return b; }
+static float as_float(uint32_t b) { float x; memcpy(&x, &b, 4); return x; }
 
-static quad q_exp(quad x) { return expq(x); }
-static quad q_log(quad x) { return logq(x); }
-static quad q_expm1(quad x) { return expm1q(x); }
-static quad q_log1p(quad x) { return log1pq(x); }
-static quad q_tanh(quad x) { return tanhq(x); }
-static quad q_sin(quad x) { return sinq(x); }
-static quad q_cos(quad x) { return cosq(x); }
-static quad q_erf(quad x) { return erfq(x); }
-static quad q_sigmoid(quad x) { return 1 / (1 + expq(-x)); }
-static quad q_softplus(quad x) { return (x > 0 ? x : 0) + log1pq(expq(-fabsq(x))); }
-static quad q_logsigmoid(quad x) { return -q_softplus(-x); }
-static quad q_silu(quad x) { return x * q_sigmoid(x); }
-static quad q_gelu(quad x) { return x * erfcq(-x * M_SQRT1_2q) / 2; }
+/* The forms: products and sums rounded each on its own, and fused. */
+void du_predict_many(size_t n, const double *x, double *y);
+void dv_predict_many(size_t n, const double *x, double *y);
+void fu_predict_many(size_t n, const float *x, float *y);
+void fv_predict_many(size_t n, const float *x, float *y);
 
-static double r_sigmoid(double x) { return 1 / (1 + exp(-x)); }
-static double r_softplus(double x) { return (x > 0 ? x : 0) + log1p(exp(-fabs(x))); }
-static double r_logsigmoid(double x) { return -r_softplus(-x); }
-static double r_silu(double x) { return x * r_sigmoid(x); }
-static double r_gelu(double x) { return 0.5 * x * erfc(-x * M_SQRT1_2); }
+/* What is known of a form: the largest errors, the first of them the largest, and the wrong results. */
+static struct form {
+  double error[KEPT], at[KEPT][2], wrong_at[2];
+  long wrong;
+} forms[2];
 
-static const struct {
-  const char *name;
-  double (*d)(double);
-  float (*f)(float);
-  quad (*exact)(quad);
-  double (*wide)(double);
-} functions[] = {
-#define BASIC(name) {#name, d_##name, f_##name, q_##name, name},
-#define COMPOSED(name) {#name, d_##name, f_##name, q_##name, r_##name},
-    BASIC(exp) BASIC(log) BASIC(expm1) BASIC(log1p) BASIC(tanh) BASIC(sin) BASIC(cos) BASIC(erf)
-    COMPOSED(sigmoid) COMPOSED(softplus) COMPOSED(logsigmoid) COMPOSED(silu) COMPOSED(gelu)};
-
-static double worst = 0, worst_at[2];
-static long mismatches = 0, tried = 0;
-
-/* Takes one value into account; `digits` and `least` describe the precision. */
-static void compare(double value, quad exact, double rounded, double at, double with, int digits, int least) {
-  tried++;
-  if (isnan(value) || isnan(rounded)) {
-    mismatches += !isnan(value) || !isnan(rounded);
-  } else if (!!signbit(value) != !!signbit(rounded)) {
-    mismatches++;
-  } else if (isinf(value) || isinf(rounded)) {
-    mismatches += value != rounded;
-  } else {
-    int exponent = least;
-    if (exact != 0) frexpq(exact, &exponent), exponent -= digits;
-    double error = (double)(fabsq(value - exact) / scalbnq(1, exponent < least ? least : exponent));
-    if (error > worst) worst = error, worst_at[0] = at, worst_at[1] = with;
+static void keep(struct form *form, double error, double a, double b) {
+  for (int k = 0; k < KEPT; k++) {
+    if (form->error[k] == error && form->at[k][0] == a && form->at[k][1] == b) return;
+    if (error <= form->error[k]) continue;
+    memmove(&form->error[k + 1], &form->error[k], (KEPT - 1 - k) * sizeof form->error[0]);
+    memmove(&form->at[k + 1], &form->at[k], (KEPT - 1 - k) * sizeof form->at[0]);
+    form->error[k] = error, form->at[k][0] = a, form->at[k][1] = b;
+    return;
   }
 }
 
-static void powers(int is_double, long count) {
-  for (long i = 0; i < count; i++) {
-    double reach = is_double ? 1073 : 148, a;
-    switch (i % 4) {
-    case 0: a = between(0, 3); break;
-    case 1: a = ldexp(between(1, 2), (int)between(-reach, is_double ? 1023 : 127)); break;
-    case 2: a = 1 + ldexp(between(-1, 1), -(int)between(1, is_double ? 30 : 18)); break;
-    default: a = between(0.68, 1.45);
-    }
-    double b = i % 5 ? between(-reach, reach) / log2(a) : between(-4, 4);
-    if (!is_double) a = (float)a, b = (float)b;
-    if (a == 1 || !isfinite(b)) continue;
+static void wrong(struct form *form, double a, double b) {
+  if (!form->wrong++) form->wrong_at[0] = a, form->wrong_at[1] = b;
+}
+
+static double x[2 * BLOCK], high[BLOCK], low[BLOCK], y[BLOCK], error[BLOCK];
+static float xf[2 * BLOCK], yf[BLOCK];
+static unsigned char bad[BLOCK];
+
+/* The errors of y, in units in the last place of a format with so many digits whose least number has that exponent. */
+static inline void compare(int digits, int least, double overflow) {
+  for (int i = 0; i < BLOCK; i++) {
+    const double h = high[i], l = low[i], v = y[i];
+    /* Where the exact value lies just below a power of two, its digits are finer. */
+    uint64_t b = as_word(h) & INT64_MAX;
+    b -= l != 0 && (l < 0) != (h < 0);
+    int64_t e = (int64_t)(b >> 52) - 1022 - digits;
+    e = e < least ? least : e;
+    const int64_t half = -e >> 1, rest = -e - half;
+    const double d = fabs((v - h) - l) * as_double((uint64_t)(half + 1023) << 52) * as_double((uint64_t)(rest + 1023) << 52);
+    const int is_infinite = fabs(h) >= overflow;
+    const int is_wrong = (isnan(v) != 0) != (isnan(h) != 0)
+      || (!isnan(h) && ((signbit(v) != 0) != (signbit(h) != 0) || (fabs(v) == INFINITY) != is_infinite));
+    bad[i] = (unsigned char)is_wrong;
+    error[i] = d < 0x1p1000 && fabs(v) < INFINITY ? d : -1;
+  }
+}
+
+static double exact_error(int i, int arity) {
+  const __float128 exact = exactly(x[arity * i], x[arity * i + arity - 1]);
+  int e;
+  frexpq(exact, &e);
+  e = e - 53 < -1074 ? -1074 : e - 53;
+  return (double)scalbnq(fabsq((__float128)y[i] - exact), -e);
+}
+
+static void take(struct form *form, int arity, int is_double) {
+  double most = 0;
+  int any = 0;
+  for (int i = 0; i < BLOCK; i++) most = error[i] > most ? error[i] : most, any |= bad[i];
+  const double margin = is_double ? 0.01 : 0;
+  if (any) for (int i = 0; i < BLOCK; i++) if (bad[i]) wrong(form, x[arity * i], x[arity * i + arity - 1]);
+  if (most <= form->error[KEPT - 1] - margin) return;
+  for (int i = 0; i < BLOCK; i++)
+    if (error[i] > form->error[KEPT - 1] - margin)
+      keep(form, is_double ? exact_error(i, arity) : error[i], x[arity * i], x[arity * i + arity - 1]);
+}
+
+static void measure(int is_double, int arity) {
+  extended(x, high, low, BLOCK, is_double);
+  if (!is_double) for (int i = 0; i < arity * BLOCK; i++) xf[i] = (float)x[i];
+  for (int f = 0; f < 2; f++) {
     if (is_double) {
-      quad exact = powq(a, b);
-      compare(d_pow(a, b), exact, (double)exact, a, b, 53, -1074);
+      (f ? dv_predict_many : du_predict_many)(BLOCK, x, y);
+      compare(53, -1074, INFINITY);
     } else {
-      double exact = pow(a, b);
-      compare(f_pow((float)a, (float)b), exact, (float)exact, a, b, 24, -149);
+      (f ? fv_predict_many : fu_predict_many)(BLOCK, xf, yf);
+      for (int i = 0; i < BLOCK; i++) y[i] = yf[i];
+      compare(24, -149, 0x1.ffffffp127);
     }
+    take(&forms[f], arity, is_double);
   }
 }
 
-static double argument(long i, double low, double high) {
-  if (i % 3 == 0) return between(low, high);
-  double reach = fmax(fabs(low), fabs(high)), x;
-  if (i % 3 == 1 && reach < 1e9 && reach > 1e5)
-    x = nextafter((double)(floor(between(low, high)) * M_PI_2q), i % 2 ? INFINITY : -INFINITY);
-  else
-    x = copysign(ldexp(between(1, 2), (int)between(low > 0 ? log2(low) : low == 0 ? -1074 : -70, log2(reach))), draw() % 2 ? low : high);
-  return x >= low && x <= high ? x : between(low, high);
+/* Random words by their number alone (SplitMix64). */
+static uint64_t word(uint64_t number) {
+  uint64_t z = (number + 1) * UINT64_C(0x9E3779B97F4A7C15);
+  z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+  return z ^ (z >> 31);
+}
+static double unit(uint64_t number) { return (double)(word(number) >> 11) * 0x1p-53; }
+
+/* The number with other last bits: what is made of a word by few operations has not all of them, and then functions find
+ * their arguments easier than they are. */
+static double blurred(double x, uint64_t number) { return as_double(as_word(x) ^ (word(number) & 0xFFFF)); }
+
+/* A number of a range: evenly, or evenly over the bits of the numbers between (and below and above 0). */
+static double drawn(uint64_t number, struct range range) {
+  const double u = unit(2 * number);
+  if (!range.bits) {
+    const double x = blurred(range.low + (range.high - range.low) * u, 2 * number + 1);
+    return x < range.low ? range.low : x > range.high ? range.high : x;
+  }
+  const double low = range.low > 0 ? range.low : 0, high = fmax(fabs(range.low), fabs(range.high));
+  const uint64_t first = as_word(low);
+  const double size = as_double(first + (uint64_t)((double)(as_word(high) - first) * u));
+  const double x = fmin(blurred(size, 2 * number + 1), high);
+  return range.high <= 0 || (range.low < 0 && word(2 * number + 1) >> 63) ? -x : x;
+}
+
+/* A pair whose power spreads over all exponents: a near 1, or of any size; b so that it fits, or small. */
+static void pair(uint64_t number, int is_double, double *a, double *b) {
+  const double reach = is_double ? 1073 : 148, u = unit(4 * number), v = unit(4 * number + 1);
+  const double t = unit(4 * number + 2);
+  switch (number % 4) {
+  case 0: *a = 3 * u; break;
+  case 1: *a = ldexp(1 + u, (int)((2 * v - 1) * (is_double ? 1022 : 126))); break;
+  case 2: *a = 1 + ldexp(2 * u - 1, -1 - (int)(v * (is_double ? 29 : 17))); break;
+  default: *a = 0.68 + 0.77 * u;
+  }
+  *a = blurred(*a, 4 * number + 3);
+  *b = number / 4 % 5 ? reach * (2 * t - 1) / log2(*a) : 8 * t - 4;
+  *b = blurred(*b, 4 * number + 3);
+  if (!is_double) *a = (float)*a, *b = (float)*b;
+  if (!isfinite(*b)) *b = 1;
+}
+
+/* Hashes a form's results (FNV-1a), all NaNs alike. */
+static uint64_t hash = UINT64_C(0xCBF29CE484222325);
+static void add_to_hash(double value) {
+  uint64_t b = isnan(value) ? 1 : as_word(value);
+  for (int k = 0; k < 8; k++, b >>= 8) hash = (hash ^ (b & 255)) * UINT64_C(0x100000001B3);
+}
+
+static void fingerprint(void) {
+  for (uint64_t n = 0; n < 64 * BLOCK; n += BLOCK) {
+    for (int i = 0; i < BLOCK; i++) {
+      const uint64_t number = n + (uint64_t)i;
+      if (ARITY == 2) pair(number, n / BLOCK % 2 == 0, &x[2 * i], &x[2 * i + 1]);
+      else x[i] = n / BLOCK % 2 ? drawn(number, ranges[number % RANGES]) : as_float((uint32_t)word(number));
+    }
+    for (int i = 0; i < ARITY * BLOCK; i++) xf[i] = (float)x[i];
+    du_predict_many(BLOCK, x, y);
+    for (int i = 0; i < BLOCK; i++) add_to_hash(y[i]);
+    dv_predict_many(BLOCK, x, y);
+    for (int i = 0; i < BLOCK; i++) add_to_hash(y[i]);
+    fu_predict_many(BLOCK, xf, yf);
+    for (int i = 0; i < BLOCK; i++) add_to_hash(yf[i]);
+    fv_predict_many(BLOCK, xf, yf);
+    for (int i = 0; i < BLOCK; i++) add_to_hash(yf[i]);
+  }
+  printf("%016llx\n", (unsigned long long)hash);
+}
+
+/* A float of a part; its place among its neighbours changes, so that a part has numbers with all kinds of last bits. */
+static float one_of(uint64_t number, uint64_t part, uint64_t parts) {
+  return as_float((uint32_t)(number * parts + (part + number) % parts));
 }
 
 int main(int count, char **words) {
+  if (count == 2) return fingerprint(), 0;
   if (count < 6) return 2;
-  int is_double = words[2][1] == '6';
-  double low = atof(words[4]), high = atof(words[5]);
-  long steps = atol(words[3]);
-  if (!strcmp(words[1], "pow")) powers(is_double, steps);
-  for (size_t k = 0; k < sizeof functions / sizeof *functions; k++) {
-    if (strcmp(words[1], functions[k].name)) continue;
-    for (long i = 0; is_double && i < steps; i++) {
-      double x = argument(i, low, high);
-      quad exact = functions[k].exact(x);
-      compare(functions[k].d(x), exact, (double)exact, x, 0, 53, -1074);
+  const int is_pairs = !strcmp(words[1], "pairs"), is_double = !strcmp(words[1 + is_pairs], "f64");
+  words += is_pairs;
+  const uint64_t part = (uint64_t)atoll(words[2]), parts = (uint64_t)atoll(words[3]);
+  for (int f = 0; f < 2; f++) for (int k = 0; k < KEPT; k++) forms[f].error[k] = atof(words[4 + f]);
+  const int is_every = !is_double && !is_pairs;
+  const uint64_t all = is_every ? UINT64_C(1) << 32 : COUNT, first = all / parts * part;
+  for (uint64_t n = first; n < first + all / parts; n += BLOCK) {
+    for (int i = 0; i < BLOCK; i++) {
+      if (ARITY == 2 && is_pairs) pair(n + (uint64_t)i, is_double, &x[2 * i], &x[2 * i + 1]);
+      else if (is_every) x[i] = one_of(n - first + (uint64_t)i, part, parts), x[i] = x[i] < LEAST ? LEAST : x[i];
+      else x[i] = drawn(n + (uint64_t)i, ranges[(n + (uint64_t)i) % RANGES]);
     }
-    for (uint64_t i = 0; !is_double && i < UINT64_C(1) << 32; i += (uint64_t)steps) {
-      float x = f_real((uint32_t)i);
-      if (low < high && !(x >= low && x <= high)) continue;
-      double exact = functions[k].wide(x);
-      compare(functions[k].f(x), exact, (float)exact, x, 0, 24, -149);
-    }
+    measure(is_double, ARITY);
   }
-  printf("%.3f %.9g %.9g %ld %ld\n", worst, worst_at[0], worst_at[1], mismatches, tried);
+  for (int f = 0; f < 2; f++) {
+    printf("%ld %.17g %.17g", forms[f].wrong, forms[f].wrong_at[0], forms[f].wrong_at[1]);
+    for (int k = 0; k < KEPT; k++) printf(" %.6f %.17g %.17g", forms[f].error[k], forms[f].at[k][0], forms[f].at[k][1]);
+    printf("\n");
+  }
   return 0;
 }

@@ -1,0 +1,48 @@
+import NNC
+import Testing
+
+private let inf = Double.infinity
+/// A subnormal number.
+private let tiny = Double.leastNormalMagnitude / 1024
+
+/// The slopes of the functions where their arguments are 0, tiny, huge or infinite.
+@Suite struct FunctionSlopeTests {
+  /// Function, argument, slope.
+  static let slopes: [(String, Double, Double)] = [
+    ("exp", 0, 1), ("exp", tiny, 1), ("exp", 1e30, inf), ("exp", -1e30, 0), ("exp", -inf, 0),
+    ("log", 0, inf), ("log", 1e200, 1e-200), ("log", inf, 0),
+    ("expm1", -0.0, 1), ("expm1", 1e30, inf), ("expm1", -1e30, 0), ("expm1", -inf, 0),
+    ("log1p", 0, 1), ("log1p", -1, inf), ("log1p", inf, 0),
+    ("tanh", 0, 1), ("tanh", 1e30, 0), ("tanh", -1e30, 0), ("tanh", inf, 0), ("tanh", -inf, 0),
+    ("sin", 0, 1), ("sin", tiny, 1), ("sin", 0x1.6ac5b262ca1ffp849, 0), ("cos", 0, 0),
+    ("erf", 0, 1.1283791670955126), ("erf", 1e200, 0), ("erf", -inf, 0), ("erf", inf, 0),
+    ("sigmoid", 0, 0.25), ("sigmoid", 1e30, 0), ("sigmoid", -1e30, 0), ("sigmoid", inf, 0),
+    ("sigmoid", -inf, 0), ("softplus", 0, 0.5), ("softplus", 1e200, 1), ("softplus", -1e200, 0),
+    ("softplus", inf, 1), ("softplus", -inf, 0), ("logsigmoid", 1e200, 0),
+    ("logsigmoid", -1e200, 1), ("gelu", 0, 0.5), ("gelu", tiny, 0.5), ("gelu", 1e200, 1),
+    ("gelu", -1e200, 0), ("gelu_tanh", 0, 0.5), ("gelu_tanh", 1e200, 1), ("gelu_tanh", -1e200, 0),
+    ("silu", 0, 0.5), ("silu", 1e200, 1), ("silu", -1e200, 0), ("mish", 1e200, 1),
+    ("mish", -1e200, 0), ("sqrt", 0, inf), ("sqrt", inf, 0), ("sqrt", 1e200, 5e-101),
+  ]
+
+  @Test func everySlopeIsTheLimit() throws {
+    var workbench = Workbench(try compiled("input 1; relu").checkedNetwork())
+    for (name, x, wanted) in Self.slopes {
+      try workbench.set("x", [x])
+      let slope = try workbench.tensor("diff(sum(\(name)(x)), x)").values[0]
+      #expect((slope - wanted).magnitude <= 1e-15 || slope == wanted, "\(name)′(\(x)) is \(slope)")
+    }
+  }
+
+  /// No function of a NaN, nor its slope, is a number.
+  @Test(arguments: [
+    "exp", "log", "expm1", "log1p", "tanh", "sin", "cos", "erf", "sigmoid", "softplus", "gelu",
+    "gelu_tanh", "silu", "sqrt",
+  ])
+  func nanStaysNaN(_ name: String) throws {
+    var workbench = Workbench(try compiled("input 1; relu").checkedNetwork())
+    try workbench.set("x", [.nan])
+    #expect(try workbench.number("sum(\(name)(x))").isNaN)
+    #expect(try workbench.tensor("diff(sum(\(name)(x)), x)").values[0].isNaN)
+  }
+}
