@@ -36,6 +36,13 @@ let modules: [(name: String, imports: [String])] = [
       "Algebra", "Layers", "Program", "Execution", "Emission", "NNC", "Formats", "Datasets",
     ]
   ),
+  (
+    "Verification",
+    [
+      "Algebra", "Graph", "Layers", "Program", "Execution", "Emission", "Explanation", "NNC",
+      "Formats", "Training",
+    ]
+  ),
 ]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
@@ -61,10 +68,11 @@ let package = Package(
   targets: modules.map { library($0.name, $0.imports) }
     + [
       .executableTarget(
-        name: "Tool", dependencies: ["NNC", "Training", "Plotting", "Terminal"],
+        name: "Tool", dependencies: ["NNC", "Training", "Verification", "Plotting", "Terminal"],
         swiftSettings: strict),
       .target(
-        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program"], path: "Tests/Support",
+        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program", "Verification"],
+        path: "Tests/Support",
         swiftSettings: strict),
     ]
     + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],

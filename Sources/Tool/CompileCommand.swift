@@ -43,6 +43,7 @@ let compileCommand = Command(
     .init(
       "threads", nil, .number("N", 1...256),
       help: "share a call among N threads where it is worth it: OpenMP, Dispatch (default 1)"),
+    trainedPartOption,
     .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
@@ -68,7 +69,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("output"), !call.has("emit") {
     throw Failure.call("`--output` goes with `--emit`")
   }
-  let compilation = try networkToCompile(call, console)
+  let compilation = try trainedPart(of: try networkToCompile(call, console), call)
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
     let build = try compilation.build(options)
     guard let path = call.value("output") else {

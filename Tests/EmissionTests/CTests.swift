@@ -72,7 +72,7 @@ import Testing
 
   @Test(arguments: Precision.allCases) func sanitizers(_ precision: Precision) throws {
     let programs = SamplePrograms.all(precision)
-    let text = NativeForm.gcc().text(programs) + NativeShims.main(programs)
+    let text = NativeForm.gcc().text(programs) + NativeForm.main(programs)
     for compiler in ["gcc", "clang"] {
       let result = try run(
         text,

@@ -1,0 +1,121 @@
+import Execution
+import Layers
+import NNC
+import Program
+import Training
+
+/// A network's gradient beside differences of its loss in 106 bits.
+public struct GradientProof: Sendable {
+  /// Derivatives that were compared: single ones, and directions in which all parameters change.
+  public private(set) var compared = 0
+  /// The greatest error, relative to the derivative or to a hundredth of the largest one.
+  public private(set) var worst = 0.0
+  /// What is off.
+  public private(set) var mistakes: [Mistake] = []
+  /// The time that it took.
+  public private(set) var seconds = 0.0
+  /// Whether the loss is no number at the initial parameters, so that there is nothing to compare.
+  public private(set) var isUndefined = false
+
+  /// A derivative that is off.
+  public struct Mistake: Sendable {
+    /// The parameter's element, or the direction.
+    public let name: String
+    /// What the gradient says.
+    public let derivative: Double
+    /// What the differences say.
+    public let difference: Double
+  }
+
+  /// The greatest relative error that rounding may cause.
+  static func tolerance(_ isDouble: Bool) -> Double { isDouble ? 1e-8 : 5e-3 }
+
+  /// Compares at the initial parameters; nil where the network has no loss or no trained parameter.
+  ///
+  /// For one sample, up to 64 elements of each parameter (fewer in large networks); for that sample and for three,
+  /// one random direction. The step is 2⁻⁴⁰: its error is below 10⁻²⁰ of the third derivative. Where the slopes from
+  /// left and right differ, at a kink, any number between them is a derivative.
+  ///
+  /// - Parameter singles: whether elements are compared one by one, and not the directions alone.
+  public init?(_ build: Build, _ samples: Samples, singles: Bool = true) throws {
+    let network = build.network
+    if network.loss == nil || network.trainedParameters.isEmpty { return nil }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let model = try Model(build)
+    let isDouble = build.program.precision == .f64
+    let rounded = isDouble ? samples : samples.inSinglePrecision
+    let counts = Set([1, min(3, samples.count)]).filter {
+      build.program.entry(.gradient, many: $0 > 1) != nil
+        || build.program.entry(.gradient, many: true) != nil
+    }
+    for count in counts.sorted() {
+      guard var oracle = LossOracle(network, rounded, 0..<count) else { return nil }
+      let gradient = try model.gradient(
+        input: rounded.inputs(0..<count), target: rounded.targets(0..<count)
+      ).gradient
+      let floor = (gradient.map(\.magnitude).max() ?? 0) / 100
+      for (name, direction) in Self.directions(network, build, singles: singles && count == 1) {
+        let told = direction.reduce(0) { $0 + gradient[$1.place] * $1.change }
+        let slopes = oracle.derivatives(at: model.parameters, along: direction)
+        guard slopes.central.isFinite else {
+          isUndefined = true
+          continue
+        }
+        compared += 1
+        let range = min(slopes.left, slopes.right)...max(slopes.left, slopes.right)
+        let nearest =
+          range.upperBound - range.lowerBound > 1e-6 * max(1, range.upperBound.magnitude)
+          ? min(max(told, range.lowerBound), range.upperBound) : slopes.central
+        let size = max(nearest.magnitude, floor, .leastNormalMagnitude)
+        let error = (told - nearest).magnitude / size
+        if error > worst { worst = error }
+        if !(error <= Self.tolerance(isDouble)) {
+          mistakes.append(.init(name: name, derivative: told, difference: nearest))
+        }
+      }
+    }
+    seconds = (clock.now - start) / .seconds(1)
+  }
+
+  /// Elements of every trained parameter one by one, and all of them in a random direction.
+  private static func directions(
+    _ network: Network, _ build: Build, singles: Bool
+  ) -> [(name: String, direction: [(place: Int, change: Double)])] {
+    var result: [(String, [(place: Int, change: Double)])] = []
+    var all: [(place: Int, change: Double)] = []
+    let generator = UniformGenerator(seed: network.seed, stream: 1 << 42)
+    let work = network.parameterCount * network.trainedParameters.count
+    let most = max(1, min(64, 300_000 / max(1, work)))
+    for (parameter, field) in zip(network.parameters, build.program.parameters)
+    where !parameter.isFrozen {
+      let places = field.offset..<field.offset + field.count
+      all += places.map { ($0, generator.value(at: $0, bound: 1)) }
+      if !singles { continue }
+      for number in Swift.stride(from: 0, to: field.count, by: (field.count - 1) / most + 1) {
+        let place = field.offset + number
+        let name = Element(.gradient, place, build.program).description
+        result.append((name, [(place, 1)]))
+      }
+    }
+    return result + [("gradient along a random direction", all)]
+  }
+}
+
+extension Samples {
+  /// The same samples, rounded to binary32.
+  var inSinglePrecision: Samples {
+    Samples(
+      inputs: inputs.map { Double(Float($0)) }, targets: targets.map { Double(Float($0)) },
+      count: count)
+  }
+
+  func inputs(_ range: Range<Int>) -> [Double] { part(inputs, range) }
+
+  func targets(_ range: Range<Int>) -> [Double] { part(targets, range) }
+
+  private func part(_ numbers: [Double], _ range: Range<Int>) -> [Double] {
+    let width = numbers.count / max(1, count)
+    return Array(numbers[range.lowerBound * width..<range.upperBound * width])
+  }
+}
