@@ -44,7 +44,11 @@ let compileCommand = Command(
       "threads", nil, .number("N", 1...256),
       help: "share a call among N threads where it is worth it: OpenMP, Dispatch (default 1)"),
     trainedPartOption,
-    .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
+    .init(
+      "self-check", nil,
+      help:
+        "add a `main` that tests the gradient on the target, compiled where NAME_SELF_CHECK is defined"
+    ),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
     .init(
@@ -72,6 +76,10 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   let compilation = try trainedPart(of: try networkToCompile(call, console), call)
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
     let build = try compilation.build(options)
+    if options.selfCheck, build.network.loss == nil || build.network.trainedParameters.isEmpty {
+      let reason = build.network.loss == nil ? "no loss" : "no parameter that is trained"
+      throw Failure.input("the network has \(reason), so there is no gradient to check")
+    }
     guard let path = call.value("output") else {
       try console.write(build.text(in: language))
       return .success

@@ -4,6 +4,7 @@ import Program
 import Testing
 
 @testable import Emission
+@testable import NNC
 
 /// Emitted C beyond its bits: headers, the self-check, sanitizers.
 @Suite struct CTests {
@@ -57,6 +58,38 @@ import Testing
     let result = try run(whole(emitter), ["gcc", "-std=c99", "-DBACKPROP_F64_SELF_CHECK"])
     #expect(result.status == 1)
     #expect(result.output.contains("WRONG"))
+  }
+
+  /// A derivative that is wrongly 0 is a mistake; that of a frozen parameter is not.
+  @Test func selfCheckTellsFrozenFromForgotten() throws {
+    let source = "linear 2->2 frozen=weight; sigmoid; linear 2->1; loss mse; train sgd"
+    var program = try Compilation(SourceFile(name: "net.nn", text: source)).build().program
+    #expect(program.parameters.map { program.trains($0) } == [false, true, true, true])
+    func check() throws -> (status: Int32, output: String) {
+      let emitter = CEmitter(program, options: .init(selfCheck: true))
+      return try run(whole(emitter), ["gcc", "-std=c99", "-DNET_SELF_CHECK"])
+    }
+    let right = try check()
+    #expect(right.status == 0 && right.output.contains("  frozen\n"), "\(right.output)")
+    // The last bias's derivative becomes 0.
+    let index = try #require(program.entry(.gradient, many: false)).calls[0].kernel
+    let offset = program.parameters[3].offset
+    let zero = ValueID(program.kernels[index].valueCount)
+    program.kernels[index].valueCount += 1
+    program.kernels[index].valueNames.append("")
+    program.kernels[index].body.insert(.real(zero, 0), at: 0)
+    let array = program.entry(.gradient, many: false)!.calls[0].arrays.firstIndex {
+      $0.base == .argument(.gradient)
+    }
+    for (place, instruction) in program.kernels[index].body.enumerated() {
+      if case .store(let access, _) = instruction, Int(access.array) == array,
+        access.offset == offset
+      {
+        program.kernels[index].body[place] = .store(access, zero)
+      }
+    }
+    let wrong = try check()
+    #expect(wrong.status == 1 && wrong.output.contains("WRONG"), "\(wrong.output)")
   }
 
   @Test func headersAreCPlusPlusToo() throws {
