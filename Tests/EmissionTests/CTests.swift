@@ -60,6 +60,18 @@ import Testing
     #expect(result.output.contains("WRONG"))
   }
 
+  /// Loops need size_t, also where no function takes many samples.
+  @Test func loopsForOneSampleCompile() throws {
+    let source = "linear 3->4; tanh; linear 4->2; loss mse; train sgd"
+    let network = try Compilation(SourceFile(name: "net.nn", text: source)).checkedNetwork()
+    var options = CompilerOptions()
+    options.unrollLimit = 0
+    let build = Build(network, options) { $1 == false }
+    let text = whole(CEmitter(build.program)) + "int main(void) { return 0; }\n"
+    let result = try run(text, ["gcc"] + NativeForm.warnings + ["-Wno-unused-function"])
+    #expect(result.status == 0, "\(result.output)")
+  }
+
   /// A derivative that is wrongly 0 is a mistake; that of a frozen parameter is not.
   @Test func selfCheckTellsFrozenFromForgotten() throws {
     let source = "linear 2->2 frozen=weight; sigmoid; linear 2->1; loss mse; train sgd"
