@@ -6,7 +6,7 @@ import Testing
 
 /// Compilers that miscompile on purpose are found out, and the operation is named.
 @Suite struct VerifierTests {
-  private func results(
+  private func verified(
     _ build: Build, _ compiler: String, _ level: [String]
   ) throws -> [FormResult] {
     let form = try #require(Form(c: compiler, level, isPlain: false))
@@ -20,7 +20,7 @@ import Testing
     _ build: Build, edit: String = "", flags: String = "", level: [String] = ["-O2"]
   ) throws -> Difference {
     let results = try withWrongCompiler(edit: edit, flags: flags) {
-      try results(build, $0, level)
+      try verified(build, $0, level)
     }
     #expect(results.count == 2 && results[0].isRight && !results[1].isRight)
     guard case .different(let difference) = results[1].outcome else {
@@ -34,7 +34,7 @@ import Testing
   @Test func rightCompilersAgree() throws {
     let build = try sample("backprop").build()
     for compiler in ["gcc", "clang"] {
-      #expect(try results(build, compiler, ["-O2"]).allSatisfy(\.isRight))
+      #expect(try verified(build, compiler, ["-O2"]).allSatisfy(\.isRight))
     }
   }
 
@@ -98,7 +98,7 @@ import Testing
 
   @Test func codeThatCannotBeCompiled() throws {
     let build = try sample("backprop").build()
-    let results = try withWrongCompiler(edit: "s/double/duoble/") { try results(build, $0, []) }
+    let results = try withWrongCompiler(edit: "s/double/duoble/") { try verified(build, $0, []) }
     guard case .failed(let message) = results[1].outcome else {
       return #expect(Bool(false), "\(results[1].outcome)")
     }
