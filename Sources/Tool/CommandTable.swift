@@ -1,12 +1,8 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
   compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, explainCommand,
-<<<<<<< HEAD
-  graphCommand, checkCommand, weightsCommand, formatCommand, completionsCommand,
+  graphCommand, checkCommand, verifyCommand, weightsCommand, formatCommand, completionsCommand,
   helpCommand,
-=======
-  graphCommand, checkCommand, verifyCommand, weightsCommand, formatCommand, helpCommand,
->>>>>>> 75a8433 (Verify networks: every form by every compiler, the gradient in 106 bits, random networks, references; choose the part that is trained)
 ]
 
 /// The version of the tool.

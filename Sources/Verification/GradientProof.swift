@@ -8,7 +8,8 @@ import Training
 public struct GradientProof: Sendable {
   /// Derivatives that were compared: single ones, and directions in which all parameters change.
   public private(set) var compared = 0
-  /// The greatest error, relative to the derivative or to a hundredth of the largest one.
+  /// The greatest error, relative to the derivative, or to a hundredth of the largest one or to ``least(_:)`` where
+  /// that is more.
   public private(set) var worst = 0.0
   /// What is off.
   public private(set) var mistakes: [Mistake] = []
@@ -29,6 +30,9 @@ public struct GradientProof: Sendable {
 
   /// The greatest relative error that rounding may cause.
   static func tolerance(_ isDouble: Bool) -> Double { isDouble ? 1e-8 : 5e-3 }
+
+  /// The derivative below which errors count as if it were so large: terms of the size of 1 may cancel in it.
+  static func least(_ isDouble: Bool) -> Double { isDouble ? 1e-6 : 1e-2 }
 
   /// Compares at the initial parameters; nil where the network has no loss or no trained parameter.
   ///
@@ -67,7 +71,7 @@ public struct GradientProof: Sendable {
         let nearest =
           range.upperBound - range.lowerBound > 1e-6 * max(1, range.upperBound.magnitude)
           ? min(max(told, range.lowerBound), range.upperBound) : slopes.central
-        let size = max(nearest.magnitude, floor, .leastNormalMagnitude)
+        let size = max(nearest.magnitude, floor, Self.least(isDouble))
         let error = (told - nearest).magnitude / size
         if error > worst { worst = error }
         if !(error <= Self.tolerance(isDouble)) {

@@ -86,11 +86,11 @@ import Testing
   @Test func reference() throws {
     try withFolder { folder in
       let path = folder + "/reference.npz"
-      let compilation = Compilation(
-        SourceFile(
-          name: "net.nn", text: "linear 2->2; tanh; loss mse; train sgd lr=0.1 momentum=0.9"))
+      let text = "linear 2->2; tanh; loss mse; train sgd lr=0.1 momentum=0.9"
+      let compilation = Compilation(SourceFile(name: "net.nn", text: text))
       let model = try compilation.model()
-      let (x, t) = ([0.5, -0.25, 1, 2], [0.1, 0.2, 0.3, 0.4])
+      let x = [0.5, -0.25, 1.0, 2.0]
+      let t = [0.1, 0.2, 0.3, 0.4]
       let weight = [0.1, 0.2, -0.3, 0.4]
       model.parameters = weight + [0.5, -0.5]
       let y = try model.predict(x)
@@ -112,7 +112,6 @@ import Testing
         try TensorFile.write(arrays, to: path)
       }
       let call = ["verify", "-", "--reference", path]
-      let text = compilation.source.text
       try write { _ in }
       let equal = nnc(call, input: text)
       #expect(equal.status == .success, "\(equal.messages)")
