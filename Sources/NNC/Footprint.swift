@@ -3,10 +3,10 @@ import Program
 
 /// What a network takes on a small machine, one sample at a time.
 public struct Footprint: Hashable, Sendable {
-  /// The machine operations of one call, those in functions such as exp included.
+  /// The operations of one call; a function such as exp is one.
   public let operations: Int
   /// The bytes of constant memory: code (an estimate, ``Program/codeSize(of:)``), tables, and the parameters or, for
-  /// training, their initial values.
+  /// training, their initial values. What trains predicts too.
   public let flash: Int
   /// The bytes of other memory: workspace, input, and the output; or, for training, the target, the parameters and
   /// what the update rule keeps.
@@ -26,8 +26,9 @@ extension Build {
       training
       ? program.targetCount + program.parameterCount + program.stateCount : program.outputCount
     let bytes = program.precision.bytes
+    let cost = program.cost(of: entries[entries.count - 1])
     return Footprint(
-      operations: program.cost(of: entries[entries.count - 1]).expandedCount,
+      operations: cost.operationCount + cost.callCount,
       flash: program.codeSize(of: entries) + constants * bytes,
       ram: (workspace + program.inputCount + data) * bytes)
   }
@@ -35,7 +36,7 @@ extension Build {
   /// What predicting takes, and training as the network is.
   var footprintTable: String {
     var rows = [["one sample", "operations", "flash bytes", "RAM bytes"]]
-    for (name, training) in [("predict", false), ("predict and train", true)] {
+    for (name, training) in [("predict", false), ("train", true)] {
       if let footprint = footprint(training: training) { rows.append([name] + footprint.cells) }
     }
     return alignedTable(rows)

@@ -16,10 +16,10 @@ let checkCommand = Command(
       purpose: "what training only the last layer takes, beside the other choices"),
   ],
   details: [
-    "Flash and RAM are those of code for one sample at a time. Flash holds the code, its constants "
-      + "and the parameters or their initial values; RAM the workspace, the sample and, for training, "
-      + "the parameters and the update rule's state. The code is estimated, as of a Cortex-M4 at -Os: "
-      + "6 bytes a statement in f32, 12 in f64.",
+    "Flash and RAM are those of code for one sample at a time. Flash holds the code, its tables, and "
+      + "the parameters or their initial values; RAM the workspace, the sample and, for training, "
+      + "the parameters and the update rule's state. What trains predicts too. The code is "
+      + "estimated, as of a Cortex-M4 at -Os: 6 bytes a statement in f32, 12 in f64.",
     "`--train` freezes all parameters but those of the last layer, or all but the biases, and "
       + "compares what the choices take.",
     "`--gradient` compares each derivative of the loss with its central finite difference, at "

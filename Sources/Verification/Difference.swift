@@ -34,8 +34,13 @@ public struct NumberPair: Hashable, Sendable {
 public struct Element: Hashable, Sendable, CustomStringConvertible {
   /// `linear2.weight[0, 1]`, `gradient of linear2.weight[0, 1]`, `output[3]`, `loss`.
   public let description: String
+  /// The array and the place in it.
+  let argument: Entry.Argument
+  let place: Int
 
-  init(_ argument: Entry.Argument, _ place: Int, _ program: Program) {
+  init(_ argument: Entry.Argument, _ place: Int, of program: Program) {
+    self.argument = argument
+    self.place = place
     let fields =
       switch argument {
       case .parameters, .gradient: program.parameters

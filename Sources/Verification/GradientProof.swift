@@ -98,7 +98,7 @@ public struct GradientProof: Sendable {
       if !singles { continue }
       for number in Swift.stride(from: 0, to: field.count, by: (field.count - 1) / most + 1) {
         let place = field.offset + number
-        let name = Element(.gradient, place, build.program).description
+        let name = Element(.gradient, place, of: build.program).description
         result.append((name, [(place, 1)]))
       }
     }

@@ -11,6 +11,8 @@ struct OperationSearch<Real: ProgramReal> {
   let recording: Recording<Real>
   let form: Form
   let step: Int
+  /// The number by which the difference was noticed.
+  let element: Element
 
   private var program: Program { recording.program }
   private var entry: Entry { recording.course.steps[step].entry }
@@ -21,7 +23,7 @@ struct OperationSearch<Real: ProgramReal> {
     guard let call = try firstCall() else { return nil }
     var kernel = program.kernels[entry.calls[call].kernel]
     var functions: [String] = []
-    var found: (place: Int, loops: [(String, Int)], numbers: NumberPair)?
+    var found: Found?
     while let next = try firstPlace(call, kernel) {
       found = next
       guard case .call(_, let function, _) = kernel.body[next.place],
@@ -37,20 +39,32 @@ struct OperationSearch<Real: ProgramReal> {
   }
 
   private func describe(
-    _ call: Int, _ kernel: Kernel, _ functions: [String],
-    _ found: (place: Int, loops: [(String, Int)], numbers: NumberPair)?
+    _ call: Int, _ kernel: Kernel, _ functions: [String], _ found: Found?
   ) -> DifferingOperation {
-    let stores = kernel.body.indices.filter {
-      switch kernel.body[$0] {
-      case .store, .transpose: true
-      default: false
-      }
-    }
-    let place = found?.place ?? stores.last ?? 0
+    let place = found?.place ?? storing(call, kernel)
     return DifferingOperation(
       kernel: kernel.name, functions: functions, comment: entry.calls[call].comment,
       statement: program.statement(place, of: kernel) ?? "",
       turns: found?.loops.map { (loop: $0.0, turn: $0.1) } ?? [], numbers: found?.numbers)
+  }
+
+  /// Where no watched instruction differs: the place of the one whose result is stored where the difference was
+  /// noticed, or else of the last store.
+  private func storing(_ call: Int, _ kernel: Kernel) -> Int {
+    let extents = kernel.extents
+    let arrays = entry.calls[call].arrays
+    let stores = kernel.body.indices.filter { place in
+      guard case .store(let access, _) = kernel.body[place],
+        let reach = access.reach(extents: extents, samples: samples)
+      else { return false }
+      let array = arrays[Int(access.array)]
+      return array.base == .argument(element.argument)
+        && reach.contains(element.place - array.offset)
+    }
+    guard let place = stores.last, case .store(_, let value) = kernel.body[place] else {
+      return kernel.body.lastIndex { if case .store = $0 { true } else { false } } ?? 0
+    }
+    return kernel.body[..<place].lastIndex { $0.computed == value } ?? place
   }
 
   /// The number of the first call behind which memory differs.
@@ -96,7 +110,7 @@ struct OperationSearch<Real: ProgramReal> {
 
   private func firstPlace(
     _ call: Int, _ kernel: Kernel
-  ) throws -> (place: Int, loops: [(String, Int)], numbers: NumberPair)? {
+  ) throws -> Found? {
     if let found = try firstDifference(call, kernel, at: nil) { return found }
     return try byHalving(call, kernel)
   }

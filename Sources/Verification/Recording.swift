@@ -68,14 +68,16 @@ struct Recording<Real: ProgramReal> {
     executor.initialize(memory)
     for argument in [Entry.Argument.parameters, .state] {
       if let (place, pair) = differing(memory[argument], initial[argument]) {
-        return (nil, Element(argument, place, program), pair)
+        return (nil, Element(argument, place, of: program), pair)
       }
     }
     for (number, step) in course.steps.enumerated() {
       try run(step, executor, over: memory)
       for (argument, numbers) in results[number] {
         let found = numbers.withUnsafeBufferPointer { differing(memory[argument], $0) }
-        if let (place, pair) = found { return (number, Element(argument, place, program), pair) }
+        if let (place, pair) = found {
+          return (number, Element(argument, place, of: program), pair)
+        }
       }
     }
     return nil

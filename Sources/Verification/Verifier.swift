@@ -80,7 +80,8 @@ public struct Verifier: Sendable {
       element: found.element, numbers: found.numbers)
     if let same = known.first(where: { $0.isAlike(difference) }) { return .different(same) }
     if let step = found.step {
-      let search = OperationSearch(recording: recording, form: form, step: step)
+      let search = OperationSearch(
+        recording: recording, form: form, step: step, element: found.element)
       difference.operation = try search.operation()
     }
     known.append(difference)

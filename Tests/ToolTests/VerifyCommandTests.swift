@@ -12,13 +12,13 @@ import Testing
     let outcome = nnc(["verify", file, "--only", "c", "--compiler", "gcc", "--seed", "3"])
     #expect(outcome.status == .success && outcome.messages == "")
     let lines = outcome.output.split(separator: "\n")
-    #expect(lines.count == 7)
+    #expect(lines.count == 8)
     #expect(lines[0] == "backprop: 12 parameters, f64, 33 random samples of seed 3")
-    #expect(lines[2].hasPrefix("interpreter             35 calls, 373 numbers "))
+    #expect(lines[2].hasPrefix("interpreter            35 calls, 373 numbers "))
     for (line, level) in zip(lines[3...], ["-O0", "-O2", "-O3", "-O3 -march=native"]) {
       #expect(line.hasPrefix("gcc \(level) ") && line.contains(" equal bits "))
     }
-    #expect(lines[6].hasPrefix("gradient                14 derivatives within "))
+    #expect(lines[7].hasPrefix("gradient               14 derivatives within "))
   }
 
   @Test func json() throws {
@@ -66,10 +66,13 @@ import Testing
         rest.joined(separator: "\n") == """
           wrong-cc -O0, wrong-cc -O2, wrong-cc -O3, wrong-cc -O3 -march=native: `predict` gives other bits
               output[0]
-                interpreter  0.5 (0x3fe0000000000000)
-                form         0.5 (0x3fe0000000000000)
+                interpreter  0.7495162448401558 (0x3fe7fc097ded1826)
+                form         0.4740318671602048 (0x3fde5689c1adc0db)
             first in kernel `predict`
-              net_y1
+              net_y1 = %42 + b3
+                interpreter  1.096033922783346 (0x3ff1895addda93b4)
+                form         -0.10396607721665396 (0xbfba9d855589f7f0)
+
           """)
     }
   }
