@@ -79,7 +79,7 @@ import Testing
   @Test func selfCheckNeedsSomethingToCheck() {
     for (source, reason) in [
       ("linear 2->1", "no loss"),
-      ("linear 2->1 frozen=yes; loss mse; train sgd", "no parameter that is trained"),
+      ("input 2; sigmoid; loss mse", "no parameter that is trained"),
     ] {
       let outcome = nnc(["compile", "-", "--emit", "c", "--self-check"], input: source)
       #expect(outcome.status == .wrongInput)
