@@ -36,6 +36,13 @@ let modules: [(name: String, imports: [String])] = [
       "Algebra", "Layers", "Program", "Execution", "Emission", "NNC", "Formats", "Datasets",
     ]
   ),
+  (
+    "Verification",
+    [
+      "Algebra", "Graph", "Layers", "Program", "Execution", "Emission", "Explanation", "NNC",
+      "Formats", "Training",
+    ]
+  ),
 ]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
@@ -64,7 +71,7 @@ let package = Package(
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      library("Tool", ["NNC", "Training", "Plotting", "Terminal"]),
+      library("Tool", ["NNC", "Training", "Verification", "Plotting", "Terminal"]),
       .executableTarget(name: "nnctool", dependencies: ["Tool"], swiftSettings: strict),
       .plugin(
         name: "NNCBuildPlugin", capability: .buildTool(), dependencies: ["nnctool"],
@@ -75,7 +82,8 @@ let package = Package(
           intent: .custom(verb: "nnc", description: "Check and explain the package's networks.")),
         dependencies: ["nnctool"], path: "Sources/NNCCommandPlugin"),
       .target(
-        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program"], path: "Tests/Support",
+        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program", "Verification"],
+        path: "Tests/Support",
         swiftSettings: strict),
     ]
     + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],

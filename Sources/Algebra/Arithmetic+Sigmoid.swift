@@ -7,7 +7,7 @@ extension Arithmetic {
   ///     D / (D + U·(1 + v)),   U = c·2^⌊n/2⌋,   D = c·2^−⌈n/2⌉
   ///
   /// The numerator is exact, and the scales and their sum are known before v is: v is followed by one fused operation and
-  /// the division. c = 1½ keeps the denominator, near U where a is large, away from the beginning of an interval
+  /// the division. c = 31/16 keeps the denominator, near U where a is large, away from the beginning of an interval
   /// between powers of two, where a rounding weighs most.
   static func sigmoidTail(_ precision: Precision) -> Formula {
     let magnitude = abs("x")
@@ -16,8 +16,8 @@ extension Arithmetic {
     let reduced = ExponentialReduction(held, precision, bias: twiceBias(precision))
     let half = reduced.word >> word(1, 1)
     let rest = reduced.word &- half
-    let up = real((half << fraction) &+ word(0x0008_0000_0000_0000, 0x0040_0000))
-    let down = real(word(0x7FE8_0000_0000_0000, 0x7F40_0000) &- (rest << fraction))
+    let up = real((half << fraction) &+ word(0x000F_0000_0000_0000, 0x0078_0000))
+    let down = real(word(0x7FEF_0000_0000_0000, 0x7F78_0000) &- (rest << fraction))
     return down / (reduced.rest * up + (up + down))
   }
 

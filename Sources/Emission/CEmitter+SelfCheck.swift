@@ -21,7 +21,7 @@ extension CEmitter {
       + (hasTarget ? ["  static \(real) t[\(program.targetCount)];"] : [])
     let fields = parameters.rows.map { row in
       "  {\"\(Self.comment(row.field.name).replacing("\"", with: "'"))\", \(row.offset), "
-        + "\(row.field.count)},"
+        + "\(row.field.count), \(program.trains(row.field) ? 1 : 0)},"
     }
     let text = """
       #ifdef \(macro)_SELF_CHECK
@@ -31,6 +31,7 @@ extension CEmitter {
         const char *name;
         size_t offset;
         size_t count;
+        int is_trained;
       } \(prefix)_fields[] = {
       \(fields.joined(separator: "\n"))
       };
@@ -68,11 +69,13 @@ extension CEmitter {
             largest = size > largest ? size : largest;
           }
           const char *verdict = "ok";
-          if (largest == \(dialect.real(0))) {
-            verdict = "zero: frozen, or without influence";
+          if (!\(prefix)_fields[f].is_trained) {
+            verdict = "frozen";
           } else if (!(worst < \(dialect.real(isDouble ? 1e-6 : 1e-2)))) {
             verdict = "WRONG";
             ++failures;
+          } else if (largest == \(dialect.real(0))) {
+            verdict = "zero: without influence";
           }
           printf("%-32s largest %.3e  error %.3e  %s\\n", \(prefix)_fields[f].name, (double)largest,
                  (double)worst, verdict);

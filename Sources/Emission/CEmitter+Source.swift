@@ -50,6 +50,10 @@ extension CEmitter {
     if mention(body, ["const bool ", "  bool ", "inline bool "]) {
       lines.append("#include <stdbool.h>")
     }
+    // The header has it where functions take many samples.
+    if !program.entries.contains(where: \.many), mention(body, ["size_t "]) {
+      lines.append("#include <stddef.h>")
+    }
     let usesWords = used.contains { primitive in
       primitive.row.result == .bits || primitive.row.operands.contains(.bits)
     }

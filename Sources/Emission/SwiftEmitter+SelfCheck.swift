@@ -16,7 +16,7 @@ extension SwiftEmitter {
     let isDouble = program.precision == .f64
     let fields = parameters.rows.map { row in
       let name = row.field.name.replacing("\"", with: "'")
-      return "      (\"\(name)\", \(row.offset), \(row.field.count)),"
+      return "      (\"\(name)\", \(row.offset), \(row.field.count), \(program.trains(row.field))),"
     }
     let text = """
 
@@ -33,7 +33,7 @@ extension SwiftEmitter {
           let value: \(real) = \(call(gradient))
           print("loss", value)
           var failures = 0
-          let fields: [(name: String, offset: Int, count: Int)] = [
+          let fields: [(name: String, offset: Int, count: Int, isTrained: Bool)] = [
       \(fields.joined(separator: "\n"))
           ]
           for field in fields {
@@ -55,11 +55,13 @@ extension SwiftEmitter {
               largest = size > largest ? size : largest
             }
             var verdict = "ok"
-            if largest == 0 {
-              verdict = "zero: frozen, or without influence"
+            if !field.isTrained {
+              verdict = "frozen"
             } else if !(worst < \(dialect.real(isDouble ? 1e-6 : 1e-2))) {
               verdict = "WRONG"
               failures += 1
+            } else if largest == 0 {
+              verdict = "zero: without influence"
             }
             print(field.name, "largest", largest, "error", worst, verdict)
           }

@@ -30,21 +30,32 @@ public final class Interpreter {
   /// Runs an entry over the caller's arrays.
   ///
   /// The arrays may have either precision; another than the Program's is converted on the way in and out. Sizes are
-  /// checked, once; the arrays must not overlap.
+  /// checked, once; the arrays must not overlap. A workspace of the caller's must be of the Program's precision and
+  /// size; without one the interpreter's own is used.
   public func run<Real: ProgramReal>(
     _ kind: Entry.Kind, many: Bool, samples: Int = 1,
-    arrays: [Entry.Argument: UnsafeMutableBufferPointer<Real>]
+    arrays: [Entry.Argument: UnsafeMutableBufferPointer<Real>],
+    workspace: UnsafeMutableBufferPointer<Real>? = nil
   ) throws(ExecutionError) {
     guard let entry = program.entry(kind, many: many) else {
       throw .noEntry(many ? kind.rawValue + "_many" : kind.rawValue)
     }
     try check(entry, samples) { arrays[$0]?.count }
+    if let workspace {
+      precondition(Real.precision == program.precision)
+      precondition(workspace.count >= entry.workspaceCount)
+    }
+    let scratch = UnsafeMutableRawPointer(workspace?.baseAddress)
     // The machines are called with concrete types, so that the compiler specialises them.
     switch machine {
     case .f64(let machine):
-      convert(arrays, entry) { machine.run(entry, samples: samples, arrays: $0) }
+      convert(arrays, entry) {
+        machine.run(entry, samples: samples, arrays: $0, workspace: scratch)
+      }
     case .f32(let machine):
-      convert(arrays, entry) { machine.run(entry, samples: samples, arrays: $0) }
+      convert(arrays, entry) {
+        machine.run(entry, samples: samples, arrays: $0, workspace: scratch)
+      }
     }
   }
 

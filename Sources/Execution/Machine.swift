@@ -29,10 +29,12 @@ final class Machine<Real: ProgramReal> {
     for table in tables { table.deallocate() }
   }
 
-  /// Runs an entry whose arrays have been checked.
+  /// Runs an entry whose arrays have been checked, in a workspace of the caller's or its own.
   func run(
-    _ entry: Entry, samples: Int, arrays: [Entry.Argument: UnsafeMutableBufferPointer<Real>]
+    _ entry: Entry, samples: Int, arrays: [Entry.Argument: UnsafeMutableBufferPointer<Real>],
+    workspace given: UnsafeMutableRawPointer?
   ) {
+    let workspace = given?.assumingMemoryBound(to: Word.self) ?? workspace
     for call in entry.calls {
       withUnsafeTemporaryAllocation(
         of: UnsafeMutablePointer<Word>.self, capacity: max(1, call.arrays.count)

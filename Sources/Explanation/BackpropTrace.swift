@@ -66,7 +66,7 @@ public struct BackpropTrace {
   }
 
   private func moment(_ subject: Subject) -> Moment {
-    var numbers = GraphValues()
+    var numbers = GraphValues<Double>()
     var known: [NodeID: [Double]] = [
       subject.network.input: subject.input, subject.network.target!: subject.target,
     ]

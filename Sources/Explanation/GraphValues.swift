@@ -1,10 +1,33 @@
 import Algebra
 import Graph
 
-/// The numbers of expressions, given those of their leaves: one sample, in binary64, by the very arithmetic that every
-/// compiled form of a network uses.
-public struct GraphValues {
-  private var functions: [Operation: FormulaEvaluator] = [:]
+/// A number that expressions can be evaluated in.
+public protocol GraphNumber: Sendable {
+  /// The number of that value.
+  init(_ value: Double)
+  /// The sum.
+  static func + (a: Self, b: Self) -> Self
+  /// The product.
+  static func * (a: Self, b: Self) -> Self
+  /// Whether the first is less.
+  static func < (a: Self, b: Self) -> Bool
+  /// An operation's value for its arguments.
+  static func function(of operation: Operation) -> @Sendable ([Self]) -> Self
+}
+
+extension Double: GraphNumber {
+  /// The operation by the very arithmetic that every compiled form of a network uses.
+  public static func function(of operation: Operation) -> @Sendable ([Double]) -> Double {
+    let names = operation.row.arguments.map(\.name)
+    let formula = Formula(.apply(operation.name, names.map { .symbol($0) }))
+    let evaluator = FormulaEvaluator(formula, of: names, precision: .f64)
+    return { evaluator($0) }
+  }
+}
+
+/// The numbers of expressions, given those of their leaves, for one sample.
+public struct GraphValues<Number: GraphNumber> {
+  private var functions: [Operation: @Sendable ([Number]) -> Number] = [:]
 
   /// An evaluator that has seen nothing yet.
   public init() {}
@@ -12,9 +35,9 @@ public struct GraphValues {
   /// The values of `root` in row-major order; `known` are those of leaves, and of any other node that is not to be
   /// computed. A leaf that is not known is not a number.
   public mutating func value(
-    of root: NodeID, in graph: Graph, _ known: (NodeID) -> [Double]?
-  ) -> [Double] {
-    var values: [NodeID: [Double]] = [:]
+    of root: NodeID, in graph: Graph, _ known: (NodeID) -> [Number]?
+  ) -> [Number] {
+    var values: [NodeID: [Number]] = [:]
     for id in graph.subgraph(of: root, endingAt: { known($0) != nil }) {
       if let given = known(id) {
         values[id] = given
@@ -28,27 +51,27 @@ public struct GraphValues {
   }
 
   private mutating func value(
-    _ node: Node, _ operands: [[Double]], _ shapes: [Shape], _ graph: Graph
-  ) -> [Double] {
+    _ node: Node, _ operands: [[Number]], _ shapes: [Shape], _ graph: Graph
+  ) -> [Number] {
     let count = node.shape.elementCount
-    func gather(_ element: ([Int]) -> Double) -> [Double] {
+    func gather(_ element: ([Int]) -> Number) -> [Number] {
       (0..<count).map { element(place($0, in: node.shape)) }
     }
     switch node.kind {
-    case .constant(let bits): return [Double(bitPattern: bits)]
-    case .literal(let index): return graph.literals[index]
-    case .symbol: return [Double](repeating: .nan, count: count)
+    case .constant(let bits): return [Number(Double(bitPattern: bits))]
+    case .literal(let index): return graph.literals[index].map { Number($0) }
+    case .symbol: return [Number](repeating: Number(.nan), count: count)
     case .map(let operation):
       let function = function(operation)
       return (0..<count).map { k in function(operands.map { $0.count == 1 ? $0[0] : $0[k] }) }
     case .contract(let contraction): return contract(contraction, node.shape, operands, shapes)
     case .maximum(let axes):
-      var result = [Double](repeating: -.infinity, count: count)
+      var result = [Number](repeating: Number(-.infinity), count: count)
       let kept = shapes[0].indices.filter { !axes.contains($0) }
       for (k, value) in operands[0].enumerated() {
         let place = place(k, in: shapes[0])
         let target = flat(kept.map { place[$0] }, in: node.shape)
-        if value > result[target] || value.isNaN { result[target] = value }
+        if result[target] < value || isNaN(value) { result[target] = value }
       }
       return result
     case .broadcast(let axes):
@@ -66,7 +89,7 @@ public struct GraphValues {
       return gather { place in
         let inner = zip(place, start).map { $0 - $1 }
         let isInside = zip(inner, shapes[0]).allSatisfy { $0 >= 0 && $0 < $1 }
-        return isInside ? operands[0][flat(inner, in: shapes[0])] : 0
+        return isInside ? operands[0][flat(inner, in: shapes[0])] : Number(0)
       }
     case .concat(let axis):
       return gather { place in
@@ -75,14 +98,14 @@ public struct GraphValues {
         place[axis] -= shapes[0][axis]
         return operands[1][flat(place, in: shapes[1])]
       }
-    case .derivative: return [Double](repeating: .nan, count: count)
+    case .derivative: return [Number](repeating: Number(.nan), count: count)
     }
   }
 
   /// Σ over the labels that the result does not have, in the order of their indices.
   private func contract(
-    _ contraction: Contraction, _ shape: Shape, _ operands: [[Double]], _ shapes: [Shape]
-  ) -> [Double] {
+    _ contraction: Contraction, _ shape: Shape, _ operands: [[Number]], _ shapes: [Shape]
+  ) -> [Number] {
     var extents: [UInt8: Int] = [:]
     for (labels, shape) in zip(contraction.inputs, shapes) {
       for (label, extent) in zip(labels, shape) { extents[label] = extent }
@@ -98,30 +121,34 @@ public struct GraphValues {
         }
       }
     }
-    let outerSteps = strides(contraction.output)
-    let innerSteps = strides(summed)
-    return (0..<shape.elementCount).map { k in
-      let place = place(k, in: shape)
-      let starts = outerSteps.map { zip($0, place).reduce(0) { $0 + $1.0 * $1.1 } }
-      var total = 0.0
-      for term in 0..<inner.elementCount {
-        let turn = self.place(term, in: inner)
-        var product = 1.0
-        for (which, operand) in operands.enumerated() {
-          let step = zip(innerSteps[which], turn).reduce(0) { $0 + $1.0 * $1.1 }
-          product *= operand[starts[which] + step]
+    // Where the factors of element k and of term j lie in each operand: at the sum of both places.
+    func places(_ labels: [UInt8], _ extents: Shape) -> [[Int]] {
+      strides(labels).map { steps in
+        (0..<extents.elementCount).map { number in
+          zip(steps, place(number, in: extents)).reduce(0) { $0 + $1.0 * $1.1 }
         }
-        total += product
+      }
+    }
+    let starts = places(contraction.output, shape)
+    let steps = places(summed, inner)
+    return (0..<shape.elementCount).map { k in
+      var total = Number(0)
+      for term in 0..<inner.elementCount {
+        var product = Number(1)
+        for (which, operand) in operands.enumerated() {
+          product = product * operand[starts[which][k] + steps[which][term]]
+        }
+        total = total + product
       }
       return total
     }
   }
 
-  private mutating func function(_ operation: Operation) -> FormulaEvaluator {
+  private func isNaN(_ value: Number) -> Bool { !(value < Number(.infinity) || Number(0) < value) }
+
+  private mutating func function(_ operation: Operation) -> @Sendable ([Number]) -> Number {
     if let known = functions[operation] { return known }
-    let names = operation.row.arguments.map(\.name)
-    let formula = Formula(.apply(operation.name, names.map { .symbol($0) }))
-    let function = FormulaEvaluator(formula, of: names, precision: .f64)
+    let function = Number.function(of: operation)
     functions[operation] = function
     return function
   }

@@ -94,7 +94,7 @@ struct TraceTopology {
 
 /// Tells what expressions compute by their values at a few points without pattern.
 private struct Probe {
-  private var numbers = GraphValues()
+  private var numbers = GraphValues<Double>()
   private var seed = 0.5
 
   /// Numbers between -2 and 2, others each time: multiples of the golden ratio, of which the whole part is left out.

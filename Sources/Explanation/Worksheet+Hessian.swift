@@ -30,7 +30,7 @@ extension Worksheet {
     }
     let isAdjoint = Set(backward.map(\.leaf))
     var simplifier = Simplifier(phase: .simplify)
-    var evaluator = GraphValues()
+    var evaluator = GraphValues<Double>()
     var formulas: [[NodeID?]] = []
     var numbers = [[Double]](
       repeating: [Double](repeating: 0, count: parameters.count), count: parameters.count)

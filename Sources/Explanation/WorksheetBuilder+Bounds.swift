@@ -26,7 +26,7 @@ extension WorksheetBuilder {
     for (parameter, values) in zip(subject.network.parameters, subject.parameters) {
       known[parameter.node] = values
     }
-    var numbers = GraphValues()
+    var numbers = GraphValues<Double>()
     let all = marks.indices.filter { marks[$0] }.compactMap { bounded(source.nodes[$0]) }
     let isOneReached = all.contains { logarithm, bound in
       !numbers.value(of: logarithm, in: source, { known[$0] }).allSatisfy { $0 > bound }

@@ -8,7 +8,7 @@ import Rewriting
 struct WorksheetBuilder {
   let subject: Subject
   var sheet: Worksheet
-  var numbers = GraphValues()
+  var numbers = GraphValues<Double>()
   /// The names that are given away.
   var taken: Set<String> = []
   /// What stands in the worksheet for nodes of the network.

@@ -19,7 +19,7 @@ public struct GeneratedFile: Hashable, Sendable {
 extension Build {
   /// The network as C in one text, with a function for each entry that a host finds by name: `CEmitter.calls`.
   public var callableC: String {
-    text(in: .c) + CEmitter(program, options: emission).calls
+    CEmitter(program, options: emission).callable
   }
 
   private var emission: EmissionOptions {

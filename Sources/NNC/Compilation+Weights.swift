@@ -49,3 +49,10 @@ extension Compilation {
     Compilation(self, network: network?.beginning(with: values))
   }
 }
+
+extension Compilation {
+  /// The same source with all parameters frozen but those of a part.
+  public func training(only part: TrainedPart) -> Compilation {
+    Compilation(self, network: network?.training(only: part))
+  }
+}

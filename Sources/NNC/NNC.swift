@@ -15,6 +15,7 @@
 @_exported import struct Layers.LayerSummary
 @_exported import struct Program.Target
 @_exported import struct Layers.Network
+@_exported import enum Layers.TrainedPart
 @_exported import struct Layers.Parameter
 @_exported import class Formats.ByteSource
 @_exported import struct Formats.FileFailure

@@ -35,7 +35,8 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     text += alignedTable(rows) + "\n"
     let bytes = program.precision.bytes
     text += "\(counted(program.parameterCount * bytes, "byte")) of parameters, "
-    text += "\(counted(program.stateCount * bytes, "byte")) of the update rule's state\n"
+    text += "\(counted(program.stateCount * bytes, "byte")) of the update rule's state\n\n"
+    text += build.footprintTable
     description = text
   }
 

@@ -47,7 +47,7 @@ extension Workbench {
       }
       known[leaf] = numbers
     }
-    var evaluator = GraphValues()
+    var evaluator = GraphValues<Double>()
     return points.map { point in
       if let variable { known[variable.leaf]![variable.place] = point }
       return evaluator.value(of: root, in: graph) { known[$0] }[0]

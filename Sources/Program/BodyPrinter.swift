@@ -33,7 +33,7 @@ struct BodyPrinter {
   }
 
   /// i, j, … n, then i1, j1, …
-  private static func loopName(_ index: Int) -> String {
+  static func loopName(_ index: Int) -> String {
     let letters = ["i", "j", "k", "l", "m", "n"]
     let round = index / letters.count
     return letters[index % letters.count] + (round == 0 ? "" : "\(round)")
@@ -52,6 +52,12 @@ struct BodyPrinter {
       if case .loop = instruction { depth += 1 }
     }
     return result
+  }
+
+  /// The line of one instruction, without its indentation.
+  mutating func statement(_ place: Int, _ body: [Instruction]) -> String? {
+    for instruction in body[..<place] { _ = line(instruction) }
+    return line(body[place])
   }
 
   private mutating func line(_ instruction: Instruction) -> String? {

@@ -11,17 +11,27 @@ let checkCommand = Command(
     .init(
       call: "nnc check net.nn --gradient --x 0.05,0.10 --t 0.01,0.99",
       purpose: "the same for a sample of your own"),
+    .init(
+      call: "nnc check net.nn --real f32 --train last",
+      purpose: "what training only the last layer takes, beside the other choices"),
   ],
   details: [
+    "Flash and RAM are those of code for one sample at a time. Flash holds the code, its tables, and "
+      + "the parameters or their initial values; RAM the workspace, the sample and, for training, "
+      + "the parameters and the update rule's state. What trains predicts too. The code is "
+      + "estimated, as of a Cortex-M4 at -Os: 6 bytes a statement in f32, 12 in f64.",
+    "`--train` freezes all parameters but those of the last layer, or all but the biases, and "
+      + "compares what the choices take.",
     "`--gradient` compares each derivative of the loss with its central finite difference, at "
       + "the initial parameters and for made-up inputs and targets where none are given. The "
-      + "status is 1 if one is off."
+      + "status is 1 if one is off.",
   ],
   options: [
     .init("gradient", "g", help: "compare the gradient with finite differences"),
     .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
     .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    trainedPartOption,
   ] + weightsOptions + [diagnosticsOption, helpOption],
   run: runCheck)
 
@@ -31,9 +41,13 @@ private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   var options = CompilerOptions()
   if call.value("real") == "f32" { options.precision = .f32 }
-  let compilation = try readNetworkAndWeights(call, console)
+  let whole = try readNetworkAndWeights(call, console)
+  let compilation = try trainedPart(of: whole, call)
   let build = try compilation.build(options)
   try console.write(build.summary.description)
+  if call.has("train") {
+    try console.write("\n" + (try whole.checkedNetwork()).trainingChoices(options))
+  }
   if !call.has("gradient") { return .success }
   guard build.network.loss != nil else {
     throw Failure.input("the network has no loss, so there is no gradient to check")

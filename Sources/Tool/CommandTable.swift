@@ -1,7 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
   compileCommand, trainCommand, predictCommand, evaluateCommand, evalCommand, explainCommand,
-  graphCommand, checkCommand, weightsCommand, formatCommand, completionsCommand,
+  graphCommand, checkCommand, verifyCommand, weightsCommand, formatCommand, completionsCommand,
   helpCommand,
 ]
 

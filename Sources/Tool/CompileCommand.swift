@@ -57,7 +57,12 @@ private let codeOptions: [CommandOption] =
     .init(
       "threads", nil, .number("N", 1...256),
       help: "share a call among N threads where it is worth it: OpenMP, Dispatch (default 1)"),
-    .init("self-check", nil, help: "add a `main` that tests the gradient numerically"),
+    trainedPartOption,
+    .init(
+      "self-check", nil,
+      help:
+        "add a `main` that tests the gradient on the target, compiled where NAME_SELF_CHECK is defined"
+    ),
     .init(
       "prefix", "p", .text("NAME"), help: "the name before all symbols (default the network's)"),
     .init(
@@ -111,9 +116,13 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("output"), !call.has("emit") {
     throw Failure.call("`--output` goes with `--emit`")
   }
-  let compilation = try networkToCompile(call, console)
+  let compilation = try trainedPart(of: try networkToCompile(call, console), call)
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
     let build = try compilation.build(options)
+    if options.selfCheck, build.network.loss == nil || build.network.trainedParameters.isEmpty {
+      let reason = build.network.loss == nil ? "no loss" : "no parameter that is trained"
+      throw Failure.input("the network has \(reason), so there is no gradient to check")
+    }
     guard let path = call.value("output") else {
       try console.write(build.text(in: language))
       return .success

@@ -27,13 +27,20 @@ enum Digits: Equatable, Sendable {
   func text(_ value: Tensor) -> String { value.text { text($0) } }
 
   private func formatted(_ value: Double, _ count: Int) -> String {
-    var buffer = [CChar](repeating: 0, count: 64)
-    let written = withVaList([Int32(count), value]) {
-      vsnprintf(&buffer, buffer.count, "%.*g", $0)
-    }
-    return String(
-      decoding: buffer.prefix(Int(written)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    printed("%.*g", count, value)
   }
+}
+
+/// A number with so many digits behind the point.
+func fixed(_ value: Double, _ digits: Int) -> String { printed("%.*f", digits, value) }
+
+private func printed(_ format: String, _ digits: Int, _ value: Double) -> String {
+  var buffer = [CChar](repeating: 0, count: 400)
+  let written = withVaList([Int32(digits), value]) {
+    vsnprintf(&buffer, buffer.count, format, $0)
+  }
+  return String(
+    decoding: buffer.prefix(Int(written)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// The numbers of a text such as `0.05,0.10` or `[[0, 1], [1, 0]]`, in order; nil if it is anything else.

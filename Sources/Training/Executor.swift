@@ -37,6 +37,8 @@ public final class InterpreterExecutor<Real: ProgramReal>: Executor {
       let count = program.count(of: argument, samples: samples)
       arrays[argument] = UnsafeMutableBufferPointer(rebasing: memory[argument][..<count])
     }
-    try interpreter.run(function.kind, many: function.many, samples: samples, arrays: arrays)
+    try interpreter.run(
+      function.kind, many: function.many, samples: samples, arrays: arrays,
+      workspace: memory.workspace)
   }
 }

@@ -33,10 +33,27 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
     } else {
       object = try SharedObject.temporary(source.text, compiler)
     }
-    let emitter = CEmitter(program)
-    for entry in program.entries {
-      functions[entry.name] = try object.function(emitter.callName(entry), as: Function.self)
+    try findFunctions()
+  }
+
+  /// Takes a Program's functions from an object that holds its code with ``CEmitter/calls``.
+  package init(_ program: Program, in object: SharedObject) throws(NativeError) {
+    self.program = program
+    self.object = object
+    try findFunctions()
+  }
+
+  private func findFunctions() throws(NativeError) {
+    let prefix = CEmitter(program).prefix
+    for name in program.entries.map(\.name) + [CEmitter.initialCall] {
+      let symbol = CEmitter.callName(name, prefix: prefix)
+      functions[name] = try object.function(symbol, as: Function.self)
     }
+  }
+
+  /// Sets the initial parameters and state, by the compiled code's own function for it.
+  package func initialize(_ memory: NetworkMemory<Real>) {
+    functions[CEmitter.initialCall]!(memory.pointers, 1)
   }
 
   /// Runs a function.

@@ -42,6 +42,13 @@ public final class NetworkMemory<Real: ProgramReal> {
       start: pointers[place]!.assumingMemoryBound(to: Real.self), count: counts[place])
   }
 
+  /// The scratch memory.
+  package var workspace: UnsafeMutableBufferPointer<Real> {
+    UnsafeMutableBufferPointer(
+      start: pointers[counts.count - 1]!.assumingMemoryBound(to: Real.self),
+      count: counts[counts.count - 1])
+  }
+
   private func fill(_ argument: Entry.Argument, _ fields: [Field]) {
     let block = self[argument]
     for field in fields {

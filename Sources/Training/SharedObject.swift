@@ -5,13 +5,15 @@
 #endif
 
 /// A shared object that is open as long as this lives.
-final class SharedObject {
+package final class SharedObject {
   private let handle: UnsafeMutableRawPointer
 
   /// Opens a file; nil where that fails.
-  init?(_ path: String) {
-    // What is closed stays in memory: threads of OpenMP outlive the last call, and stand in code that comes with it.
-    let mode = RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)
+  ///
+  /// - Parameter staysInMemory: whether its code outlives this: threads of OpenMP outlive the last call, and stand in
+  ///   code that comes with it; types of Swift code are registered.
+  init?(_ path: String, staysInMemory: Bool = true) {
+    let mode = RTLD_NOW | RTLD_LOCAL | (staysInMemory ? Int32(RTLD_NODELETE) : 0)
     guard let handle = dlopen(path, mode) else { return nil }
     self.handle = handle
   }
@@ -33,7 +35,7 @@ final class SharedObject {
   static func compile(
     _ source: String, _ compiler: SystemCompiler, stem: String
   ) throws(NativeError) -> String {
-    let (code, library) = (stem + ".c", stem + ".so")
+    let (code, library) = (stem + compiler.suffix, stem + ".so")
     defer { unlink(code) }
     guard let file = fopen(code, "wx") else {
       throw NativeError("cannot write `\(code)`: \(String(cString: strerror(errno)))")
@@ -52,7 +54,7 @@ final class SharedObject {
   }
 
   /// Compiles a source in a folder that is gone when it is open.
-  static func temporary(
+  package static func temporary(
     _ source: String, _ compiler: SystemCompiler
   ) throws(NativeError) -> SharedObject {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
@@ -64,7 +66,8 @@ final class SharedObject {
     defer { rmdir(folder) }
     let library = try compile(source, compiler, stem: folder + "/network")
     defer { unlink(library) }
-    guard let object = SharedObject(library) else {
+    guard let object = SharedObject(library, staysInMemory: compiler.outlivesCalls)
+    else {
       throw NativeError("cannot open `\(library)`: \(problem)")
     }
     return object

@@ -4,20 +4,28 @@
   @preconcurrency import Darwin
 #endif
 
-/// The machine's C compiler.
+/// A compiler of this machine, with its flags: the C compiler, if nothing else is said.
 public struct SystemCompiler: Sendable {
   /// Its command, found in the environment.
   public let command: String
   /// Where it lies.
-  let path: String
+  package let path: String
+  /// The words that stand before the source, but for ``usesOpenMP``.
+  package var flags = Self.optimised
+  /// What the names of its sources end in.
+  package var suffix = ".c"
   /// Whether it compiles for several threads.
   var usesOpenMP = false
 
   /// Optimised for this machine; ISO C and no contraction, so that the bits are the Program's.
-  var flags: [String] {
-    ["-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-w", "-shared", "-fPIC"]
-      + (usesOpenMP ? ["-fopenmp"] : [])
-  }
+  static let optimised = [
+    "-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-w", "-shared", "-fPIC",
+  ]
+
+  private var allFlags: [String] { flags + (usesOpenMP ? ["-fopenmp"] : []) }
+
+  /// Whether what it makes must stay in memory when it is closed.
+  var outlivesCalls: Bool { usesOpenMP || suffix == ".swift" }
 
   /// The same compiler, for several threads or for one.
   func with(openMP: Bool) -> SystemCompiler {
@@ -31,25 +39,37 @@ public struct SystemCompiler: Sendable {
     in environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
   ) -> SystemCompiler? {
     let named = environment("CC").flatMap { $0.isEmpty ? nil : $0 }
-    let folders = (environment("PATH") ?? "").split(separator: ":").map(String.init)
     for command in named.map({ [$0] }) ?? ["cc", "gcc", "clang"] {
-      let places = command.contains("/") ? [command] : folders.map { "\($0)/\(command)" }
-      if let path = places.first(where: { access($0, X_OK) == 0 }) {
-        return SystemCompiler(command: command, path: path)
-      }
+      if let compiler = SystemCompiler(command, in: environment) { return compiler }
     }
     return nil
+  }
+
+  /// The compiler of that name in `PATH`, or at that path; nil where there is none.
+  package init?(
+    _ command: String,
+    in environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  ) {
+    let folders = (environment("PATH") ?? "").split(separator: ":").map(String.init)
+    let places = command.contains("/") ? [command] : folders.map { "\($0)/\(command)" }
+    guard let path = places.first(where: { access($0, X_OK) == 0 }) else { return nil }
+    self.command = command
+    self.path = path
+  }
+
+  /// The file that the path leads to, behind all links.
+  package var resolvedPath: String {
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    return resolved.map { String(cString: $0) } ?? path
   }
 
   /// What the code that it makes depends on: which compiler it is, its flags, and the machine that it compiles for.
   var identity: String {
     var facts = stat()
     _ = stat(path, &facts)
-    let resolved = realpath(path, nil)
-    defer { free(resolved) }
-    let place = resolved.map { String(cString: $0) } ?? path
     let made = "\(facts.st_size) \(modificationTime(facts))"
-    return ([place, made] + flags + [machine]).joined(separator: "\n")
+    return ([resolvedPath, made] + allFlags + [machine]).joined(separator: "\n")
   }
 
   private func modificationTime(_ facts: stat) -> Int {
@@ -74,15 +94,15 @@ public struct SystemCompiler: Sendable {
     return kind + "\n" + facts.joined(separator: "\n")
   }
 
-  /// Compiles the C file to a shared object.
+  /// Compiles the source to a shared object.
   func compile(_ source: String, to library: String) throws(NativeError) {
-    let words = [path] + flags + [source, "-o", library]
+    let words = [path] + allFlags + [source, "-o", library]
     let (status, output) = try run(words, messages: library + ".log")
     if status != 0 {
       let lines = output.split(separator: "\n").prefix(10).joined(separator: "\n")
       let how = usesOpenMP ? " for several threads, by -fopenmp" : ""
       throw NativeError(
-        "`\(command)` cannot compile the network's C\(how) (status \(status))\n\(lines)")
+        "`\(command)` cannot compile the network's code\(how) (status \(status))\n\(lines)")
     }
   }
 }

@@ -4,6 +4,7 @@ import Program
 import Testing
 
 @testable import Emission
+@testable import NNC
 
 /// Emitted C beyond its bits: headers, the self-check, sanitizers.
 @Suite struct CTests {
@@ -59,6 +60,50 @@ import Testing
     #expect(result.output.contains("WRONG"))
   }
 
+  /// Loops need size_t, also where no function takes many samples.
+  @Test func loopsForOneSampleCompile() throws {
+    let source = "linear 3->4; tanh; linear 4->2; loss mse; train sgd"
+    let network = try Compilation(SourceFile(name: "net.nn", text: source)).checkedNetwork()
+    var options = CompilerOptions()
+    options.unrollLimit = 0
+    let build = Build(network, options) { $1 == false }
+    let text = whole(CEmitter(build.program)) + "int main(void) { return 0; }\n"
+    let result = try run(text, ["gcc"] + NativeForm.warnings + ["-Wno-unused-function"])
+    #expect(result.status == 0, "\(result.output)")
+  }
+
+  /// A derivative that is wrongly 0 is a mistake; that of a frozen parameter is not.
+  @Test func selfCheckTellsFrozenFromForgotten() throws {
+    let source = "linear 2->2 frozen=weight; sigmoid; linear 2->1; loss mse; train sgd"
+    var program = try Compilation(SourceFile(name: "net.nn", text: source)).build().program
+    #expect(program.parameters.map { program.trains($0) } == [false, true, true, true])
+    func check() throws -> (status: Int32, output: String) {
+      let emitter = CEmitter(program, options: .init(selfCheck: true))
+      return try run(whole(emitter), ["gcc", "-std=c99", "-DNET_SELF_CHECK"])
+    }
+    let right = try check()
+    #expect(right.status == 0 && right.output.contains("  frozen\n"), "\(right.output)")
+    // The last bias's derivative becomes 0.
+    let index = try #require(program.entry(.gradient, many: false)).calls[0].kernel
+    let offset = program.parameters[3].offset
+    let zero = ValueID(program.kernels[index].valueCount)
+    program.kernels[index].valueCount += 1
+    program.kernels[index].valueNames.append("")
+    program.kernels[index].body.insert(.real(zero, 0), at: 0)
+    let array = program.entry(.gradient, many: false)!.calls[0].arrays.firstIndex {
+      $0.base == .argument(.gradient)
+    }
+    for (place, instruction) in program.kernels[index].body.enumerated() {
+      if case .store(let access, _) = instruction, Int(access.array) == array,
+        access.offset == offset
+      {
+        program.kernels[index].body[place] = .store(access, zero)
+      }
+    }
+    let wrong = try check()
+    #expect(wrong.status == 1 && wrong.output.contains("WRONG"), "\(wrong.output)")
+  }
+
   @Test func headersAreCPlusPlusToo() throws {
     for program in SamplePrograms.all(.f64) {
       let text = CEmitter(program).header + "int main() { return 0; }\n"
@@ -72,7 +117,7 @@ import Testing
 
   @Test(arguments: Precision.allCases) func sanitizers(_ precision: Precision) throws {
     let programs = SamplePrograms.all(precision)
-    let text = NativeForm.gcc().text(programs) + NativeShims.main(programs)
+    let text = NativeForm.gcc().text(programs) + NativeForm.main(programs)
     for compiler in ["gcc", "clang"] {
       let result = try run(
         text,

@@ -53,7 +53,8 @@ private func imports(of module: String) throws -> [(file: String, name: String)]
 @Test func theCommandLineImportsTheLibraryAlone() throws {
   for (file, name) in try imports(of: "Tool") where !platform.contains(name) {
     #expect(
-      ["NNC", "Training", "Plotting", "Terminal"].contains(name), "Tool/\(file) imports \(name)")
+      ["NNC", "Training", "Verification", "Plotting", "Terminal"].contains(name),
+      "Tool/\(file) imports \(name)")
   }
 }
 

@@ -1,16 +1,1 @@
-/// A small generator of 64-bit numbers (Steele, Lea and Flood 2014), for tests.
-public struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// A generator that starts from a seed.
-  public init(state: UInt64) { self.state = state }
-
-  /// The next number.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+@_exported import struct Verification.SplitMix

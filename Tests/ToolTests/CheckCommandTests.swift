@@ -31,6 +31,25 @@ import Testing
     #expect(outcome.messages == "nnc: 2 of 2 derivatives are off\n")
   }
 
+  @Test func whatTheChoicesTake() {
+    let iris = root.appendingPathComponent("Samples/iris.nn").path
+    let whole = nnc(["check", iris, "--real", "f32"])
+    #expect(
+      whole.output.contains("\none sample  operations  flash bytes  RAM bytes\npredict  "))
+    let last = nnc(["check", iris, "--real", "f32", "--train", "last"])
+    #expect(
+      last.status == .success && last.output.hasPrefix("iris: 4 -> 3, 131 parameters (51 trained)"))
+    for choice in ["last", "bias", "all"] { #expect(last.output.contains("\ntrain \(choice) ")) }
+    let none = nnc(
+      ["check", "-", "--train", "bias"], input: "linear 2->1 bias=no; loss mse; train sgd")
+    #expect(none.status == .wrongInput)
+    #expect(none.messages.contains("leaves nothing to train: no bias that is not frozen"))
+    #expect(nnc(["check", "-", "--train", "last"], input: "linear 2->1").status == .wrongInput)
+    let code = nnc(["compile", iris, "--emit", "c", "--train", "last"])
+    #expect(code.status == .success && !code.output.contains("linear1_weight_velocity"))
+    #expect(code.output.contains("linear2_weight_velocity"))
+  }
+
   @Test func mistakes() {
     #expect(nnc(["check", file, "--x", "1,2"]).status == .wrongCall)
     #expect(nnc(["check", file, "-g", "--x", "1"]).status == .wrongCall)

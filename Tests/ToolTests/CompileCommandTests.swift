@@ -107,4 +107,15 @@ import Testing
     // Two errors in one run, each with its place.
     #expect(outcome.messages.contains("-:2:1") && outcome.messages.contains("-:3:"))
   }
+
+  @Test func selfCheckNeedsSomethingToCheck() {
+    for (source, reason) in [
+      ("linear 2->1", "no loss"),
+      ("input 2; sigmoid; loss mse", "no parameter that is trained"),
+    ] {
+      let outcome = nnc(["compile", "-", "--emit", "c", "--self-check"], input: source)
+      #expect(outcome.status == .wrongInput)
+      #expect(outcome.messages.contains("has \(reason), so there is no gradient to check"))
+    }
+  }
 }

@@ -103,14 +103,13 @@ final class NativeMemory<Real: ProgramReal> {
   }
 
   func call(_ library: NativeLibrary, _ name: String, samples: Int) throws {
-    let function = try library.symbol(
-      "\(CEmitter(program).prefix)_shim_\(name)", as: NativeShims.Function.self)
-    func pointer(_ argument: Entry.Argument) -> UnsafeMutableRawPointer? {
-      UnsafeMutableRawPointer(arrays[argument]!.baseAddress)
-    }
-    function(
-      pointer(.parameters), pointer(.state), samples, pointer(.input), pointer(.target),
-      pointer(.output), pointer(.gradient), pointer(.loss), workspace.baseAddress)
+    typealias Function =
+      @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>, Int) -> Void
+    let symbol = CEmitter.callName(name, prefix: CEmitter(program).prefix)
+    let function = try library.symbol(symbol, as: Function.self)
+    var pointers = CEmitter.callOrder.map { UnsafeMutableRawPointer(arrays[$0]!.baseAddress) }
+    pointers.append(UnsafeMutableRawPointer(workspace.baseAddress))
+    function(&pointers, samples)
   }
 
   func compare(

@@ -52,13 +52,13 @@ struct NativeForm: Sendable, CustomStringConvertible {
   /// One level of each compiler, for many networks.
   static let few: [NativeForm] = [.gcc("-O1"), .clang("-O1"), .swift("-Onone")]
 
-  /// One text that holds all the Programs, whose names must differ, each entry with a plain function to call it by.
+  /// One text that holds all the Programs, whose names must differ, with the functions that a host calls.
   func text(_ programs: [Program]) -> String {
     switch language {
     case .c:
-      "#include <stddef.h>\n"
-        + programs.map { NativeShims.c($0, plain: isPlain) }.joined(separator: "\n")
-    case .swift: programs.map { NativeShims.swift($0) }.joined(separator: "\n")
+      programs.map { CEmitter($0, options: .init(plain: isPlain)).callable }
+        .joined(separator: "\n")
+    case .swift: programs.map { SwiftEmitter($0).callable }.joined(separator: "\n")
     }
   }
 

@@ -1,14 +1,12 @@
-import TestSupport
-
 /// The source of a small random network of dense layers: equal seeds give equal texts.
-struct RandomNetwork {
+public struct RandomNetwork: Sendable {
   private var random: SplitMix
   private var lines: [String] = []
   private var width: Int
   private var labels: [(name: String, width: Int)] = []
 
   /// The source.
-  var text: String { lines.joined(separator: "\n") + "\n" }
+  public var text: String { lines.joined(separator: "\n") + "\n" }
 
   private static let activations = [
     "sigmoid", "tanh", "relu", "leaky_relu slope=0.2", "elu alpha=0.7", "selu", "gelu", "gelu_tanh",
@@ -28,7 +26,8 @@ struct RandomNetwork {
     "adagrad lr=0.1",
   ]
 
-  init(seed: UInt64, name: String) {
+  /// Draws a network.
+  public init(seed: UInt64, name: String) {
     random = SplitMix(state: seed)
     width = Int.random(in: 1...4, using: &random)
     lines = ["network \(name)", "input \(width)", "seed \(seed % 1000)"]

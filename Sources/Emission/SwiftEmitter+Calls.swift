@@ -1,0 +1,102 @@
+import Program
+
+/// Functions by which a host calls emitted code without knowing its types.
+extension SwiftEmitter {
+  /// The same functions as ``CEmitter/calls``, exported to C; the source must stand before them.
+  public var calls: String {
+    (program.entries.map { call($0) } + [initialCall]).joined(separator: "\n")
+  }
+
+  /// The source and ``calls`` in one text.
+  public var callable: String { source + "\n" + calls }
+
+  private func head(_ name: String) -> String {
+    let prefix = Names.identifier(options.prefix ?? program.name).lowercased()
+    let symbol = CEmitter.callName(name, prefix: prefix)
+    return """
+      @_cdecl("\(symbol)")
+      public func \(symbol)(_ a: UnsafePointer<UnsafeMutableRawPointer?>, _ n: Int) {
+
+      """
+  }
+
+  /// Goes through the function that a user calls.
+  private func call(_ entry: Entry) -> String {
+    var text = head(entry.name)
+    var list: [String] = []
+    for argument in entry.emittedArguments(of: program) {
+      let count = program.count(of: argument, samples: 1)
+      let isBlock = [.parameters, .state, .gradient].contains(argument)
+      let label =
+        switch argument {
+        case .parameters: ""
+        case .gradient: "gradient: "
+        default: "\(argument.rawValue): "
+        }
+      let isWritten = entry.writes(argument)
+      if isInline(argument, entry) {
+        if argument == .output { continue }
+        let type =
+          isBlock
+          ? "\(namespace).\(argument == .state ? "State" : "Parameters")" : inlineArray(count)
+        list.append("\(label)\(isWritten ? "&" : "")\(memory(argument, type)).pointee")
+      } else {
+        let name = argument.shortName
+        let size = entry.many && !isBlock ? "n * \(count)" : "\(count)"
+        text += buffer(name, place(argument), size, isWritten: isWritten)
+        list.append(label + (isWritten ? "&\(name)Span" : "\(name).span"))
+      }
+    }
+    if entry.workspaceCount > 0 {
+      text += buffer("w", CEmitter.callOrder.count, "\(entry.workspaceCount)", isWritten: true)
+      list.append("workspace: &wSpan")
+    }
+    let call = "\(namespace).\(Self.name(entry))(\(list.joined(separator: ", ")))"
+    if entry.kind != .predict {
+      text += "  \(memory(.loss, real)).pointee = \(call)\n}\n"
+    } else if isInline(.output, entry) {
+      text += "  \(memory(.output, inlineArray(program.outputCount))).pointee = \(call)\n}\n"
+    } else {
+      text += "  \(call)\n}\n"
+    }
+    return text
+  }
+
+  private var initialCall: String {
+    var text = head(CEmitter.initialCall)
+    let blocks: [(Entry.Argument, String, Int, String)] = [
+      (.parameters, "Parameters", program.parameterCount, ""),
+      (.state, "State", program.stateCount, "state: "),
+    ]
+    var list: [String] = []
+    for (argument, type, count, label) in blocks where count > 0 {
+      if usesStructs {
+        let whole = "\(namespace).\(type)"
+        text += "  \(memory(argument, whole)).pointee = \(whole)()\n"
+      } else {
+        let name = argument.shortName
+        text += buffer(name, place(argument), "\(count)", isWritten: true)
+        list.append("\(label)&\(name)Span")
+      }
+    }
+    if !list.isEmpty { text += "  \(namespace).initialize(\(list.joined(separator: ", ")))\n" }
+    return text + "}\n"
+  }
+
+  private func place(_ argument: Entry.Argument) -> Int {
+    CEmitter.callOrder.firstIndex(of: argument)!
+  }
+
+  private func memory(_ argument: Entry.Argument, _ type: String) -> String {
+    "a[\(place(argument))]!.assumingMemoryBound(to: \(type).self)"
+  }
+
+  private func inlineArray(_ count: Int) -> String { "InlineArray<\(count), \(real)>" }
+
+  /// Statements that make a buffer of the array at a place, and a span where it is written.
+  private func buffer(_ name: String, _ place: Int, _ count: String, isWritten: Bool) -> String {
+    let start = "a[\(place)]!.assumingMemoryBound(to: \(real).self)"
+    let buffer = "  let \(name) = UnsafeMutableBufferPointer(start: \(start), count: \(count))\n"
+    return buffer + (isWritten ? "  var \(name)Span = \(name).mutableSpan\n" : "")
+  }
+}

@@ -1,0 +1,13 @@
+import Graph
+import Layers
+
+extension Network {
+  /// The loss of one sample outside training, in a graph that holds the network's leaves: as the source says it, but for
+  /// derivatives that it asks for, which are taken. Nil where the network has no loss.
+  package var oneSampleLoss: (graph: Graph, loss: NodeID)? {
+    guard let loss else { return nil }
+    var graph = graph
+    let whole = graph.withoutDerivatives(loss)
+    return (graph, graph.forOneSample([whole])[0])
+  }
+}

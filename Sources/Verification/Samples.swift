@@ -1,0 +1,59 @@
+import NNC
+import Program
+import Training
+
+/// Inputs and targets that a network is run with, one sample after the other.
+public struct Samples: Sendable {
+  /// How many there are.
+  public let count: Int
+  let inputs: [Double]
+  let targets: [Double]
+
+  /// The first samples of a source.
+  public init(first count: Int, of source: any SampleSource, for build: Build) throws {
+    let program = build.program
+    self.count = min(count, source.count)
+    var inputs = [Double](repeating: 0, count: self.count * program.inputCount)
+    var targets = [Double](repeating: 0, count: self.count * program.targetCount)
+    let all = Array(0..<self.count)
+    try inputs.withUnsafeMutableBufferPointer { inputs in
+      try targets.withUnsafeMutableBufferPointer { targets in
+        try source.read(all[...], input: inputs, target: targets)
+      }
+    }
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  /// Random samples: inputs on [−1, 1), of every fourth sample on [−30, 30); targets on (0, 1).
+  public init(_ count: Int, seed: UInt64, for build: Build) {
+    let program = build.program
+    self.count = count
+    let generator = UniformGenerator(seed: seed, stream: 1 << 41)
+    let width = program.inputCount
+    inputs = (0..<count * width).map {
+      generator.value(at: $0, bound: $0 / width % 4 == 3 ? 30 : 1)
+    }
+    targets = (0..<count * program.targetCount).map {
+      0.5 + generator.value(at: count * width + $0, bound: 0.5)
+    }
+  }
+
+  /// Samples of their numbers.
+  init(inputs: [Double], targets: [Double], count: Int) {
+    self.count = count
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  /// Brings a range of samples to the beginning of a memory's arrays.
+  func load<Real>(_ range: Range<Int>, into memory: NetworkMemory<Real>, for program: Program) {
+    for (argument, numbers, width) in [
+      (Entry.Argument.input, inputs, program.inputCount), (.target, targets, program.targetCount),
+    ] {
+      let array = memory[argument]
+      let start = range.lowerBound * width
+      for place in 0..<range.count * width { array[place] = Real(numbers[start + place]) }
+    }
+  }
+}
