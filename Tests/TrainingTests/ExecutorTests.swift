@@ -55,11 +55,12 @@ import Testing
     compiler.threads = 2
     let build = Build(training: network, RateSchedule(rate: 0.01), compiler)
     #expect(build.program.isShared)
-    let refusing = SystemCompiler(command: "false", path: "/bin/false")
+    let refusing = try #require(SystemCompiler("/bin/false"))
     let error = #expect(throws: NativeError.self) { try NativeExecutor<Double>(build, refusing) }
     #expect(
       error?.description.hasPrefix(
-        "`false` cannot compile the network's C for several threads, by -fopenmp (status 1)")
+        "`/bin/false` cannot compile the network's code for several threads, by -fopenmp (status 1)"
+      )
         == true)
   }
 
