@@ -4,6 +4,7 @@ import Foundation
 import Lowering
 import Program
 import Testing
+import Verification
 
 @testable import NNC
 
