@@ -82,8 +82,10 @@ extension BodyWriter {
     guard part.width > 1, let vectors = dialect.vectors else {
       return dialect.compute(primitive, operands.map { vector($0, part, number) })
     }
+    // Of a product that is added one factor must be a vector.
+    let isUniform = primitive == .fma && !varying[Int(operands[0])] && !varying[Int(operands[1])]
     let list = operands.enumerated().map { place, operand in
-      vectors.needsVector(primitive, place) || varying[Int(operand)]
+      vectors.needsVector(primitive, place) || varying[Int(operand)] || isUniform && place == 1
         ? vector(operand, part, number) : spell(operand)
     }
     return dialect.filled(vectors.pattern(primitive, part.width), list)

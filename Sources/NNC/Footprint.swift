@@ -5,7 +5,7 @@ import Program
 public struct Footprint: Hashable, Sendable {
   /// The operations of one call; a function such as exp is one.
   public let operations: Int
-  /// The bytes of constant memory: code (an estimate, ``Program/codeSize(of:)``), tables, and the parameters or, for
+  /// The bytes of constant memory: code (an estimate, `Program.codeSize(of:)`), tables, and the parameters or, for
   /// training, their initial values. What trains predicts too.
   public let flash: Int
   /// The bytes of other memory: workspace, input, and the output; or, for training, the target, the parameters and

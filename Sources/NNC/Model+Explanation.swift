@@ -45,7 +45,11 @@ extension Model {
   /// Steps of training with one sample as receipts that the verifier `backprop-trace` checks, a line each; the model is
   /// left as it was. Throws a `BackpropTraceError` where its format cannot carry the network.
   ///
-  /// - Parameter name: 32 hexadecimal digits by which the verifier knows steps of one training.
+  /// - Parameters:
+  ///   - input: the sample's input.
+  ///   - target: its target.
+  ///   - steps: how many steps of training, each from where the last one ended.
+  ///   - name: 32 hexadecimal digits by which the verifier knows steps of one training.
   public func backpropTrace(
     input: [Double], target: [Double], steps: Int, name: String
   ) throws -> String {

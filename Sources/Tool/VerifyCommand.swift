@@ -47,7 +47,9 @@ let verifyCommand = Command(
     .init("only", nil, .choice(["c", "swift"]), help: "the forms of one language alone"),
     .init("seed", "s", .number("N", 0...Int.max), help: "the seed of random numbers (default 0)"),
     .init("random", nil, .number("N", 1...100_000_000), help: "verify N random networks"),
-    .init("reference", nil, .text("FILE"), help: "compare with the numbers of that file"),
+    .init(
+      "reference", nil, .text("FILE", .files(["npz", "safetensors"])),
+      help: "compare with the numbers of that file"),
     .init(
       "ulp", nil, .number("N", 0...Int.max),
       help: "units in the last place by which they may differ (default 0)"),

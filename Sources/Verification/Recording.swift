@@ -66,7 +66,8 @@ struct Recording<Real: ProgramReal> {
     let initial = NetworkMemory<Real>(program)
     for argument in [Entry.Argument.parameters, .state] { memory[argument].update(repeating: .nan) }
     executor.initialize(memory)
-    for argument in [Entry.Argument.parameters, .state] {
+    for argument in [Entry.Argument.parameters, .state]
+    where program.entries.contains(where: { $0.arguments.contains(argument) }) {
       if let (place, pair) = differing(memory[argument], initial[argument]) {
         return (nil, Element(argument, place, of: program), pair)
       }

@@ -69,10 +69,6 @@ swift_extras() {
   expect "$(swift package nnc check 2>/dev/null)" "backprop: 2 -> 2, 12 parameters"
   expect "$(swift package nnc explain Sources/App/backprop.nn --x 0.05,0.10 --t 0.01,0.99 --only w5 2>/dev/null)" "0.08217"
   printf 'native: swift package nnc check, explain\n'
-  swift build --build-system native --triple armv7em-none-none-eabi --target Firmware \
-    -Xswiftc -enable-experimental-feature -Xswiftc Embedded -Xswiftc -wmo >"$work/cross.log" 2>&1 \
-    || { tail -n 20 "$work/cross.log"; fail "cross build"; }
-  printf 'native: built for armv7em\n'
 }
 
 # The tool for CMake and make: that of this package's own build.

@@ -124,6 +124,12 @@ struct Reference {
     case .compute(let value, let primitive, let operands):
       values[Int(value)] = primitive.apply(
         operands.map { values[Int($0)] }, precision: program.precision)
+    case .callWhere(let value, let condition, let index, let operands, let otherwise):
+      if values[Int(condition)] == 0 {
+        values[Int(value)] = values[Int(otherwise)]
+      } else {
+        scalar(.call(value, function: index, operands), &values)
+      }
     case .call(let value, let index, let operands):
       let function = program.functions[index]
       var inner = [UInt64](repeating: 0, count: function.valueCount)

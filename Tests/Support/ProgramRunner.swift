@@ -230,6 +230,9 @@ extension Program {
     case .bits(_, let word): return .bits(word)
     case .compute(_, let primitive, let operands):
       return primitive.evaluate(operands.map(value), precision)
+    case .callWhere(let result, let condition, let place, let operands, let otherwise):
+      if !value(condition).truth { return value(otherwise) }
+      return evaluate(.call(result, function: place, operands), value)
     case .call(_, let place, let operands):
       let function = functions[place]
       var inner = [Scalar?](repeating: nil, count: function.valueCount)
