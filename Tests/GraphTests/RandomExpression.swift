@@ -14,7 +14,9 @@ struct RandomExpression {
   ]
 
   /// Operations that only machines use, or that people write otherwise.
-  private static let operations = Operation.all.filter { !["neg", "square", "sigmoid_tail"].contains($0.name) }
+  private static let operations = Operation.all.filter {
+    !["neg", "square", "sigmoid_tail"].contains($0.name)
+  }
 
   init(seed: UInt64, in graph: inout Graph) {
     random = SplitMix(state: seed)
