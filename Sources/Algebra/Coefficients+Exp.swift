@@ -59,6 +59,49 @@ extension Coefficients {
       0x1.a9d26c0000000p-10,
     ])
 
+  /// (eʳ − 1 − r)/r² in r, on |r| ≤ ¼·ln 2.
+  /// f64: relative error at most 2^-55.8.
+  /// f32: relative error at most 2^-29.2.
+  static let exponentialHalf = Coefficients(
+    f64: [
+      0x1.ffffffffffefbp-2,
+      0x1.55555555558a4p-3,
+      0x1.55555556009ffp-5,
+      0x1.1111110f08bebp-7,
+      0x1.6c16b8d847564p-10,
+      0x1.a01a185b1e3dcp-13,
+      0x1.a06ffeea9b1fbp-16,
+      0x1.71a9433779626p-19,
+    ],
+    f32: [
+      0x1.ffffde0000000p-2,
+      0x1.55557a0000000p-3,
+      0x1.55cc920000000p-5,
+      0x1.10e81e0000000p-7,
+    ])
+
+  /// ½·ln 2 as two numbers.
+  static let halfLn2 = Coefficients(
+    f64: [
+      0x1.62e42fefa39efp-2,
+      0x1.abc9e3b39803fp-57,
+    ],
+    f32: [
+      0x1.62e4300000000p-2,
+      -0x1.05c6100000000p-30,
+    ])
+
+  /// A number c, and c·√2 within 2⁻¹⁴ of a unit.
+  static let diagonal = Coefficients(
+    f64: [
+      0x1.624dd2f1aa3b5p+0,
+      0x1.f50fbfe7ef610p+0,
+    ],
+    f32: [
+      0x1.62b5700000000p+0,
+      0x1.f5a2480000000p+0,
+    ])
+
   /// (2ᶠ − 1)/f in f, on |f| ≤ ½.
   /// f64: relative error at most 2^-55.5.
   /// f32: relative error at most 2^-27.5.

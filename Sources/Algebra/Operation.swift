@@ -47,12 +47,20 @@ public struct OperationRow: Sendable {
   public let slopes: [Formula]?
   /// How it is computed, where that differs from its definition.
   public let arithmetic: (@Sendable (Precision) -> Formula)?
+  /// How it is computed on machines that fuse products with sums, where that differs from `arithmetic`.
+  public let fusedArithmetic: (@Sendable (Precision) -> Formula)?
   /// How it is written.
   public let notation: Notation
   /// Whether it is offered as a layer and a function of the language.
   public let isPublic: Bool
   /// Whether exchanging its two arguments keeps its value.
   public let commutes: Bool
+
+  /// The formula that computes it, at a precision and on a machine that fuses products or does not; nil where the
+  /// operation is the machine's own.
+  public func formula(_ precision: Precision, fuses: Bool) -> Formula? {
+    (fuses ? fusedArithmetic : nil)?(precision) ?? arithmetic?(precision) ?? definition
+  }
 }
 
 /// How an operation is written.

@@ -35,15 +35,16 @@ private func infix(
     text: sign, unicode: unicode ?? sign, latex: latex ?? sign, binding: binding, right: right)
   return OperationRow(
     name: name, arguments: [.init(name: "a", standard: nil), .init(name: "b", standard: nil)],
-    definition: nil, slopes: slopes, arithmetic: arithmetic, notation: notation,
-    isPublic: isPublic, commutes: commutes)
+    definition: nil, slopes: slopes, arithmetic: arithmetic, fusedArithmetic: nil,
+    notation: notation, isPublic: isPublic, commutes: commutes)
 }
 
 private func row(
   _ name: String, _ definition: Formula? = nil, slopes: [Formula]? = nil,
   arguments: [(String, Double?)] = [("x", nil)], latex: String? = nil, mathml: String? = nil,
   isPublic: Bool = true, notation: Notation? = nil,
-  arithmetic: (@Sendable (Precision) -> Formula)? = nil
+  arithmetic: (@Sendable (Precision) -> Formula)? = nil,
+  fusedArithmetic: (@Sendable (Precision) -> Formula)? = nil
 ) -> OperationRow {
   let spelled = arguments.indices.map { "$\($0)" }.joined(separator: ", ")
   let operatorName = name.split(separator: "_").joined(separator: "\\_")
@@ -52,7 +53,8 @@ private func row(
   return OperationRow(
     name: name, arguments: arguments.map { .init(name: $0, standard: $1) },
     definition: definition, slopes: slopes, arithmetic: arithmetic,
-    notation: notation ?? call, isPublic: isPublic, commutes: false)
+    fusedArithmetic: fusedArithmetic, notation: notation ?? call, isPublic: isPublic,
+    commutes: false)
 }
 
 /// The table of scalar operations. Subgradients at kinks are PyTorch's.
@@ -128,9 +130,10 @@ let operations: [OperationRow] = [
   row(
     "sigmoid", 1 / (1 + exp(-x)), slopes: [y * (1 - y)], latex: "\\sigma($0)",
     mathml: "<mrow><mi>σ</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
-    arithmetic: Arithmetic.sigmoid),
+    arithmetic: Arithmetic.sigmoid, fusedArithmetic: Arithmetic.fusedSigmoid),
   row(
-    "sigmoid_tail", 1 / (1 + exp(abs(x))), isPublic: false, arithmetic: Arithmetic.sigmoidTail),
+    "sigmoid_tail", 1 / (1 + exp(abs(x))), isPublic: false, arithmetic: Arithmetic.sigmoidTail,
+    fusedArithmetic: Arithmetic.fusedSigmoidTail),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",
     arithmetic: { _ in -softplus(-x) }),

@@ -76,8 +76,8 @@ struct CDialect: Dialect {
 
   func bits(_ value: UInt64, small: Bool) -> String {
     if small { return "\(value)" }
-    let digits = String(value, radix: 16)
-    return precision == .f64 ? "UINT64_C(0x\(digits))" : "UINT32_C(0x\(digits))"
+    let digits = value < 10 ? "\(value)" : "0x" + String(value, radix: 16)
+    return precision == .f64 ? "UINT64_C(\(digits))" : "UINT32_C(\(digits))"
   }
 
   func sampleCount(_ count: String) -> String { "(\(real))\(count)" }

@@ -70,7 +70,7 @@ struct SwiftDialect: Dialect {
   }
 
   func bits(_ value: UInt64, small: Bool) -> String {
-    small ? "\(value)" : "0x" + String(value, radix: 16)
+    small || value < 10 ? "\(value)" : "0x" + String(value, radix: 16)
   }
 
   func sampleCount(_ count: String) -> String { "\(real)(\(count))" }

@@ -34,7 +34,7 @@ final class FunctionTable {
   func form(of operation: Operation) -> Form {
     if let form = forms[operation] { return form }
     let row = operation.row
-    guard let formula = row.arithmetic?(precision) ?? row.definition else {
+    guard let formula = row.formula(precision, fuses: fuses) else {
       preconditionFailure("\(row.name) has neither arithmetic nor a definition")
     }
     if case .apply(row.name, _) = formula.kind {

@@ -212,7 +212,9 @@ extension KernelWriter {
   /// not fused away.
   func finish(result: ValueID? = nil) -> (body: [Instruction], names: [String], loopCount: Int) {
     precondition(depth == 0, "\(depth) loops are open")
-    let body = constants + scopes[0].body
+    var body = constants + scopes[0].body
+    // A function's formula is in the order that its accuracy needs.
+    if result == nil && loopDepths.isEmpty { body = ProductBalance.balanced(body, names: names) }
     if !fuses { return (body, names, loopDepths.count) }
     let fused = ProductFusion.fused(body, valueCount: names.count, result: result)
     let more = Array(repeating: "", count: fused.valueCount - names.count)

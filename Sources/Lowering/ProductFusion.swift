@@ -18,7 +18,7 @@ struct ProductFusion {
   private var isGone: [Bool]
   /// By value: its factors and what is added to them, a product or such a sum again, where it is used once.
   private var sums: [(ValueID, ValueID, addend: ValueID)?]
-  /// By value: how many operations it waits for, one after the other.
+  /// By value: how many steps it waits for, one after the other.
   private var depths: [Int]
   /// By value: the stretch between ends of loops in which it is computed.
   private var stretches: [Int]
@@ -64,7 +64,8 @@ struct ProductFusion {
     for instruction in body {
       if let value = instruction.result {
         stretches[Int(value)] = stretch
-        depths[Int(value)] = depth(of: instruction)
+        depths[Int(value)] =
+          instruction.steps + instruction.operands.reduce(0) { max($0, depths[Int($1)]) }
       }
       switch instruction {
       case .loop, .end:
@@ -105,15 +106,6 @@ struct ProductFusion {
       }
     }
     body = result.filter { $0.result.map { $0 >= isGone.count || !isGone[Int($0)] } ?? true }
-  }
-
-  private func depth(of instruction: Instruction) -> Int {
-    let before = instruction.operands.reduce(0) { max($0, depths[Int($1)]) }
-    return switch instruction {
-    case .compute: before + 1
-    case .call: before + 20
-    default: before
-    }
   }
 
   /// Notes that a value is a·b + addend, if the sum can still be taken apart.

@@ -20,15 +20,20 @@ import Testing
     return order
   }
 
-  /// The functions and their rare parts.
-  static let names = functions.map(\.name) + RareFunction.all.map(\.name)
+  /// The functions, those of machines that fuse, and their rare parts.
+  static let names =
+    functions.map(\.name)
+    + Operation.all.filter { $0.row.fusedArithmetic != nil }.map { fused + $0.name }
+    + RareFunction.all.map(\.name)
+  static let fused = "fused "
 
   static func formula(_ name: String, _ precision: Precision) -> (Formula, arguments: [String]) {
     if let function = RareFunction(name) {
       return (function.arithmetic(precision), function.arguments)
     }
-    let row = Operation(name)!.row
-    return (row.arithmetic!(precision), row.arguments.map(\.name))
+    let row = Operation(String(name.trimmingPrefix(fused)))!.row
+    let formula = name.hasPrefix(fused) ? row.fusedArithmetic : row.arithmetic
+    return (formula!(precision), row.arguments.map(\.name))
   }
 
   @Test(arguments: names, Precision.allCases)
@@ -54,7 +59,7 @@ import Testing
           continue
         }
         let row = try #require(Primitive(named: operation)).row
-        #expect(row.primitive != .fma, "only some targets fuse")
+        #expect(row.primitive != .fma || name.hasPrefix(Self.fused), "only some targets fuse")
         #expect(operands.map { types[ObjectIdentifier($0)]! } == row.operands, "\(operation)")
         types[ObjectIdentifier(part)] = row.result
       }

@@ -8,15 +8,17 @@ import Testing
 
 /// Every sample network: interpreter, gcc, clang and swiftc give equal bits.
 ///
-/// By default one level of each compiler, Swift's for the shorter Programs; with NNC_LEVELS=all in the environment, all
-/// levels for all Programs.
+/// By default one level of each compiler, Swift's for the shorter Programs, and one precision for each kind of vectors;
+/// with NNC_LEVELS=all in the environment, all levels, Programs and precisions.
 @Suite struct SampleBitsTests {
   private static let samples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Samples")
 
+  private static let all = ProcessInfo.processInfo.environment["NNC_LEVELS"] == "all"
+
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
-    let all = ProcessInfo.processInfo.environment["NNC_LEVELS"] == "all"
+    let all = Self.all
     let programs = try Self.programs { $0.precision = precision }
     #expect(programs.count >= 10)
     for program in programs { #expect(program.problems() == []) }
@@ -31,7 +33,12 @@ import Testing
   }
 
   /// Programs made for the vectors of this machine, with samples that fill blocks and that do not.
-  @Test(arguments: NativeForm.vectorTargets, Precision.allCases)
+  private static let vectors: [(Target, Precision)] =
+    all
+    ? NativeForm.vectorTargets.flatMap { target in Precision.allCases.map { (target, $0) } }
+    : NativeForm.vectorTargets.enumerated().map { ($1, $0 % 2 == 0 ? .f64 : .f32) }
+
+  @Test(arguments: vectors)
   func sameBitsInVectors(_ target: Target, _ precision: Precision) throws {
     let programs = try Self.programs { options in
       options.precision = precision
@@ -45,7 +52,8 @@ import Testing
       samples: [1, 3, 33, 70])
     #expect(inC == [])
     let machine = flags.flatMap { ["-Xcc", $0] }
-    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 1500 }
+    let most = Self.all ? 1500 : 1000
+    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < most }
     #expect(small.count >= 2)
     let inSwift = try NativeComparison.differences(
       small, forms: [.swift(["-O", "-Xcc", "-fno-math-errno"] + machine)], samples: [1, 33])

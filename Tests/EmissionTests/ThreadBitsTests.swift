@@ -63,7 +63,7 @@ import Verification
       options.unrollLimit = 0
       options.maximumSamples = 70
     }
-    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 1500 }
+    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 1000 }
     #expect(small.count >= 2)
     let machine = NativeForm.flags(target).flatMap { ["-Xcc", $0] }
     let form = NativeForm.swift(["-O", "-Xcc", "-fno-math-errno"] + machine)

@@ -53,6 +53,12 @@ def parts(value, widths):
     return out + [rounded(rest, widths[-1])]
 
 
+def parts_to_nearest(value, width):
+    """`value` as the number nearest to it and what is left, which may be negative."""
+    first = rounded(value, width)
+    return [first, rounded(value - first, width)]
+
+
 def steps(value, grid, count, width):
     """`value` as a sum: multiples of 2^(1 − grid), 2^(1 − 2·grid) …, `count` of them, then a rest of `width` bits."""
     out, rest = [], mpf(value)
@@ -73,15 +79,26 @@ def base_digits(value, width, zeros, count):
     return out
 
 
-def exponential(low, high):
+def exponential(low, high, degrees):
     low, high = (mpf(reach) * ln(2) * mpf("1.0005") for reach in (low, high))
     target = lambda r: series(lambda k: 1 / mp.factorial(k), 2, r)
     weight = lambda r: r**2 / exp(r)
     # Counted: degree of (eʳ − 1 − r)/r².
     return {
         p: fit(target, weight, list(range(d + 1)), low, high, WIDTH[p])
-        for p, d in {"f64": 9, "f32": 4}.items()
+        for p, d in zip(WIDTH, degrees)
     }
+
+
+def with_its_diagonal(start):
+    """The number c next above `start`, of 2^14 neighbours, whose product with √2 is nearest to a number; and that one."""
+    out = {}
+    for p, width in WIDTH.items():
+        unit = mpf(2) ** (1 - width)
+        near = [rounded(mpf(start), width) + k * unit for k in range(2**14)]
+        c = min(near, key=lambda c: abs(c * sqrt(2) - rounded(c * sqrt(2), width)))
+        out[p] = ([c, rounded(c * sqrt(2), width)], None)
+    return out
 
 
 def logarithm():
@@ -222,8 +239,12 @@ def file(name, title):
 with file("Exp", "For eˣ and 2ˣ."):
     row("ln2", "ln 2 in two parts, the first short enough for exact products, and both positive.",
         {"f64": (parts(ln(2), [40, 53]), None), "f32": (parts(ln(2), [15, 24]), None)})
-    row("exponential", "(eʳ − 1 − r)/r² in r, on |r| ≤ ½·ln 2.", exponential("-0.5", "0.5"))
-    row("exponentialAhead", "(eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.", exponential("-0.25", "0.75"))
+    row("exponential", "(eʳ − 1 − r)/r² in r, on |r| ≤ ½·ln 2.", exponential("-0.5", "0.5", (9, 4)))
+    row("exponentialAhead", "(eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.", exponential("-0.25", "0.75", (9, 4)))
+    row("exponentialHalf", "(eʳ − 1 − r)/r² in r, on |r| ≤ ¼·ln 2.", exponential("-0.25", "0.25", (7, 3)))
+    row("halfLn2", "½·ln 2 as two numbers.",
+        {"f64": (parts_to_nearest(ln(2) / 2, 53), None), "f32": (parts_to_nearest(ln(2) / 2, 24), None)})
+    row("diagonal", "A number c, and c·√2 within 2⁻¹⁴ of a unit.", with_its_diagonal("1.384"))
     row("powerOfTwo", "(2ᶠ − 1)/f in f, on |f| ≤ ½.", power_of_two())
 
 with file("Log", "For ln."):
