@@ -17,21 +17,17 @@ struct ExponentialReduction {
   /// eʳ − 1 = (x − n·L₁) − (n·L₂ − r²·q(r)): only the small correction carries r's rounding.
   ///
   /// A `tail` is added to x: a number so small beside it that only the correction takes it in.
-  /// With `ahead`, n = round(x / ln 2 − ¼), and −¼·ln 2 ≤ r ≤ ¾·ln 2.
-  init(
-    _ x: Formula, _ precision: Precision, bias: Double, tail: Formula? = nil, ahead: Bool = false
-  ) {
+  init(_ x: Formula, _ precision: Precision, bias: Double, tail: Formula? = nil) {
     let ln2 = Coefficients.ln2[precision].map { Arithmetic.number($0) }
     let whole = Arithmetic.number(precision, 0x1.8p52 + bias, 0x1.8p23 + bias)
     let scaled = x * Arithmetic.number(precision, 0x1.71547652b82fep+0, 0x1.715476p+0)
-    let shifted = (ahead ? scaled - 0.25 : scaled) + whole
+    let shifted = scaled + whole
     let n = shifted - whole
     let high = x - n * ln2[0]
     let low = tail.map { n * ln2[1] - $0 } ?? n * ln2[1]
     let r = high - low
-    let coefficients = ahead ? Coefficients.exponentialAhead : Coefficients.exponential
     let square = r * r
-    let q = Arithmetic.polynomial(coefficients[precision], r, square: square)
+    let q = Arithmetic.polynomial(Coefficients.exponential[precision], r, square: square)
     self.word = Arithmetic.bits(shifted)
     self.n = n
     self.high = high
@@ -74,10 +70,8 @@ extension Arithmetic {
   }
 
   /// The reduction that ``expm1(_:)`` needs: the bias of the exponent, less the 1 of h.
-  static func reducedForExpm1(
-    _ x: Formula, _ precision: Precision, ahead: Bool = false
-  ) -> ExponentialReduction {
-    ExponentialReduction(x, precision, bias: precision == .f64 ? 1022 : 126, ahead: ahead)
+  static func reducedForExpm1(_ x: Formula, _ precision: Precision) -> ExponentialReduction {
+    ExponentialReduction(x, precision, bias: precision == .f64 ? 1022 : 126)
   }
 
   static func expm1(_ precision: Precision) -> Formula {
@@ -85,21 +79,5 @@ extension Arithmetic {
     let value = expm1(reducedForExpm1(x, precision))
     let bounded = select(number(precision, 710, 89) < x, infinity, value)
     return select(x < -50, -1, bounded)
-  }
-
-  /// tanh a = t/(t + 2), a = |x|, t = e²ᵃ − 1, with a held where the quotient rounds to 1; then the sign.
-  ///
-  /// Where 2a needs no reduction, t = 2a + w with a small w, and tanh a = a − (a·t − w)/(t + 2):
-  /// only the small quotient carries roundings.
-  static func tanh(_ precision: Precision) -> Formula {
-    let x: Formula = "x"
-    let magnitude = abs(x)
-    let limit = number(precision, 22, 10)
-    let a = select(limit < magnitude, limit, magnitude)
-    let reduced = reducedForExpm1(a + a, precision, ahead: true)
-    let t = expm1(reduced)
-    let isSmall = reduced.n .== 0
-    let quotient = select(isSmall, reduced.correction + a * t, t) / (t + 2)
-    return signed(select(isSmall, a - quotient, quotient), like: x)
   }
 }

@@ -35,30 +35,6 @@ extension Coefficients {
       0x1.6a4e6c0000000p-10,
     ])
 
-  /// (eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.
-  /// f64: relative error at most 2^-57.9.
-  /// f32: relative error at most 2^-28.3.
-  static let exponentialAhead = Coefficients(
-    f64: [
-      0x1.000000000000dp-1,
-      0x1.5555555555454p-3,
-      0x1.555555554d254p-5,
-      0x1.11111111c7b68p-7,
-      0x1.6c16c192db7a1p-10,
-      0x1.a019f7dc4ece6p-13,
-      0x1.a01a122db157bp-16,
-      0x1.7202588eb07fdp-19,
-      0x1.241cbed38537bp-22,
-      0x1.fd8d407fb5f68p-26,
-    ],
-    f32: [
-      0x1.fffffe0000000p-2,
-      0x1.55568e0000000p-3,
-      0x1.554fbc0000000p-5,
-      0x1.0ed25e0000000p-7,
-      0x1.a9d26c0000000p-10,
-    ])
-
   /// (eʳ − 1 − r)/r² in r, on |r| ≤ ¼·ln 2.
   /// f64: relative error at most 2^-55.8.
   /// f32: relative error at most 2^-29.2.
@@ -100,6 +76,31 @@ extension Coefficients {
     f32: [
       0x1.62b5700000000p+0,
       0x1.f5a2480000000p+0,
+    ])
+
+  /// (tanh(x)/x − 1)/x² in x², on |x| ≤ 0.5625.
+  /// f64: relative error at most 2^-59.8.
+  /// f32: relative error at most 2^-29.4.
+  static let tanhNear = Coefficients(
+    f64: [
+      -0x1.555555555554bp-2,
+      0x1.1111111110246p-3,
+      -0x1.ba1ba1b92fa64p-5,
+      0x1.664f4847f7943p-6,
+      -0x1.226e2cd64fce0p-7,
+      0x1.d6d240c25df00p-9,
+      -0x1.7d8b3fd86f2c1p-10,
+      0x1.345df7912c3bdp-11,
+      -0x1.e7efa1591aa55p-13,
+      0x1.5926e48c2121bp-14,
+      -0x1.3c71d5d9c4982p-16,
+    ],
+    f32: [
+      -0x1.5555480000000p-2,
+      0x1.110c5e0000000p-3,
+      -0x1.b905c40000000p-5,
+      0x1.5811fa0000000p-6,
+      -0x1.9455340000000p-8,
     ])
 
   /// (2ᶠ − 1)/f in f, on |f| ≤ ½.

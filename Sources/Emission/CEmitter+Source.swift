@@ -24,10 +24,11 @@ extension CEmitter {
     body += initialText
     for entry in program.entries { body += entryText(entry) }
     if options.selfCheck { body += selfCheckText }
+    body = transposition(body) + body
     let vectors = vectorHelpers(body)
     lines += realCheck + targetCheck(used, vectors)
     lines += includes(used, body + vectors) + vectorIncludes(vectors) + threadSupport(body)
-    lines += helpers(used, body + vectors) + vectors + transposition(body) + body
+    lines += helpers(used, body + vectors) + vectors + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -68,7 +68,7 @@ private func tests(_ precision: Precision, bytes: Int) -> [Instruction] {
 /// The helpers that vectors need, as what their names begin with.
 private let stems = [
   "load", "store", "splat", "fill", "mask", "abs", "select", "pick", "fma", "sqrt", "sum",
-  "product", "any",
+  "product", "any", "weave",
 ]
 
 private func widths(_ dialect: CDialect) -> [Int] {
@@ -233,6 +233,19 @@ extension CEmitter {
           "const \(half) high = {\(lanes(width / 2..<width))};",
           "const \(half) both = low \(sign) high;",
           "return \(prefix)_\(stem)\(width / 2)(both);",
+        ])
+    case "weave":
+      func lanes(_ range: Range<Int>) -> String {
+        range.map { "a[\($0)], b[\($0)]" }.joined(separator: ", ")
+      }
+      return function(
+        "The first half of the rows and the second, number by number in turn.", "void",
+        "\(v) *restrict to, const \(v) *restrict from",
+        [
+          "for (int i = 0; i < \(width / 2); ++i) {",
+          "  const \(v) a = from[i];", "  const \(v) b = from[i + \(width / 2)];",
+          "  to[2 * i] = (\(v)){\(lanes(0..<width / 2))};",
+          "  to[2 * i + 1] = (\(v)){\(lanes(width / 2..<width))};", "}",
         ])
     default: preconditionFailure("there is no helper \(stem)")
     }

@@ -134,6 +134,18 @@ def cosine():
     }
 
 
+def tanh_near():
+    # (tanh(x)/x − 1)/x² in z = x²; its series has the Bernoulli numbers.
+    term = lambda k: 4**k * (4**k - 1) * mp.bernoulli(2 * k) / mp.factorial(2 * k)
+    target = lambda z: series(term, 2, z)
+    weight = lambda z: z / (1 + z * target(z))
+    reach = mpf("0.5625") ** 2 * mpf("1.0005")
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach, WIDTH[p])
+        for p, d in {"f64": 10, "f32": 4}.items()
+    }
+
+
 def power_of_two():
     # (2ᶠ − 1)/f
     target = lambda f: series(lambda k: ln(2) ** k / mp.factorial(k), 1, f)
@@ -240,11 +252,11 @@ with file("Exp", "For eˣ and 2ˣ."):
     row("ln2", "ln 2 in two parts, the first short enough for exact products, and both positive.",
         {"f64": (parts(ln(2), [40, 53]), None), "f32": (parts(ln(2), [15, 24]), None)})
     row("exponential", "(eʳ − 1 − r)/r² in r, on |r| ≤ ½·ln 2.", exponential("-0.5", "0.5", (9, 4)))
-    row("exponentialAhead", "(eʳ − 1 − r)/r² in r, on −¼·ln 2 ≤ r ≤ ¾·ln 2.", exponential("-0.25", "0.75", (9, 4)))
     row("exponentialHalf", "(eʳ − 1 − r)/r² in r, on |r| ≤ ¼·ln 2.", exponential("-0.25", "0.25", (7, 3)))
     row("halfLn2", "½·ln 2 as two numbers.",
         {"f64": (parts_to_nearest(ln(2) / 2, 53), None), "f32": (parts_to_nearest(ln(2) / 2, 24), None)})
     row("diagonal", "A number c, and c·√2 within 2⁻¹⁴ of a unit.", with_its_diagonal("1.384"))
+    row("tanhNear", "(tanh(x)/x − 1)/x² in x², on |x| ≤ 0.5625.", tanh_near())
     row("powerOfTwo", "(2ᶠ − 1)/f in f, on |f| ≤ ½.", power_of_two())
 
 with file("Log", "For ln."):
