@@ -21,15 +21,23 @@ struct NodeKey: Equatable, Sendable {
 /// The keys of a graph's nodes, by index, and the index of each key: a hash table with open addressing.
 struct NodeTable: Sendable {
   private(set) var keys: [NodeKey] = []
-  private var slots = [Int32](repeating: -1, count: 64)
+  /// In each slot the lower half of a key's hash and, above, its index; other keys are told apart without being read.
+  private var slots = [UInt64](repeating: Self.empty, count: 64)
   private var shift: UInt64 = 58
+
+  private static let empty = UInt64.max
 
   /// The index of the node with this key, or nil.
   func index(of key: NodeKey) -> Int? {
-    var slot = Int(key.hash >> shift)
-    while slots[slot] >= 0 {
-      let index = Int(slots[slot])
-      if keys[index] == key { return index }
+    let hash = key.hash
+    var slot = Int(hash >> shift)
+    while slots[slot] != Self.empty {
+      let index = Int(slots[slot] >> 32)
+      if UInt32(truncatingIfNeeded: slots[slot]) == UInt32(truncatingIfNeeded: hash),
+        keys[index] == key
+      {
+        return index
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
@@ -38,19 +46,19 @@ struct NodeTable: Sendable {
   /// Adds a key that is not there yet; its index is the number of keys before.
   mutating func append(_ key: NodeKey) {
     if 2 * (keys.count + 1) > slots.count { grow() }
-    place(Int32(keys.count), key)
+    place(keys.count, key.hash)
     keys.append(key)
   }
 
-  private mutating func place(_ index: Int32, _ key: NodeKey) {
-    var slot = Int(key.hash >> shift)
-    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = index
+  private mutating func place(_ index: Int, _ hash: UInt64) {
+    var slot = Int(hash >> shift)
+    while slots[slot] != Self.empty { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = UInt64(index) << 32 | hash & 0xffff_ffff
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: 2 * slots.count)
+    slots = Array(repeating: Self.empty, count: 2 * slots.count)
     shift -= 1
-    for (index, key) in keys.enumerated() { place(Int32(index), key) }
+    for (index, key) in keys.enumerated() { place(index, key.hash) }
   }
 }

@@ -120,7 +120,9 @@ struct Buffers {
     switch argument {
     case .input: name = "x"
     case .target: name = "t"
-    default: name = symbol.name.split(separator: ".").last.map(String.init) ?? symbol.name
+    default:
+      let start = symbol.name.utf8.lastIndex(of: UInt8(ascii: "."))
+      name = start.map { String(symbol.name[$0...].dropFirst()) } ?? symbol.name
     }
     return region(argument, offset: offset, count: symbol.shape.elementCount, name: name)
   }

@@ -14,8 +14,8 @@ struct Fusion {
   private var wanted: [Int?]
   /// By task: the task that it has joined.
   private var groups: [Int]
-  private var producers: [BufferID: Int] = [:]
-  private var readers: [BufferID: [Int]] = [:]
+  private var producers = BufferMap<Int>()
+  private var readers = BufferMap<[Int]>()
 
   /// The same tasks, joined.
   static func joined(_ tasks: KernelTasks) -> KernelTasks {

@@ -74,12 +74,20 @@ struct KernelSignature: Hashable {
       items.append(memory(source, graph[task.node]))
       return arrays
     }
+    // Most kernels have few nodes, which are found sooner by looking at them all.
     var numbers: [NodeID: Int] = [:]
     var queue: [NodeID] = []
     func place(_ node: NodeID) -> Int {
-      if let known = numbers[node] { return known }
-      numbers[node] = queue.count
+      let few = 16
+      let known =
+        queue.count <= few ? queue.firstIndex(of: node) : numbers[node]
+      if let known { return known }
       queue.append(node)
+      if queue.count == few + 1 {
+        for (place, node) in queue.enumerated() { numbers[node] = place }
+      } else if queue.count > few {
+        numbers[node] = queue.count - 1
+      }
       return queue.count - 1
     }
     for (index, output) in task.outputs.enumerated() {

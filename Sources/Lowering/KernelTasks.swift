@@ -10,7 +10,7 @@ struct KernelTasks {
   /// By node: its array where it is kept or a leaf in memory, or -1.
   var homes: [BufferID]
   /// By array with samples in blocks: the array that has the same numbers with a row for each sample, where there is one.
-  private(set) var rows: [BufferID: BufferID] = [:]
+  private(set) var rows = BufferMap<BufferID>()
   private var visits: [Visit]
 
   private struct Visit {

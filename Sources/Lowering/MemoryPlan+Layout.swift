@@ -6,15 +6,15 @@ extension MemoryPlan {
   /// An array takes its place at the first call that uses it and gives it up after the last. It is put into the
   /// smallest gap that holds it, or at the end. Arrays begin at multiples of 8 numbers or of a vector.
   static func laying(
-    out buffers: Buffers, uses: [[BufferID]], rows: Int, names: [BufferID: String]
-  ) -> (plan: MemoryPlan, offsets: [BufferID: Int]) {
-    var lastCalls: [BufferID: Int] = [:]
+    out buffers: Buffers, uses: [[BufferID]], rows: Int, names: BufferMap<String>
+  ) -> (plan: MemoryPlan, offsets: BufferMap<Int>) {
+    var lastCalls = BufferMap<Int>()
     for (call, used) in uses.enumerated() {
       for buffer in used where buffers[buffer].base == .workspace { lastCalls[buffer] = call }
     }
     let alignment = max(8, buffers.context.width)
     var plan = MemoryPlan()
-    var offsets: [BufferID: Int] = [:]
+    var offsets = BufferMap<Int>()
     var free = Gaps()
     for (call, used) in uses.enumerated() {
       for id in used where lastCalls[id] != nil && offsets[id] == nil {

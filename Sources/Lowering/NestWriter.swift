@@ -20,7 +20,7 @@ struct NestWriter {
   let placement: Placement
   let task: KernelTask
   /// By array with samples in blocks: the array that has the same numbers in rows.
-  let rows: [BufferID: BufferID]
+  let rows: BufferMap<BufferID>
   var writer: KernelWriter
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]

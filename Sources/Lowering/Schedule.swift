@@ -14,11 +14,11 @@ struct Schedule {
   private var inputsLeft: [Int] = []
   private var readersLeft: [Int] = []
   private var isDone: [Bool] = []
-  private var producers: [BufferID: Int] = [:]
+  private var producers = BufferMap<Int>()
   private var dependents: [[Int]] = []
   /// By leaf array: the tasks that overwrite some of it, and how many have yet to read it.
-  private var overwriters: [BufferID: [Int]] = [:]
-  private var readerCounts: [BufferID: Int] = [:]
+  private var overwriters = BufferMap<[Int]>()
+  private var readerCounts = BufferMap<Int>()
   /// By task: the leaf arrays of which it overwrites some.
   private var overwritten: [[BufferID]] = []
   private var ready = PriorityQueue()
@@ -40,7 +40,7 @@ struct Schedule {
       for output in task.outputs { producers[output.target] = index }
       for leaf in task.leaves { readerCounts[leaf.buffer, default: 0] += 1 }
     }
-    let leaves = LeafIndex(readerCounts.keys.map { ($0, tasks.buffers[$0]) })
+    let leaves = LeafIndex(readerCounts.buffers.map { ($0, tasks.buffers[$0]) })
     for index in tasks.tasks.indices {
       let targets = tasks.tasks[index].outputs.map { tasks.buffers[$0.target] }
       enter(index, Array(Set(targets.flatMap { leaves.overlapping($0) })))

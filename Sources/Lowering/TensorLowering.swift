@@ -33,7 +33,7 @@ struct TensorLowering {
       calls.append(
         Entry.Call(kernel: kernel, arrays: references, comment: comment(of: task)))
     }
-    var names: [BufferID: String] = [:]
+    var names = BufferMap<String>()
     for output in tasks.tasks.flatMap(\.outputs) {
       names[output.target] = context.graph.names[output.node]
     }
