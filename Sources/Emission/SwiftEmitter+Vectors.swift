@@ -2,7 +2,7 @@ import Algebra
 
 /// The names of functions over vectors; each has an overload for every width.
 let swiftVectorHelperNames =
-  ["transposeMatrix", "storeLanes", "laneMagnitudes", "laneSum", "laneProduct"]
+  ["transposeMatrix", "weave", "storeLanes", "laneMagnitudes", "laneSum", "laneProduct"]
   + [2, 4, 8, 16].map { "loadLanes\($0)" }
 
 extension SwiftEmitter {
@@ -60,22 +60,5 @@ extension SwiftEmitter {
       }
     }
     return lines
-  }
-}
-
-extension SwiftEmitter {
-  /// The function that copies a matrix to its transpose, where a body calls it.
-  func transposition(_ body: [String]) -> [String] {
-    guard mention(body, ["\(dialect.transpose)("]) else { return [] }
-    return [
-      "/// Copies a matrix to its transpose; steps are from row to row.",
-      "private static func \(dialect.transpose)(",
-      "  _ rows: Int, _ columns: Int, "
-        + "_ source: \(pointerType(false)), _ sourceStep: Int,",
-      "  _ target: \(pointerType(true)), _ targetStep: Int", ") {",
-      "  for column in 0..<columns {", "    for row in 0..<rows {",
-      "      target[targetStep &* column &+ row] = source[sourceStep &* row &+ column]", "    }",
-      "  }", "}", "",
-    ]
   }
 }

@@ -93,7 +93,8 @@ public struct SwiftEmitter {
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
-    var inner = threadSupport(body) + vectorHelpers(body) + transposition(body) + body + tables
+    body = transposition(body) + body
+    var inner = threadSupport(body) + vectorHelpers(body) + body + tables
     let needsLayout = !usesStructs || mention(entries + body, ["Layout."])
     if needsLayout { inner = layout + inner }
     lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
