@@ -68,4 +68,11 @@ extension Arithmetic {
     }
     return terms[0]
   }
+
+  /// c₀ + x·(c₁ + x·(c₂ + …)), Horner's scheme: the fewest operations, one after the other.
+  static func horner(_ coefficients: [Double], _ x: Formula) -> Formula {
+    coefficients.dropLast().reversed().reduce(number(coefficients[coefficients.count - 1])) {
+      number($1) + $0 * x
+    }
+  }
 }

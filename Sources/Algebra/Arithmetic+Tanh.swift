@@ -2,7 +2,7 @@ extension Arithmetic {
   /// tanh a, a = |x|, then the sign.
   ///
   /// Far from 0 it is 1 − 2/(1 + e²ᵃ), whose quotient is small beside 1, so that its roundings weigh little; with
-  /// e²ᵃ = 2ⁿ·(1 + v), a held where tanh a rounds to 1. Near 0 it is a + a·z·p(z), z = a².
+  /// e²ᵃ = 2ⁿ·(1 + v), a held where tanh a rounds to 1. Near 0 it is a + a·z·p(z), z = a², ready before the quotient.
   static func tanh(_ precision: Precision) -> Formula {
     let x: Formula = "x"
     let magnitude = abs(x)
@@ -12,7 +12,7 @@ extension Arithmetic {
     let scale = real(reduced.word << fraction)
     let far = 1 - 2 * (1 / (reduced.rest * scale + (scale + 1)))
     let z = a * a
-    let near = a + a * z * polynomial(Coefficients.tanhNear[precision], z)
+    let near = a + a * z * horner(Coefficients.tanhNear[precision], z)
     return signed(select(a < 0.5625, near, far), like: x)
   }
 }
