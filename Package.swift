@@ -45,7 +45,10 @@ let modules: [(name: String, imports: [String])] = [
   ),
 ]
 
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+/// Warnings are errors where `NNC_STRICT` is set. Not always: the build system `swiftbuild` silences the warnings of a
+/// package that another depends on, and then refuses to treat them as errors.
+let strict: [SwiftSetting] =
+  Context.environment["NNC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 func library(_ name: String, _ imports: [String]) -> Target {
   .target(
@@ -63,15 +66,17 @@ let package = Package(
   name: "nnc",
   products: [
     .library(name: "NNC", targets: ["NNC", "Training"]),
-    .executable(name: "nnc", targets: ["nnctool"]),
-    // A plugin finds an executable by the name of its target, which cannot be that of a module but for the case.
-    .executable(name: "nnctool", targets: ["nnctool"]),
+    .executable(name: "nnc", targets: ["nnccommand"]),
     .plugin(name: "NNCBuildPlugin", targets: ["NNCBuildPlugin"]),
     .plugin(name: "NNCCommandPlugin", targets: ["NNCCommandPlugin"]),
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
       library("Tool", ["NNC", "Training", "Verification", "Plotting", "Terminal"]),
+      .executableTarget(name: "nnccommand", dependencies: ["Tool"], swiftSettings: strict),
+      // The same for the plugins, which run the executable of a target's own name. If that belonged to a product of
+      // another name, `swiftbuild` and cross builds would not make it; and a module `nnc` would collide with `NNC`
+      // where file systems ignore the case.
       .executableTarget(name: "nnctool", dependencies: ["Tool"], swiftSettings: strict),
       .plugin(
         name: "NNCBuildPlugin", capability: .buildTool(), dependencies: ["nnctool"],

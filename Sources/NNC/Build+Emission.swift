@@ -22,6 +22,14 @@ extension Build {
     CEmitter(program, options: emission).callable
   }
 
+  /// The bytes of stack that each function of the C takes at most, as a table.
+  ///
+  /// - Parameter frames: the bytes of each compiled function by its name, as a compiler tells them.
+  public func stackTable(frames: [String: Int]) -> String {
+    let rows = CEmitter(program, options: emission).stack(frames: frames)
+    return alignedTable([["function", "stack bytes"]] + rows.map { [$0.function, "\($0.bytes)"] })
+  }
+
   private var emission: EmissionOptions {
     EmissionOptions(
       prefix: options.prefix, selfCheck: options.selfCheck, plain: options.plainC,

@@ -13,11 +13,11 @@ extension Program {
     var statements = wanted.reduce(0) { $0 + $1.calls.count }
     for kernel in used {
       statements += kernels[kernel].body.count { $0.isStatement }
-      for case .call(_, let function, _) in kernels[kernel].body { called.insert(function) }
+      called.formUnion(kernels[kernel].body.compactMap(\.callee))
     }
     for index in functions.indices.reversed() where called.contains(index) {
       statements += functions[index].body.count { $0.isStatement }
-      for case .call(_, let function, _) in functions[index].body { called.insert(function) }
+      called.formUnion(functions[index].body.compactMap(\.callee))
     }
     return statements * (precision == .f64 ? 12 : 6)
   }

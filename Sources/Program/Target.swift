@@ -21,6 +21,8 @@ public struct Target: Hashable, Sendable {
   public var macro: String
   /// What tells gcc, clang and, behind -Xcc, swiftc to compile for it.
   public var flags: String
+  /// The command of its C compiler, where it is a machine that programs are not compiled on.
+  public var compiler: String
   /// In a line, for whom it is.
   public var summary: String
 
@@ -38,7 +40,7 @@ public struct Target: Hashable, Sendable {
 
   private init(
     _ name: String, vector: Int, registers: Int, fused: Set<Precision>, cache: Int,
-    unroll: Int = 4096, macro: String, flags: String, _ summary: String
+    unroll: Int = 4096, macro: String, flags: String, compiler: String = "cc", _ summary: String
   ) {
     self.name = name
     vectorBytes = vector
@@ -48,6 +50,7 @@ public struct Target: Hashable, Sendable {
     unrollLimit = unroll
     self.macro = macro
     self.flags = flags
+    self.compiler = compiler
     self.summary = summary
   }
 
@@ -74,6 +77,7 @@ public struct Target: Hashable, Sendable {
     Target(
       "cortex-m4", vector: 0, registers: 16, fused: [.f32], cache: 0, unroll: 256,
       macro: "__ARM_FEATURE_FMA", flags: "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard",
+      compiler: "arm-none-eabi-gcc",
       "Cortex-M4F and later: scalar, fused in single precision"),
   ]
 }

@@ -1,4 +1,5 @@
 import NNC
+import Training
 
 /// `nnc check`.
 let checkCommand = Command(
@@ -14,6 +15,9 @@ let checkCommand = Command(
     .init(
       call: "nnc check net.nn --real f32 --train last",
       purpose: "what training only the last layer takes, beside the other choices"),
+    .init(
+      call: "nnc check net.nn --real f32 --target cortex-m4 --stack",
+      purpose: "the stack that each function takes on a Cortex-M4"),
   ],
   details: [
     "Flash and RAM are those of code for one sample at a time. Flash holds the code, its tables, and "
@@ -22,6 +26,9 @@ let checkCommand = Command(
       + "estimated, as of a Cortex-M4 at -Os: 6 bytes a statement in f32, 12 in f64.",
     "`--train` freezes all parameters but those of the last layer, or all but the biases, and "
       + "compares what the choices take.",
+    "`--stack` compiles the C and prints the bytes of stack that each function takes at most, with "
+      + "all that it calls, but for the compiler's own libraries, such as those for arithmetic that "
+      + "the machine lacks. The compiler is gcc or clang, at -Os if its flags say nothing else.",
     "`--gradient` compares each derivative of the loss with its central finite difference, at "
       + "the initial parameters and for made-up inputs and targets where none are given. The "
       + "status is 1 if one is off.",
@@ -31,6 +38,13 @@ let checkCommand = Command(
     .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
     .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    .init(
+      "target", nil, .text("NAME", .targets),
+      help: "the kind of machine, or `native` for this one (default generic)"),
+    .init("stack", nil, help: "measure the stack of each function"),
+    .init(
+      "compiler", "c", .text("COMMAND"),
+      help: "the C compiler for `--stack`, with its flags (default the target's, else cc)"),
     trainedPartOption,
   ] + weightsOptions + [diagnosticsOption, helpOption],
   run: runCheck)
@@ -39,8 +53,12 @@ private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("x") || call.has("t"), !call.has("gradient") {
     throw Failure.call("`--x` and `--t` go with `--gradient`")
   }
+  if call.has("compiler"), !call.has("stack") {
+    throw Failure.call("`--compiler` goes with `--stack`")
+  }
   var options = CompilerOptions()
   if call.value("real") == "f32" { options.precision = .f32 }
+  if let name = call.value("target") { options.target = try target(name) }
   let whole = try readNetworkAndWeights(call, console)
   let compilation = try trainedPart(of: whole, call)
   let build = try compilation.build(options)
@@ -48,6 +66,7 @@ private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("train") {
     try console.write("\n" + (try whole.checkedNetwork()).trainingChoices(options))
   }
+  if call.has("stack") { try console.write("\n" + (try stackTable(build, call))) }
   if !call.has("gradient") { return .success }
   guard build.network.loss != nil else {
     throw Failure.input("the network has no loss, so there is no gradient to check")
@@ -61,6 +80,18 @@ private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
   let wrong = rows.count { !$0.agrees }
   if wrong == 0 { return .success }
   throw Failure.input("\(wrong) of \(rows.count) derivatives are off")
+}
+
+/// The stack of each function, by the compiler that the call or the target names.
+private func stackTable(_ build: Build, _ call: Call) throws -> String {
+  let target = build.options.target
+  let command = call.value("compiler") ?? target.compiler
+  let flags = target.flags.split(separator: " ").map(String.init)
+  guard let compiler = SystemCompiler(forSize: command, flags: flags) else {
+    throw Failure.machine("there is no compiler `\(command)`: `--compiler` names another")
+  }
+  let frames = try compiler.stackFrames(of: build.text(in: .c))
+  return "Stack, as \(compiler.call) lays it out:\n\n" + build.stackTable(frames: frames)
 }
 
 /// The numbers of one sample that an option gives.

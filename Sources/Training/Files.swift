@@ -41,5 +41,19 @@ func namesInFolder(_ path: String) -> [String] {
   return names
 }
 
+/// Does something with a new folder, which is gone afterwards if nothing is left in it.
+func withTemporaryFolder<Result>(
+  _ body: (String) throws(NativeError) -> Result
+) throws(NativeError) -> Result {
+  let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  var template = Array("\(base)/nnc-XXXXXX".utf8CString)
+  guard let made = mkdtemp(&template) else {
+    throw NativeError("cannot make a folder in `\(base)`: \(String(cString: strerror(errno)))")
+  }
+  let folder = String(cString: made)
+  defer { rmdir(folder) }
+  return try body(folder)
+}
+
 /// Removes a file, if it is there.
 func removeFile(_ path: String) { unlink(path) }

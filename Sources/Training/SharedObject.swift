@@ -57,19 +57,13 @@ package final class SharedObject {
   package static func temporary(
     _ source: String, _ compiler: SystemCompiler
   ) throws(NativeError) -> SharedObject {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/nnc-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw NativeError("cannot make a folder in `\(base)`: \(String(cString: strerror(errno)))")
+    try withTemporaryFolder { folder throws(NativeError) in
+      let library = try compile(source, compiler, stem: folder + "/network")
+      defer { unlink(library) }
+      guard let object = SharedObject(library, staysInMemory: compiler.outlivesCalls) else {
+        throw NativeError("cannot open `\(library)`: \(problem)")
+      }
+      return object
     }
-    let folder = String(cString: made)
-    defer { rmdir(folder) }
-    let library = try compile(source, compiler, stem: folder + "/network")
-    defer { unlink(library) }
-    guard let object = SharedObject(library, staysInMemory: compiler.outlivesCalls)
-    else {
-      throw NativeError("cannot open `\(library)`: \(problem)")
-    }
-    return object
   }
 }

@@ -1,6 +1,7 @@
 """Images for a target: built, emulated, measured."""
 
 import pathlib
+import re
 import subprocess
 
 import glue
@@ -45,10 +46,11 @@ def build(nnc, target, work, real, folder):
     (folder / "work.swift").write_text(glue.swift_work(work, source.read_text(), real))
     work_object = folder / "work.o"
     command(["swiftc", *target.swift, "-c", source, folder / "work.swift", "-o", work_object])
+    expect_no_runtime(work_object)
     if target.compiler:
         return link(target, folder, [work_object, HERE / "harness.c", *target.port], "image")
     image = folder / "image.wasm"
-    command([linker(), "--no-entry", "--export=work", "--allow-undefined", "--gc-sections", work_object, "-o", image])
+    command([toolchain("wasm-ld"), "--no-entry", "--export=work", "--allow-undefined", "--gc-sections", work_object, "-o", image])
     return image
 
 
@@ -59,10 +61,19 @@ def link(target, folder, files, name, extra=()):
     return image
 
 
-def linker():
-    """wasm-ld of the Swift toolchain."""
+def toolchain(name):
+    """A program of the Swift toolchain."""
     swiftc = command(["sh", "-c", "readlink -f $(command -v swiftc)"]).strip()
-    return pathlib.Path(swiftc).parent / "wasm-ld"
+    return pathlib.Path(swiftc).parent / name
+
+
+def expect_no_runtime(work_object):
+    """Compiled Swift needs the harness, and what comes with every C compiler: copies of memory, arithmetic, a stack."""
+    brought = (r"mark|tell|mem(set|cpy|move)|(fma|sqrt)f?|__aeabi_\w+|"
+               r"__stack_pointer|__table_base|__indirect_function_table")
+    needed = command([toolchain("llvm-nm"), "--undefined-only", "--format=just-symbols", work_object]).split()
+    if others := [name for name in needed if not re.fullmatch(brought, name)]:
+        raise SystemExit(f"{work_object} needs a runtime: {', '.join(others)}")
 
 
 def emulate(target, image):

@@ -41,14 +41,19 @@ def emx(options, work, folder):
     return "void net(const float x[1][NX], float y[1][NY]);", "", "net((const float (*)[NX])x, (float (*)[NY])y);"
 
 
-def nnc(options, work, folder):
-    images.command([options.nnc, "compile", work.source, "--emit", "c", "--real", "f32", "--target", TARGET.machine,
+def nnc(options, work, folder, machine=TARGET.machine):
+    images.command([options.nnc, "compile", work.source, "--emit", "c", "--real", "f32", "--target", machine,
                     "--prefix", "net", "--weights", folder / "trained.safetensors", "--functions", "predict",
                     "--weights-in", "source", "-o", f"{folder}/"])
     arguments = glue.prototypes((folder / "net.h").read_text())["predict"]
     places = {"p": "&net_weights", "w": "&w"}
     call = f"net_predict({', '.join(places.get(argument, argument) for argument in arguments)});"
     return '#include "net.h"', "static net_workspace w;" if "w" in arguments else "", call
+
+
+def nnc_mcu(options, work, folder):
+    """Ours for the target that has the smallest code, where it is not the fastest."""
+    return nnc(options, work, folder, "mcu")
 
 
 def measure(generator, options, work, folder):
@@ -81,7 +86,7 @@ def main():
     parser.add_argument("--nnc", default=str(ROOT / ".build/debug/nnc"))
     parser.add_argument("--onnx2c", default=shutil.which("onnx2c"))
     options = parser.parse_args()
-    generators = [nnc, emx] + ([onnx2c] if options.onnx2c else [])
+    generators = [nnc, nnc_mcu, emx] + ([onnx2c] if options.onnx2c else [])
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for work in {work.network: work for work in networks.works(200)}.values():

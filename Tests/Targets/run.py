@@ -10,6 +10,7 @@ the instructions of a step where the emulator counts them (AVR: cycles). Exit st
 
 import argparse
 import pathlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for target in targets:
+            if target.host not in ("", platform.machine()):
+                continue
             if lacking := [tool for tool in images.tools(target) if not shutil.which(tool)]:
                 print(f"{target.name}: left out, {', '.join(lacking)} not found (--install)", file=sys.stderr)
                 failures += bool(target.packages)

@@ -38,6 +38,8 @@ class Target:
     language: str = "c"
     swift: tuple = ()
     """Flags of swiftc."""
+    host: str = ""
+    """The only machine that runs the image, where no emulator does."""
 
 
 C = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-fdata-sections"]
@@ -78,6 +80,9 @@ TARGETS = [
            ["simavr", "-m", "atmega1284p", "-f", "16000000", "{}"], "avr-size",
            ("gcc-avr", "avr-libc", "simavr"), stack=1024, tick_bits=16, instructions=1024,
            refused=("f64",), rooms=("small",)),
+    Target("x86-64-swift", "Embedded Swift for x86-64, this machine", "generic", ("f64", "f32"),
+           ["gcc", *C, "-O2"], [PORTS / "hosted.c"], ["-lm"], ["env", "{}"], "size", (), stack=32768, rooms=("small",),
+           language="swift", swift=(*EMBEDDED, "-target", "x86_64-unknown-linux-gnu"), host="x86_64"),
     Target("cortex-m4-swift", "Embedded Swift for the Cortex-M4F", "cortex-m4", ("f64", "f32"),
            ["arm-none-eabi-gcc", *C, "-Os", "-fno-math-errno", *M4], ARM_PORT, ARM_LINK, arm("mps2-an386"), "arm-none-eabi-size",
            ARM_PACKAGES, tick_bits=24, instructions=40, rooms=("small",), language="swift",

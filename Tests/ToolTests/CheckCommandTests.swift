@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tool
@@ -48,6 +49,50 @@ import Testing
     let code = nnc(["compile", iris, "--emit", "c", "--train", "last"])
     #expect(code.status == .success && !code.output.contains("linear1_weight_velocity"))
     #expect(code.output.contains("linear2_weight_velocity"))
+  }
+
+  /// A compiler that tells what this test says: frames of functions, of the parts of one, and of a helper.
+  @Test func stackOfFunctions() throws {
+    try withFolder { folder in
+      let compiler = folder + "/compiler"
+      let script = """
+        #!/bin/sh
+        for word; do last=$word; done
+        [ "$1 $2 $3" = "-std=c99 -fno-math-errno -O1" ] || exit 7
+        : >"$last"
+        printf 'net.c:1:2:backprop_predict\t100\tstatic\nnet.c:3:backprop_sigmoid_tail\t10\tstatic\n' >"${last%.so}.su"
+        printf 'net.c:9:2:backprop_sigmoid_tail.part.0\t5\tstatic\nnet.c:4:6:backprop_bits\t2\tstatic\n' >>"${last%.so}.su"
+
+        """
+      try Data(script.utf8).write(to: URL(filePath: compiler))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: compiler)
+      let outcome = nnc(["check", file, "--stack", "--compiler", compiler + " -O1"])
+      #expect(outcome.status == .success && outcome.messages == "")
+      #expect(
+        outcome.output.contains(
+          "\nStack, as \(compiler) -std=c99 -fno-math-errno -O1 lays it out:\n"))
+      #expect(outcome.output.contains("\npredict                117\n"))
+      // Its own frame was put into its caller, or it has none.
+      #expect(outcome.output.contains("\nloss                    17\n"))
+    }
+  }
+
+  @Test func stackByARealCompiler() throws {
+    for compiler in [
+      "gcc", "clang", "arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb", "avr-gcc -mmcu=atmega1284p",
+    ]
+    where path(of: String(compiler.prefix { $0 != " " })) != nil {
+      let outcome = nnc(["check", file, "--real", "f32", "--stack", "--compiler", compiler])
+      let words = outcome.output.split(separator: "\n").last?.split(separator: " ") ?? []
+      #expect(words.first == "train_many", "\(outcome.messages)")
+      #expect(words.last.flatMap { Int($0) } ?? 0 > 0)
+    }
+    let none = nnc(["check", file, "--stack", "--compiler", "no-such-compiler -O2"])
+    #expect(none.status == .machineFailed)
+    #expect(
+      none.messages
+        == "nnc: there is no compiler `no-such-compiler -O2`: `--compiler` names another\n")
+    #expect(nnc(["check", file, "--compiler", "gcc"]).status == .wrongCall)
   }
 
   @Test func mistakes() {

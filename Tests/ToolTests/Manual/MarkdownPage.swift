@@ -17,7 +17,8 @@ struct MarkdownPage {
     var fileName: String? {
       let words = (lines.first ?? "").split(separator: " ")
       if words.prefix(2) == ["//", "swift-tools-version:"] { return "Package.swift" }
-      guard words.count >= 2, ["#", "//", "/*"].contains(words[0]), words[1].contains("."),
+      guard words.count >= 2, ["#", "//", "/*"].contains(words[0]),
+        words[1].contains(".") || words[1] == "Makefile",
         words.count == 2 || words.dropFirst(2) == ["*/"]
       else { return nil }
       return String(words[1])
