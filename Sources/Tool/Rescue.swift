@@ -3,7 +3,6 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Foundation
 import NNC
 
 /// Writes to `path` what took long to come by. Where that fails, as on a full disk, it is written to a folder of its own
@@ -21,6 +20,8 @@ func writeOrRescue(to path: String, _ write: (String) throws -> Void) throws(Fai
         throw Failure(
           failure.status, failure.message, hint: "nothing is lost: it is saved in `\(rescued)`")
       }
+      // A folder that was to be written is empty.
+      rmdir(rescued)
       rmdir(folder)
     }
     throw failure
@@ -29,9 +30,8 @@ func writeOrRescue(to path: String, _ write: (String) throws -> Void) throws(Fai
 
 /// Folders that may lie on different disks, in the order in which they are tried.
 private var rescueFolders: [String] {
-  let variables = ProcessInfo.processInfo.environment
-  return [variables["TMPDIR"], "/tmp", "/var/tmp", variables["HOME"], "/dev/shm"]
-    .compactMap { $0 }
+  func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  return [variable("TMPDIR"), "/tmp", "/var/tmp", variable("HOME"), "/dev/shm"].compactMap { $0 }
 }
 
 /// A new folder for this user alone.

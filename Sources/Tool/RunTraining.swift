@@ -107,8 +107,8 @@ private struct TrainingRun<Real: TrainableReal> {
           try news.tell(event, seconds: seconds())
         },
         keep: { snapshot in
-          guard let checkpoint else { return }
-          try checkpoint.write(snapshot, of: build.program)
+          guard let checkpoint, let folder = call.value("checkpoint") else { return }
+          try save(snapshot, in: folder)
           try news.tellSaved(checkpoint.path, step: snapshot.progress.step)
         },
         shouldStop: { interrupt.isRaised })
@@ -185,10 +185,7 @@ private struct TrainingRun<Real: TrainableReal> {
         number += 1
       }
     }
-    try writeOrRescue(to: folder) { folder in
-      try makeFolder(folder)
-      try Checkpoint(folder: folder, course: course).write(trainer.snapshot, of: build.program)
-    }
+    try save(trainer.snapshot, in: folder)
     var how = "the same call again"
     if checkpoint == nil {
       how = "the same call with `--checkpoint \(folder) --resume`"
@@ -198,6 +195,14 @@ private struct TrainingRun<Real: TrainableReal> {
     console.report(
       "nnc: interrupted after step \(trainer.progress.step); saved in `\(folder)`\n"
         + "     to go on: \(how)\n")
+  }
+
+  /// Saves where the training stands.
+  private func save(_ snapshot: TrainingSnapshot<Real>, in folder: String) throws {
+    try writeOrRescue(to: folder) { folder in
+      try makeFolder(folder)
+      try Checkpoint(folder: folder, course: course).write(snapshot, of: build.program)
+    }
   }
 
   /// About how many machine operations the training takes.
