@@ -28,6 +28,8 @@ struct Document {
     case text(String)
     case code(String)
     case math([Side])
+    /// A number, written with a hyphen where its minus sign belongs.
+    case number(String)
   }
 
   /// Sides that are equal; the last may be rounded.
@@ -98,15 +100,24 @@ struct SidePrinter {
     }
   }
 
+  /// A number in running text, which has no markup of its own.
+  func plain(_ number: String) -> String {
+    style == .text ? number : number.replacing("-", with: "−")
+  }
+
   private func value(_ values: [Double], _ shape: Shape) -> String {
     func number(_ value: Double) -> String { symbols.numeral(Decimal.significant(value, 4)) }
+    // Behind words a sign is no operation between two.
+    func told(_ value: Double) -> String {
+      style == .latex ? "{\(number(value))}" : number(value)
+    }
     if shape.isEmpty, values.count == 1 { return number(values[0]) }
     if values.count > (shape.count == 2 ? 12 : 6) || shape.count > 2 {
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
       let count = shape.map(String.init).joined(separator: "×")
-      if low == high { return symbols.words("\(count) times \(Decimal.significant(low, 4))") }
-      let range = "\(Decimal.significant(low, 4)) to \(Decimal.significant(high, 4))"
-      return symbols.words("\(count) numbers from \(range)")
+      if low == high { return symbols.words("\(count) times ") + told(low) }
+      return symbols.words("\(count) numbers from ") + told(low) + symbols.words(" to ")
+        + told(high)
     }
     let width = shape.count == 2 ? shape[1] : values.count
     let rows = stride(from: 0, to: values.count, by: max(1, width)).map {

@@ -34,3 +34,31 @@ extension Graph {
     subgraph(of: root).filter { symbol($0) != nil }
   }
 }
+
+extension Graph {
+  /// The same to the last bit, with no sign in front of another: a for −−a, −a for −1 · a.
+  mutating func withSignsJoined(_ root: NodeID) -> NodeID {
+    var known: [NodeID: NodeID] = [:]
+    for id in subgraph(of: root) {
+      let node = self[id]
+      let operands = node.operands.map { known[$0]! }
+      if node.operands.isEmpty {
+        known[id] = id
+      } else if node.kind == .map(.neg) {
+        known[id] = negated(operands[0])
+      } else if node.kind == .map(.mul), constantValue(operands[0]) == -1,
+        shape(operands[1]) == node.shape
+      {
+        known[id] = negated(operands[1])
+      } else {
+        known[id] = demand(node.kind, operands, shape: node.shape)
+      }
+    }
+    return known[root]!
+  }
+
+  private mutating func negated(_ id: NodeID) -> NodeID {
+    if let value = constantValue(id) { return constant(-value) }
+    return self[id].kind == .map(.neg) ? self[id].operands[0] : map(.neg, id)
+  }
+}

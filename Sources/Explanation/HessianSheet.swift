@@ -30,7 +30,7 @@ extension Lesson {
         [[.text(hessian.names[i])]]
           + hessian.values[i].enumerated().map { j, value in
             [
-              .text(
+              .number(
                 hessian.formulas[min(i, j)][max(i, j) - min(i, j)] == nil
                   ? "·" : Decimal.fixed(value, 4))
             ]
@@ -46,8 +46,9 @@ extension Lesson {
     let signs = hessian.eigenvalues.map { $0.magnitude <= noise ? 0 : $0 }
     let eigenvalues = signs.map { Decimal.significant($0, 6) }
     say(
+      .text("Its eigenvalues are "), .number(eigenvalues.joined(separator: ", ")),
       .text(
-        "Its eigenvalues are \(eigenvalues.joined(separator: ", ")). "
+        ". "
           + (signs.contains { $0 < 0 }
             ? "Some are negative: here the loss curves downward along some directions."
             : signs.contains(0)

@@ -147,6 +147,7 @@ struct HtmlWriter {
       switch inline {
       case .text(let text): escaped(text)
       case .code(let text): "<code>\(escaped(text))</code>"
+      case .number(let text): escaped(printer.plain(text))
       case .math(let sides):
         "<math>"
           + sides.enumerated().map {

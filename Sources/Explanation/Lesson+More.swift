@@ -60,10 +60,10 @@ extension Lesson {
     if isWide, sheet.isScalar { head += names.map(\.name) }
     let rows = material.history.map { moment -> [[Document.Inline]] in
       var row: [[Document.Inline]] = [
-        [.text("\(moment.step)")], [.text(Decimal.significant(moment.loss, 6))],
+        [.text("\(moment.step)")], [.number(Decimal.significant(moment.loss, 6))],
       ]
-      row += moment.output.prefix(4).map { [.text(Decimal.fixed($0, 4))] }
-      if isWide, sheet.isScalar { row += moment.parameters.map { [.text(Decimal.fixed($0, 4))] } }
+      row += moment.output.prefix(4).map { [.number(Decimal.fixed($0, 4))] }
+      if isWide, sheet.isScalar { row += moment.parameters.map { [.number(Decimal.fixed($0, 4))] } }
       return row
     }
     add(.table(caption: "The network in training", head: head, rows: rows))
@@ -81,7 +81,7 @@ extension Lesson {
     let rows = material.regimes.map { regime -> [[Document.Inline]] in
       [
         [.text(regime.name)], [.text("\(material.sampleCount)")], [.text("\(regime.batch)")],
-        [.text("\(regime.updates.count)")], [.text(Decimal.significant(regime.loss, 6))],
+        [.text("\(regime.updates.count)")], [.number(Decimal.significant(regime.loss, 6))],
       ]
     }
     add(
@@ -111,8 +111,8 @@ extension Lesson {
       let (first, last) = (update.samples.lowerBound + 1, update.samples.upperBound)
       return [
         [.text("\(number + 1)")], [.text(first == last ? "\(first)" : "\(first) to \(last)")],
-        [.text(Decimal.significant(update.before, 6))],
-        [.text(update.after.map { Decimal.significant($0, 6) } ?? "")],
+        [.number(Decimal.significant(update.before, 6))],
+        [.number(update.after.map { Decimal.significant($0, 6) } ?? "")],
       ]
     }
     add(

@@ -240,11 +240,11 @@ struct Lesson {
       guard let given = sheet.given.first(where: { $0.name == gradient.by }) else { continue }
       let after = sheet.updates.first { $0.name == given.name + "'" }
       func cells(_ leaf: NodeID?) -> [Document.Inline] {
-        [.text(leaf.flatMap { sheet.values[$0]?.first }.map { Decimal.fixed($0, 4) } ?? "")]
+        [.number(leaf.flatMap { sheet.values[$0]?.first }.map { Decimal.fixed($0, 4) } ?? "")]
       }
       rows.append([
         [.math([.formula(given.leaf)])], cells(given.leaf), cells(gradient.leaf),
-        [.text(Decimal.significant(sheet.values[gradient.leaf]?.first ?? .nan, 9))],
+        [.number(Decimal.significant(sheet.values[gradient.leaf]?.first ?? .nan, 9))],
         cells(after?.leaf),
       ])
     }
@@ -265,8 +265,8 @@ struct Lesson {
           + "the distance."))
     let rows = material.differences.map { row -> [[Document.Inline]] in
       [
-        [.text(row.name)], [.text(Decimal.significant(row.derivative, 9))],
-        [.text(Decimal.significant(row.difference, 9))], [.text(row.agrees ? "agree" : "differ")],
+        [.text(row.name)], [.number(Decimal.significant(row.derivative, 9))],
+        [.number(Decimal.significant(row.difference, 9))], [.text(row.agrees ? "agree" : "differ")],
       ]
     }
     add(

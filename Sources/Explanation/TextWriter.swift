@@ -108,6 +108,7 @@ struct TextWriter {
       switch inline {
       case .text(let text): text
       case .code(let text): "`\(text)`"
+      case .number(let text): printer.plain(text)
       case .math(let sides):
         isMarkdown ? "$\(joined(sides))$" : joined(sides)
       }
@@ -120,6 +121,7 @@ struct TextWriter {
     return inlines.map { inline in
       switch inline {
       case .text(let text), .code(let text): text
+      case .number(let text): plain.plain(text)
       case .math(let sides): sides.map { plain.text($0) }.joined(separator: " = ")
       }
     }.joined()

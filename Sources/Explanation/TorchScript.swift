@@ -25,28 +25,18 @@ struct TorchScript {
       default: lines.append("\(identifier(given.name)) = torch.tensor(\(value))")
       }
     }
-    let body = lines.joined(separator: "\n")
-    lines = ["", "", "def forward():"]
+    lines += ["", "", "def forward():"]
     let outputs = sheet.forward.filter { $0.name == "y" || isOutput($0.name) }.map(\.name)
     for definition in sheet.forward {
       guard let formula = formula(definition.node) else { return nil }
-      lines.append("    \(identifier(definition.name)) = \(formula)")
+      let line = "    \(identifier(definition.name)) = "
+      lines.append(
+        line + (line.count + formula.count > Self.width ? "(\(formula))" : formula))
     }
     let results = (outputs.filter { $0 != "loss" }.map(identifier) + ["loss"])
     lines.append("    return \(results.joined(separator: ", "))")
     lines += ["", ""]
-    var call = "parameters = ["
-    var line = call
-    call = ""
-    for (index, name) in parameters.enumerated() {
-      let piece = name + (index + 1 < parameters.count ? ", " : "]")
-      if line.count + piece.count > 100 {
-        call += line + "\n"
-        line = "    "
-      }
-      line += piece
-    }
-    lines.append(call + line)
+    lines.append("parameters = [\(parameters.joined(separator: ", "))]")
     if let rule = optimizer { lines.append("optimizer = \(rule)") }
     lines += [
       "values = forward()", "loss = values[-1] if isinstance(values, tuple) else values",
@@ -61,7 +51,29 @@ struct TorchScript {
         "    print(\"after\", parameter.detach().numpy())",
       ]
     }
-    return body + lines.joined(separator: "\n") + "\n"
+    return lines.map { folded($0) + "\n" }.joined()
+  }
+
+  /// The longest line.
+  private static let width = 96
+
+  /// A line that is too long on several, broken at blanks between brackets.
+  private func folded(_ line: String) -> String {
+    guard line.count > Self.width, let bracket = line.firstIndex(where: { "([".contains($0) })
+    else { return line }
+    let indent = String(line.prefix { $0 == " " }) + "    "
+    var result = ""
+    let words = line[bracket...].split(separator: " ", omittingEmptySubsequences: false)
+    var text = String(line[..<bracket] + words[0])
+    for word in words.dropFirst() {
+      if text.count + 1 + word.count > Self.width {
+        result += text + "\n"
+        text = indent + word
+      } else {
+        text += " " + word
+      }
+    }
+    return result + text
   }
 
   private func isOutput(_ name: String) -> Bool {

@@ -87,6 +87,7 @@ extension WorksheetBuilder {
       known[adjoint] = seed
     }
     let raws = scratch.gradient(of: root, by: variables, seed: seed)
+      .map { scratch.withSignsJoined($0) }
     var back: [NodeID: NodeID] = [:]
     for (own, copy) in known { back[copy] = own }
     // The value itself has a name: the slope of a sigmoid is y (1 − y).

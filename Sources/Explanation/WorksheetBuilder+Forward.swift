@@ -115,7 +115,7 @@ extension WorksheetBuilder {
   /// How many nodes an expression of leaves has.
   func size(_ id: NodeID) -> Int { sheet.graph.subgraph(of: id).count }
 
-  /// An expression with its products written from the left, numbers first.
+  /// An expression with its products written from the left, numbers first, and a − b for a + −b.
   mutating func arranged(_ root: NodeID) -> NodeID {
     var factors: [NodeID: [NodeID]] = [:]
     var known: [NodeID: NodeID] = [:]
@@ -132,11 +132,28 @@ extension WorksheetBuilder {
       } else if node.operands.isEmpty {
         known[id] = id
       } else {
-        let operands = node.operands.map { known[$0]! }
-        known[id] = sheet.graph.demand(node.kind, operands, shape: node.shape)
+        var (kind, operands) = (node.kind, node.operands.map { known[$0]! })
+        if kind == .map(.add), let positive = withoutSign(operands[1]) {
+          (kind, operands[1]) = (.map(.sub), positive)
+        }
+        known[id] = sheet.graph.demand(kind, operands, shape: node.shape)
       }
     }
     return known[root]!
+  }
+
+  /// b of an expression that is written −b; nil where it begins with no sign.
+  private mutating func withoutSign(_ id: NodeID) -> NodeID? {
+    let node = sheet.graph[id]
+    switch node.kind {
+    case .constant:
+      return sheet.graph.constantValue(id).flatMap { $0 < 0 ? sheet.graph.constant(-$0) : nil }
+    case .map(.neg): return node.operands[0]
+    case .map(.mul), .map(.div):
+      guard let first = withoutSign(node.operands[0]) else { return nil }
+      return sheet.graph.demand(node.kind, [first, node.operands[1]], shape: node.shape)
+    default: return nil
+    }
   }
 }
 

@@ -66,7 +66,8 @@ extension GraphPrinter {
     switch style {
     case .text, .unicode: text
     case .latex: "\\text{\(text.replacing("×", with: "$\\times$"))}"
-    case .mathml: "<mtext>\(escaped(text))</mtext>"
+    // Blanks at the ends of an element are not shown.
+    case .mathml: "<mtext>\(escaped(text.replacing(" ", with: "\u{A0}")))</mtext>"
     }
   }
 
@@ -83,7 +84,9 @@ extension GraphPrinter {
     var binding = isNegative ? 30 : Int.max
     switch style {
     case .text: return Piece(text, binding: binding)
-    case .unicode: return Piece(text.replacing("-", with: "−"), binding: binding)
+    case .unicode:
+      let text = text.replacing("-", with: "−")
+      return isNegative ? signed(text, binding) : Piece(text, binding: binding)
     case .latex, .mathml: break
     }
     let digits = isNegative ? text.dropFirst() : text[...]
@@ -95,10 +98,10 @@ extension GraphPrinter {
       result =
         style == .latex
         ? "\(result) \\cdot 10^{\(exponent)}"
-        : "<mrow>\(result)<mo>·</mo><msup><mn>10</mn><mn>\(exponent)</mn></msup></mrow>"
+        : "<mrow>\(result)<mo>·</mo><msup><mn>10</mn>\(written("\(exponent)").text)</msup></mrow>"
     }
-    if isNegative { result = style == .latex ? "-\(result)" : "<mrow><mo>−</mo>\(result)</mrow>" }
-    return Piece(result, binding: binding)
+    if !isNegative { return Piece(result, binding: binding) }
+    return signed(style == .latex ? "-\(result)" : "<mrow><mo>−</mo>\(result)</mrow>", binding)
   }
 
   /// A text as markup, where it is not already.

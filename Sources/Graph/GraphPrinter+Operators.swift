@@ -19,24 +19,33 @@ extension GraphPrinter {
       // Comparisons do not chain.
       let left = closed(operands[0], right || binding == 5 ? binding + 1 : binding)
       // What is raised to may have a sign: a^-b.
-      let after = closed(operands[1], right ? Self.sign : binding + 1)
-      if style == .mathml {
-        let sign = operation == .mul && isTensor ? "⊙" : escaped(unicode)
-        return Piece("<mrow>\(left)<mo>\(sign)</mo>\(after)</mrow>", binding: binding)
+      let isRelation = binding == 5
+      let after =
+        right || isRelation
+        ? closed(operands[1], right ? Self.sign : binding + 1)
+        : closedBehindSign(operands[1], binding + 1)
+      // What begins with a sign still does with more behind it.
+      let isOpen = operands[0].binding >= binding && !isRelation
+      let leftBehindSign = isOpen ? operands[0].behindSign : nil
+      func joined(_ left: String, _ sign: String) -> String {
+        style == .mathml
+          ? "<mrow>\(left)<mo>\(sign)</mo>\(after)</mrow>" : "\(left) \(sign) \(after)"
       }
-      var sign = style == .text ? text : style == .unicode ? unicode : latex
+      if text == "^" { return Piece("\(left)^\(after)", binding: binding) }
+      var sign = style == .text ? text : style == .latex ? latex : escaped(unicode)
       if operation == .mul, style != .text {
         if isTensor { sign = style == .latex ? "\\odot" : "⊙" }
         if style == .latex, after.first!.isNumber || after.hasPrefix("\\left(-") { sign = "\\cdot" }
       }
       return Piece(
-        text == "^" ? "\(left)\(sign)\(after)" : "\(left) \(sign) \(after)", binding: binding)
+        joined(left, sign), binding: binding, behindSign: leftBehindSign.map { joined($0, sign) })
     case .prefix(let text, let binding):
-      let inner = closed(operands[0], binding)
+      let inner = closedBehindSign(operands[0], binding)
       switch style {
-      case .mathml: return Piece("<mrow><mo>−</mo>\(inner)</mrow>", binding: binding)
-      case .unicode: return Piece("−\(inner)", binding: binding)
-      default: return Piece(text + inner, binding: binding)
+      case .text: return Piece(text + inner, binding: binding)
+      case .mathml: return signed("<mrow><mo>−</mo>\(inner)</mrow>", binding)
+      case .unicode: return signed("−\(inner)", binding)
+      case .latex: return signed("-\(inner)", binding)
       }
     case .power(let exponent):
       if let power = power(operands[0], "\(exponent)", 40) { return power }
@@ -181,16 +190,26 @@ extension GraphPrinter {
 
   /// A text, in parentheses where it binds less tightly than its place demands.
   func closed(_ piece: Piece, _ binding: Int) -> String {
-    if piece.binding >= binding { return piece.text }
-    return switch style {
-    case .text, .unicode: "(\(piece.text))"
-    case .latex: "\\left(\(piece.text)\\right)"
-    case .mathml: fenced(piece.text)
-    }
+    piece.binding >= binding ? piece.text : fenced(piece.text)
   }
 
-  private func fenced(_ markup: String) -> String {
-    "<mrow><mo>(</mo>\(markup)<mo>)</mo></mrow>"
+  /// The same behind a sign, where no other sign may follow at once.
+  private func closedBehindSign(_ piece: Piece, _ binding: Int) -> String {
+    piece.binding >= binding ? piece.behindSign ?? piece.text : fenced(piece.text)
+  }
+
+  /// A text that begins with a sign. The network language reads two signs in a row; people do not.
+  func signed(_ text: String, _ binding: Int) -> Piece {
+    Piece(text, binding: binding, behindSign: style == .text ? nil : fenced(text))
+  }
+
+  /// A text in parentheses.
+  func fenced(_ text: String) -> String {
+    switch style {
+    case .text, .unicode: "(\(text))"
+    case .latex: "\\left(\(text)\\right)"
+    case .mathml: "<mrow><mo>(</mo>\(text)<mo>)</mo></mrow>"
+    }
   }
 
   /// A row's form with its places filled.

@@ -51,9 +51,8 @@ public struct GraphPrinter {
     var definitions: [Definition] = []
     for id in needed(by: root) {
       if let number = numbers[id] {
-        // A negative number beside a sign is put in parentheses.
         pieces[id] = written(number)
-        if number.hasPrefix("-") { pieces[id]!.binding = 4 }
+        if number.hasPrefix("-") { pieces[id]!.behindSign = fenced(pieces[id]!.text) }
         continue
       }
       if style != .text, let (of, by) = derivatives[id] {
@@ -124,10 +123,13 @@ public struct GraphPrinter {
 struct Piece {
   var text: String
   var binding: Int
+  /// How it is written behind another sign, where it begins with one itself: `(−a) · b`.
+  var behindSign: String?
 
-  init(_ text: String, binding: Int) {
+  init(_ text: String, binding: Int, behindSign: String? = nil) {
     self.text = text
     self.binding = binding
+    self.behindSign = behindSign
   }
 
   /// How many characters are seen: what stands between `<` and `>` is markup, as no text begins with `<` alone.

@@ -107,8 +107,8 @@ private struct TrainingRun<Real: TrainableReal> {
           try news.tell(event, seconds: seconds())
         },
         keep: { snapshot in
-          guard let checkpoint else { return }
-          try checkpoint.write(snapshot, of: build.program)
+          guard let checkpoint, let folder = call.value("checkpoint") else { return }
+          try save(snapshot, in: folder)
           try news.tellSaved(checkpoint.path, step: snapshot.progress.step)
         },
         shouldStop: { interrupt.isRaised })
@@ -124,21 +124,31 @@ private struct TrainingRun<Real: TrainableReal> {
       let drawing = trainingPlot(history, metric, network: network.name)
       files.append(OutputFile(path: path, text: drawing))
     }
-    try writeFiles(files)
-    try news.end(
-      TrainingSummary(
-        end: end, progress: trainer.progress, steps: trainer.progress.step - stepsBefore,
-        samples: samples, seconds: taken, scores: scores))
-    if end == .interrupted {
-      try saveInterrupted(trainer, in: checkpoint, console)
-      return .interrupted
+    // What fails keeps nothing else from being written.
+    let summary = TrainingSummary(
+      end: end, progress: trainer.progress, steps: trainer.progress.step - stepsBefore,
+      samples: samples, seconds: taken, scores: scores)
+    let endings: [() throws -> Void] = [
+      { if end != .interrupted { try save(memory) } }, { try writeFiles(files) },
+      { try news.end(summary) },
+      { if end == .interrupted { try saveInterrupted(trainer, in: checkpoint, console) } },
+    ]
+    let failures = endings.compactMap { ending in
+      do { try ending() } catch { return error }
+      return nil as (any Error)?
     }
-    if let path = call.value("output") {
+    if let failure = failures.first { throw failure }
+    return end == .interrupted ? .interrupted : .success
+  }
+
+  /// Saves the parameters where the call says.
+  private func save(_ memory: NetworkMemory<Real>) throws {
+    guard let path = call.value("output") else { return }
+    try writeOrRescue(to: path) { path in
       try network.writeWeights(
         memory[.parameters].map { Double($0) }, description: data.data.description,
         precision: Real.precision, to: path)
     }
-    return .success
   }
 
   /// The scores of the samples held out, or where there are none of those trained with.
@@ -174,10 +184,8 @@ private struct TrainingRun<Real: TrainableReal> {
         folder = "\(network.name).checkpoint-\(number)"
         number += 1
       }
-      try makeFolder(folder)
     }
-    let place = checkpoint ?? Checkpoint(folder: folder, course: course)
-    try place.write(trainer.snapshot, of: build.program)
+    try save(trainer.snapshot, in: folder)
     var how = "the same call again"
     if checkpoint == nil {
       how = "the same call with `--checkpoint \(folder) --resume`"
@@ -187,6 +195,14 @@ private struct TrainingRun<Real: TrainableReal> {
     console.report(
       "nnc: interrupted after step \(trainer.progress.step); saved in `\(folder)`\n"
         + "     to go on: \(how)\n")
+  }
+
+  /// Saves where the training stands.
+  private func save(_ snapshot: TrainingSnapshot<Real>, in folder: String) throws {
+    try writeOrRescue(to: folder) { folder in
+      try makeFolder(folder)
+      try Checkpoint(folder: folder, course: course).write(snapshot, of: build.program)
+    }
   }
 
   /// About how many machine operations the training takes.

@@ -9,7 +9,8 @@ enum TeX {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }()
 
-  /// The first error of a run over a file of this text, or nil where it gives a document.
+  /// The first error of a run over a file of this text, or else the first line that passes the margin; nil where it
+  /// gives a document.
   static func complaint(_ program: URL, _ text: String) throws -> String? {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent(UUID().uuidString, isDirectory: true)
@@ -28,8 +29,9 @@ enum TeX {
     process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    if process.terminationStatus == 0 { return nil }
     let log = try String(contentsOf: folder.appendingPathComponent("net.log"), encoding: .isoLatin1)
-    return log.split(separator: "\n").first { $0.hasPrefix("!") }.map(String.init) ?? "no document"
+      .split(separator: "\n").map(String.init)
+    if process.terminationStatus == 0 { return log.first { $0.hasPrefix("Overfull \\hbox") } }
+    return log.first { $0.hasPrefix("!") } ?? "no document"
   }
 }

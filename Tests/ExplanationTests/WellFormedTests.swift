@@ -34,7 +34,7 @@ import Testing
     #expect(problem(in: text + "{") != nil && problem(in: text + "\\end{x}") != nil)
   }
 
-  /// LaTeX itself takes every sample's file, where it is installed.
+  /// LaTeX itself takes every sample's file, where it is installed, and no line passes the margin.
   @Test(.enabled(if: TeX.program != nil), arguments: sampleNames)
   func latexCompiles(_ name: String) throws {
     let program = try #require(TeX.program)
@@ -42,6 +42,8 @@ import Testing
     #expect(try TeX.complaint(program, text) == nil)
     if name == "backprop" {
       #expect(try TeX.complaint(program, text.replacing("\\partial", with: "\\parcial")) != nil)
+      let wide = text.replacing("maketitle", with: "maketitle\\rule{20cm}{1pt}")
+      #expect(try TeX.complaint(program, wide)?.hasPrefix("Overfull") == true)
     }
   }
 
@@ -51,7 +53,10 @@ import Testing
     "partial", "delta", "mathrm", "operatorname", "sigma", "ln", "max", "min", "sqrt", "cdot",
     "approx", "quad", "hline", "endhead", "odot", "otimes", "top", "times", "le", "ne", "land",
     "lor", "lnot", "sin", "cos", "tan", "tanh", "dots", "to", "eta", "Sigma", "allowdisplaybreaks",
-    "textbackslash",
+    "textbackslash", "raggedright", "displaystyle", "bigl", "bigr", "allowbreak", "par",
+    "nopagebreak", "leftskip", "hangindent", "medskip", "lineskip", "lineskiplimit", "tabcolsep",
+    "normalsize",
+    "small", "footnotesize", "scriptsize", "newline",
   ]
 
   /// What is wrong with LaTeX, or nil.

@@ -163,5 +163,29 @@ private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeI
   let node = graph.map(.mul, difference, square)
   var printer = GraphPrinter(graph, style: .unicode)
   printer.numbers = [a: "-0.5", b: "1e-07"]
-  #expect(printer.formula(of: node).formula == "((−0.5) − 1e−07) · (−0.5)²")
+  #expect(printer.formula(of: node).formula == "(−0.5 − 1e−07) · (−0.5)²")
+}
+
+@Test func noSignStandsBehindASign() {
+  var graph = Graph()
+  let bindings = ["a": free("a", [], &graph), "b": free("b", [], &graph)]
+  let rows: [(Formula, unicode: String, latex: String)] = [
+    (-(-"a"), "−(−a)", #"-\left(-a\right)"#),
+    ("a" + -"b", "a + (−b)", #"a + \left(-b\right)"#),
+    ("a" - Formula(floatLiteral: -2) * "b", "a − (−2) · b", #"a - \left(-2\right) \, b"#),
+    ("a" + -"b" / "a" * "b", "a + (−b) / a · b", #"a + \frac{-b}{a} \, b"#),
+    (-"a" + "b", "−a + b", "-a + b"),
+    ("a" * -("a" + "b"), "a · (−(a + b))", #"a \cdot \left(-\left(a + b\right)\right)"#),
+    (-"a" < -"b", "−a < −b", "-a < -b"),
+  ]
+  for row in rows {
+    let node = graph.instantiate(row.0, bindings)
+    #expect(graph.text(of: node, style: .unicode) == row.unicode)
+    #expect(graph.text(of: node, style: .latex) == row.latex)
+  }
+  // A number in the place of a name begins with a sign, too.
+  let sum = graph.instantiate("a" + "b" * "a", bindings)
+  var printer = GraphPrinter(graph, style: .unicode)
+  printer.numbers = [bindings["a"]!: "-0.5", bindings["b"]!: "-2"]
+  #expect(printer.formula(of: sum).formula == "−0.5 + (−2) · (−0.5)")
 }

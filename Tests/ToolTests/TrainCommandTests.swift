@@ -34,10 +34,28 @@ import Testing
       outcome.messages = outcome.messages.replacing(folder + "/", with: "")
       var files: [String: String] = [:]
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-        files[name] = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+        files[name] = (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)) ?? ""
       }
       return (outcome, files)
     }
+  }
+
+  /// The disk may be full when a long training ends.
+  @Test(.enabled(if: access("/dev/full", W_OK) == 0))
+  func parametersThatFindNoRoomAreSavedElsewhere() throws {
+    let good = try train("-o", "@net.safetensors", "--epochs", "3").outcome
+    let (full, files) = try train("-o", "/dev/full", "--log", "@run.csv", "--epochs", "3")
+    #expect(full.status == .machineFailed)
+    #expect(full.messages.hasPrefix("nnc: cannot write `/dev/full`: No space left on device\n"))
+    // All else is told and written as ever.
+    #expect(good.output.split(separator: "\n").last == full.output.split(separator: "\n").last)
+    #expect(files["run.csv"]?.split(separator: "\n").count == 4)
+    let folder = try #require(full.messages.firstMatch(of: /it is saved in `(.+)\/full`\n/)).1
+    #expect(nnc(["weights", "\(folder)/full"]).output.contains("linear2.weight"))
+    try FileManager.default.removeItem(atPath: String(folder))
+    let (log, others) = try train("-o", "@net.safetensors", "--log", "/dev/full", "--epochs", "1")
+    #expect(log.status == .machineFailed && !log.messages.contains("saved in"))
+    #expect(others["net.safetensors"] != nil)
   }
 
   @Test func columnsAndMachinesAreToldApart() throws {
