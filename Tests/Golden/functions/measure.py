@@ -62,8 +62,9 @@ ROWS = [
     Row("sin", 2, "sin(a)", ranges="E-105414357:105414357 E-30:30 B-1e8:1e8 B1e8:1.797e308 E-3.2:3.2"),
     Row("cos", 2, "cos(a)", ranges="E-105414357:105414357 E-30:30 B-1e8:1e8 B1e8:1.797e308 E-3.2:3.2"),
     Row("erf", 4, "erf(a)", ranges="E-6.1:6.1 E0.8:1.2 B-6.1:6.1 E-1.5:1.5"),
-    Row("gelu", 4, "0.5*a*erfc(-a*M_SQRT1_2)", "0.5L*a*tail_long(a)", "0.5Q*a*erfcq(-a*M_SQRT1_2q)",
-        "E-39:39 E-3:3 B-39:39 E-8:8"),
+    # At −∞ it is what it tends to.
+    Row("gelu", 4, "(a == -INFINITY ? -0.0 : 0.5*a*erfc(-a*M_SQRT1_2))", "0.5L*a*tail_long(a)",
+        "0.5Q*a*erfcq(-a*M_SQRT1_2q)", "E-39:39 E-3:3 B-39:39 E-8:8"),
     Row("gelu_tanh", None, f"a*gate({doubled('')})", f"a*(long double)gate_quad({doubled('Q')})",
         f"a*gate_quad({doubled('Q')})", "E-22:22 E-3:3 B-22:22", scarce=True),
     Row("silu", 4, "a*gate(a)", "a*gate_long(a)", "a*gate_quad(a)", "E-708:40 E-4:4 B-708:708 E-40:40", least=(-708, -87)),
