@@ -86,7 +86,7 @@ tool() {
 
 cmake_project() {
   tool
-  rm -rf "$work/cmake" && cp -R "$here/CMake" "$work/cmake" && cd "$work/cmake"
+  rm -rf "$work/cmake" && cp -R "$here/C" "$work/cmake" && cd "$work/cmake"
   cmake -S . -B build >/dev/null && cmake --build build >/dev/null
   expect "$(build/app)" "outputs $half"
   expect "$(build/predictor)" "outputs 0.751365 0.772928"
@@ -100,7 +100,7 @@ cmake_project() {
 
 make_project() {
   tool
-  rm -rf "$work/make" && cp -R "$here/Make" "$work/make" && cd "$work/make"
+  rm -rf "$work/make" && cp -R "$here/C" "$work/make" && cd "$work/make"
   make >/dev/null
   expect "$(./app)" "outputs $half"
   expect "$(make)" "Nothing to be done"
