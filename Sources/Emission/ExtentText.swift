@@ -15,6 +15,7 @@ struct ExtentText {
     case .samples: ("0", samples)
     case .blocks(let size): ("0", "(\(samples) + \(size - 1)) / \(size)")
     case .fullBlocks(let size): ("0", "\(samples) / \(size)")
+    case .lastBlock(let size): ("\(samples) / \(size)", "(\(samples) + \(size - 1)) / \(size)")
     case .rest(let size): ("\(samples) / \(size) * \(size)", samples)
     case .within(let size, let block): ("0", filled(size, block))
     case .padding(let size, let block): (filled(size, block), "\(size)")

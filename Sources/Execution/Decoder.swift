@@ -146,7 +146,7 @@ extension Decoder {
   private func head(of loop: LoopID, _ extent: Extent) -> Bytecode.Code {
     switch extent {
     case .within, .padding: .init(operation: .blockLoop, a: loop)
-    case .rest: .init(operation: .rangeLoop, a: loop)
+    case .rest, .lastBlock: .init(operation: .rangeLoop, a: loop)
     default: .init(operation: .loop, a: loop)
     }
   }

@@ -6,6 +6,9 @@ enum LaneUse: Equatable {
   case none
   /// The samples of a block.
   case samples
+  /// The samples of a block that a sum over samples takes: each lane sums its own of all full blocks, the lanes are added,
+  /// and the samples of the block that is not full come last.
+  case summedSamples
   /// So many neighbours on the last axis of the result.
   case lastAxis(Int)
   /// So many neighbours on the summed axis that the operand has last: each lane sums every so-manieth term, and the lanes
@@ -23,6 +26,7 @@ extension NestWriter {
     let sums = reductions()
     if sums.isEmpty { return shape.isEmpty ? .none : .lastAxis(context.columns) }
     if sums.contains(where: { graph[$0].kind == .samples }) {
+      if shape.count < 2, sumsBlocks(sums) { return .summedSamples }
       return shape.count > 1 ? .lastAxis(context.columns) : .none
     }
     guard let (label, extent, isSummed) = mainAxis(of: sums) else { return .none }
@@ -31,6 +35,22 @@ extension NestWriter {
       return .summed(extent % (2 * width) == 0 ? 2 * width : width)
     }
     return label == shape.count - 1 ? .lastAxis(4 * width) : .none
+  }
+
+  /// Whether all sums go over samples alone, and what has a row for each sample lies in blocks of them.
+  private func sumsBlocks(_ sums: [NodeID]) -> Bool {
+    guard context.block > 1, sums.allSatisfy({ graph[$0].kind == .samples }) else { return false }
+    var seen: Set<NodeID> = []
+    var stack = own
+    while let node = stack.popLast() {
+      let home = home(node)
+      if home >= 0 {
+        if buffers[home].sampleStep > 0, buffers[home].block == 1 { return false }
+      } else if seen.insert(node).inserted {
+        stack += graph[node].operands
+      }
+    }
+    return true
   }
 
   /// The last axis of the largest operand of the sums: the axis of the result that it is, where it is not summed.

@@ -77,6 +77,10 @@ extension NestWriter {
     case .none, .samples:
       let parts = use == .samples ? context.block / context.width : 1
       tile(axes, sample, parts: isWide ? parts : nil, lane: nil, body)
+    case .summedSamples:
+      laneLoop = open(.fixed(context.block), .lanes)
+      tile(axes, sample, parts: context.block / context.width, lane: nil, body)
+      close()
     case .summed(let span):
       laneLoop = open(.fixed(span), .lanes)
       tile(axes, sample, parts: isWide ? span / context.width : nil, lane: nil, body)

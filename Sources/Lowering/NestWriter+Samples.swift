@@ -21,12 +21,13 @@ extension NestWriter {
     if sample.block != nil { close() }
   }
 
-  /// Opens loops that pass the samples one after the other.
+  /// Opens loops that pass the samples one after the other: those that lanes did not sum.
   mutating func openOrderedSamples() -> Place.Sample {
     guard context.block > 1 else {
       return Place.Sample(block: nil, loop: open(.samples, .ordered))
     }
-    let block = open(.blocks(context.block), .ordered)
+    let isRest = use == .summedSamples
+    let block = open(isRest ? .lastBlock(context.block) : .blocks(context.block), .ordered)
     return Place.Sample(block: block, loop: open(.within(context.block, block), .ordered))
   }
 

@@ -82,13 +82,24 @@ extension NestWriter {
 extension NestWriter {
   private mutating func sumOverSamples(_ node: Node, _ places: [Place]) -> [ValueID] {
     operations.append("samples")
-    let sums = accumulators(places.count, 0)
+    var sums = accumulators(places.count, 0)
+    if use == .summedSamples, let laneLoop {
+      let block = open(.fullBlocks(context.block), .ordered)
+      add(node.operands[0], places, of: .init(block: block, loop: laneLoop), to: sums)
+      close()
+      sums = sums.map { writer.accumulator(initial: writer.reduce(.add, $0)) }
+    }
     let sample = openOrderedSamples()
-    let inner = places.map { Place(sample: sample, axes: $0.axes) }
-    let terms = values(node.operands[0], inner)
-    add(terms, to: sums)
+    add(node.operands[0], places, of: sample, to: sums)
     closeSamples(sample)
     return sums
+  }
+
+  private mutating func add(
+    _ operand: NodeID, _ places: [Place], of sample: Place.Sample, to sums: [ValueID]
+  ) {
+    let inner = places.map { Place(sample: sample, axes: $0.axes) }
+    add(values(operand, inner), to: sums)
   }
 
   private mutating func contract(_ contraction: Contraction, _ node: Node, _ places: [Place])

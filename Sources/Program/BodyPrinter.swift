@@ -114,6 +114,7 @@ struct BodyPrinter {
     case .samples: "samples"
     case .blocks(let size): "blocks of \(size)"
     case .fullBlocks(let size): "full blocks of \(size)"
+    case .lastBlock(let size): "block of \(size) that is not full"
     case .rest(let size): "samples behind full blocks of \(size)"
     case .within(let size, let block): "samples of block \(loops[Int(block)]) of \(size)"
     case .padding(let size, let block): "padding of block \(loops[Int(block)]) of \(size)"

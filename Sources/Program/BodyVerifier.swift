@@ -213,10 +213,11 @@ extension BodyVerifier {
     switch extent {
     case .fixed(let count): if count < 1 { fail("loop \(loop) runs \(count) times") }
     case .samples: break
-    case .blocks(let size), .fullBlocks(let size), .rest(let size):
+    case .blocks(let size), .fullBlocks(let size), .lastBlock(let size), .rest(let size):
       if size < 1 { fail("loop \(loop) has blocks of \(size)") }
     case .within(let size, let block), .padding(let size, let block):
-      if !open.contains(where: { $0.id == block }) || extents[Int(block)] != .blocks(size) {
+      if !open.contains(where: { $0.id == block }) || ![.blocks(size), .lastBlock(size)].contains(extents[Int(block)])
+      {
         fail("loop \(loop) runs within loop \(block), which is no open loop over such blocks")
       }
     }

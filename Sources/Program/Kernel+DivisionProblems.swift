@@ -112,6 +112,7 @@ extension Extent {
   fileprivate func turnBound(samples: Int) -> Int {
     switch self {
     case .fixed, .samples, .blocks, .fullBlocks: count(samples: samples)
+    case .lastBlock(let size): (samples + size - 1) / size
     case .rest: samples
     case .within(let size, _), .padding(let size, _): size
     }

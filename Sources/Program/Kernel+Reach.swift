@@ -6,6 +6,7 @@ extension Extent {
     case .samples: samples
     case .blocks(let size): (samples + size - 1) / size
     case .fullBlocks(let size): samples / size
+    case .lastBlock(let size): samples % size == 0 ? 0 : 1
     case .rest(let size): samples % size
     case .within(let size, _): min(size, samples)
     case .padding(let size, _): samples % size == 0 ? 0 : size - samples % size
@@ -16,6 +17,7 @@ extension Extent {
   public func range(samples: Int, block: Int = 0) -> Range<Int> {
     switch self {
     case .fixed, .samples, .blocks, .fullBlocks: return 0..<count(samples: samples)
+    case .lastBlock(let size): return samples / size..<(samples + size - 1) / size
     case .rest(let size): return samples / size * size..<samples
     case .within(let size, _): return 0..<min(size, samples - block * size)
     case .padding(let size, _): return min(size, samples - block * size)..<size
@@ -31,7 +33,12 @@ extension Extent {
   }
 
   /// Whether it depends on a block, or begins behind some.
-  public var startsLate: Bool { if case .rest = self { true } else { blockLoop != nil } }
+  public var startsLate: Bool {
+    switch self {
+    case .rest, .lastBlock: true
+    default: blockLoop != nil
+    }
+  }
 
   /// Whether it depends on the number of samples.
   public var dependsOnSamples: Bool { if case .fixed = self { false } else { true } }
@@ -58,10 +65,9 @@ extension Access {
     var turns = extents.map { $0.range(samples: samples) }
     let inner = strides.map { extents[Int($0.loop)] }.first { $0.blockLoop != nil }
     guard let inner, let block = inner.blockLoop else { return reach(turns: turns) }
-    let last = turns[Int(block)].upperBound - 1
-    if last < 0 { return nil }
+    guard let first = turns[Int(block)].first, let last = turns[Int(block)].last else { return nil }
     var result: ClosedRange<Int>?
-    for blocks in [0..<last, last..<last + 1] {
+    for blocks in [first..<last, last..<last + 1] {
       turns[Int(block)] = blocks
       for (loop, extent) in extents.enumerated() where extent.blockLoop == block {
         turns[loop] = extent.range(samples: samples, block: blocks.lowerBound)

@@ -57,7 +57,7 @@ public typealias LoopID = Int32
 /// How often a loop runs.
 ///
 /// A call of n samples may take them in blocks of a fixed size: all blocks, the last of which may not be full, or the
-/// full ones, and the samples that are left.
+/// full ones, and the samples or the one block that are left.
 public enum Extent: Hashable, Sendable {
   /// This often.
   case fixed(Int)
@@ -67,9 +67,11 @@ public enum Extent: Hashable, Sendable {
   case blocks(Int)
   /// Once for each full block of that size: ⌊n / size⌋.
   case fullBlocks(Int)
+  /// Once for the block of that size that is not full, where there is one; numbered as the blocks are.
+  case lastBlock(Int)
   /// Once for each sample behind the full blocks of that size, n mod size times; turns are numbered as the samples are.
   case rest(Int)
-  /// Once for each sample in the present block of an open loop over ``blocks(_:)`` of that size.
+  /// Once for each sample in the present block of an open loop over ``blocks(_:)`` or ``lastBlock(_:)`` of that size.
   case within(Int, LoopID)
   /// Once for each place of the present block, likewise, that holds no sample, which only the last block has; turns are
   /// numbered as the places are.

@@ -44,10 +44,11 @@ extension Program {
   private func cost(of kernel: Kernel, _ samples: Int, _ inside: [[Primitive: Int]]) -> Cost {
     var cost = Cost()
     var times = [1]
+    let extents = kernel.extents
     for instruction in kernel.body {
       let turns = times[times.count - 1]
       switch instruction {
-      case .loop(_, let extent, _): times.append(turns * extent.turns(samples: samples))
+      case .loop(_, let extent, _): times.append(turns * extent.turns(samples: samples, extents))
       case .end: times.removeLast()
       case .load: cost.loads += turns
       case .store: cost.stores += turns
@@ -99,11 +100,13 @@ extension Program {
 
 extension Extent {
   /// The turns of the loop in one turn of those around it, on the average.
-  func turns(samples: Int) -> Int {
-    guard blockLoop != nil else { return count(samples: samples) }
+  func turns(samples: Int, _ extents: [Extent]) -> Int {
     switch self {
+    case .within(let size, let block) where extents[Int(block)] == .lastBlock(size):
+      return samples % size
     case .within(let size, _): return samples / max(1, Extent.blocks(size).count(samples: samples))
-    default: return 0
+    case .padding: return 0
+    default: return count(samples: samples)
     }
   }
 }

@@ -17,6 +17,7 @@ extension Program {
   public func roughTime(of kernel: Kernel, samples: Int) -> Double {
     let width = Double(target.lanes(precision))
     var times = [1.0]
+    let extents = kernel.extents
     var lanesDepth: Int?
     var arithmetic = 0.0
     var memory = 0.0
@@ -25,7 +26,7 @@ extension Program {
       switch instruction {
       case .loop(_, let extent, let kind):
         if kind == .lanes { lanesDepth = times.count }
-        let count = Double(extent.turns(samples: samples))
+        let count = Double(extent.turns(samples: samples, extents))
         times.append(turns * (kind == .lanes ? max(1, count / width) : count))
       case .end:
         times.removeLast()

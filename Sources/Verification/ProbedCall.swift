@@ -141,6 +141,7 @@ extension Extent {
   fileprivate func lastTurn(samples: Int) -> Int {
     switch self {
     case .fixed, .samples, .blocks, .fullBlocks: max(1, count(samples: samples)) - 1
+    case .lastBlock(let size): (samples + size - 1) / size - 1
     case .rest: samples - 1
     case .within(let size, _), .padding(let size, _): size - 1
     }

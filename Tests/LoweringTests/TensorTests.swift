@@ -57,6 +57,28 @@ private func op(_ name: String) -> Algebra.Operation { Operation(name)! }
     layer.trial.check(.train, layer.train)
   }
 
+  /// Full blocks of samples are summed in lanes, what is left behind them one by one; a call may have no full block, only
+  /// full ones, or some and a rest.
+  @Test(arguments: [3, 8, 21, 32])
+  func sumsOverSamplesInLanes(_ samples: Int) throws {
+    var (trial, gradient, train, _) = layer(5, 3)
+    trial.maximumSamples = samples
+    for name in ["x", "t"] {
+      trial.leaves[name] = trial.random.numbers((name == "x" ? 3 : 5) * samples)
+    }
+    trial.check(.gradient, gradient)
+    trial.check(.train, train)
+    let target = try #require(Target(named: "x86-64-v3"))
+    let kernels = trial.lower(.gradient, gradient, for: target).program.kernels
+    let bodies = kernels.filter { $0.name.hasPrefix("samples") }.map(\.body)
+    #expect(bodies.count == 2)
+    for body in bodies {
+      #expect(body.contains { if case .loop(_, .fullBlocks, .ordered) = $0 { true } else { false } })
+      #expect(body.contains { if case .loop(_, .lastBlock, .ordered) = $0 { true } else { false } })
+      #expect(body.contains { if case .reduce = $0 { true } else { false } })
+    }
+  }
+
   @Test func aPredictionIsOneKernel() {
     let layer = layer(9, 7)
     let program = layer.trial.lower(.predict, layer.predict).program
