@@ -216,8 +216,8 @@ extension BodyVerifier {
     case .blocks(let size), .fullBlocks(let size), .lastBlock(let size), .rest(let size):
       if size < 1 { fail("loop \(loop) has blocks of \(size)") }
     case .within(let size, let block), .padding(let size, let block):
-      if !open.contains(where: { $0.id == block }) || ![.blocks(size), .lastBlock(size)].contains(extents[Int(block)])
-      {
+      let blocks = [Extent.blocks(size), .lastBlock(size)]
+      if !open.contains(where: { $0.id == block }) || !blocks.contains(extents[Int(block)]) {
         fail("loop \(loop) runs within loop \(block), which is no open loop over such blocks")
       }
     }

@@ -4,11 +4,10 @@ import Graph
 // A sum of multiples is the multiple of the sum: scalar factors and signs move through the linear operations on
 // tensors, to the side where there is less to multiply.
 extension Graph {
-  /// The node with a scalar factor moved out of it or into it, where that saves work; nil where there is none.
+  /// The node, which ``mayMoveScalar(at:)``, with a scalar factor moved out of it or into it, where that saves work; nil where there is none.
   mutating func movingScalar(
     at id: NodeID, _ live: inout LiveUses, isCounted: Bool
   ) -> NodeID? {
-    guard mayMoveScalar(at: id) else { return nil }
     let node = self[id]
     switch node.kind {
     case .contract, .broadcast, .permute, .reshape, .slice, .pad:
@@ -42,7 +41,7 @@ extension Graph {
   }
 
   /// Whether the kinds of a node and its operands allow a move: a quick look.
-  private func mayMoveScalar(at id: NodeID) -> Bool {
+  func mayMoveScalar(at id: NodeID) -> Bool {
     let (tag, mul, neg) = (tag(id), Operation.mul.tag, Operation.neg.tag)
     let operands = operands(id)
     if tag == mul { return operands.contains { self.tag($0) == Node.Kind.contractTag } }

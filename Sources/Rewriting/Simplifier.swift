@@ -38,6 +38,8 @@ public struct Simplifier {
   private var ranges = Ranges()
   private var match = Match()
   private var forms = SharedForms()
+  /// By index: whether folding keeps the node and no rule fits it, which stays so: it need not be looked at again.
+  private var isSettled: [Bool] = []
   private let keepsTrace: Bool
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
@@ -95,6 +97,7 @@ public struct Simplifier {
     let uses = graph.useCounts(of: roots)
     let last = roots.max().map { Int($0.index) } ?? -1
     var images = [NodeID](repeating: NodeID(-1), count: last + 1)
+    let absorbing = graph.absorbingCounts(uses)
     var live = LiveUses(old: uses)
     var stabilized = false
     for index in 0..<(last + 1) where uses[index] > 0 {
@@ -102,8 +105,14 @@ public struct Simplifier {
       let sources = graph.operands(id)
       var operands = sources
       for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
+      let isSame = operands == sources
+      if isSame, index < isSettled.count, isSettled[index] {
+        images[index] = id
+        live.add(uses[index], absorbing: absorbing[index], to: id)
+        continue
+      }
       var image = id
-      if isFirst || operands != sources { image = graph.refolded(id, operands) }
+      if isFirst || !isSame { image = graph.refolded(id, operands) }
       if let first = rewrite(image, after: [], &graph, &live) {
         var forms = [image, first.after]
         stabilized = stabilized || first.always
@@ -114,9 +123,10 @@ public struct Simplifier {
           forms.append(next.after)
         }
         image = forms[forms.count - 1]
+        live.addInner(of: image, in: graph)
       }
       images[index] = image
-      live.add(uses[index], to: image)
+      live.add(uses[index], absorbing: absorbing[index], to: image)
       if image != id { graph.passName(of: id, to: image) }
     }
     return (roots.map { images[Int($0.index)] }, stabilized)
@@ -127,7 +137,8 @@ public struct Simplifier {
     _ id: NodeID, after forms: [NodeID], _ graph: inout Graph, _ live: inout LiveUses
   ) -> (after: NodeID, always: Bool)? {
     let isCounted = forms.isEmpty
-    if let moved = graph.movingScalar(at: id, &live, isCounted: isCounted), moved != id,
+    var fits = graph.mayMoveScalar(at: id)
+    if fits, let moved = graph.movingScalar(at: id, &live, isCounted: isCounted), moved != id,
       !forms.contains(moved)
     {
       return (moved, false)
@@ -139,6 +150,7 @@ public struct Simplifier {
     let operands = graph.operands(id)
     for rule in rules[graph.tag(id)] where !rule.isOutOfTheQuestion(operands, graph) {
       guard matches(rule, id, graph) else { continue }
+      fits = true
       let after = build(rule, like: id, &graph)
       if after == id || forms.contains(after) { continue }
       if !rule.firesAlways {
@@ -149,7 +161,16 @@ public struct Simplifier {
       record(rule.rule.name, rule.rule.keeps, id, after)
       return (after, rule.firesAlways)
     }
+    if !fits { settle(id) }
     return nil
+  }
+
+  private mutating func settle(_ id: NodeID) {
+    let index = Int(id.index)
+    if index >= isSettled.count {
+      isSettled += repeatElement(false, count: 2 * index + 1 - isSettled.count)
+    }
+    isSettled[index] = true
   }
 
   private mutating func record(

@@ -73,8 +73,8 @@ private func op(_ name: String) -> Algebra.Operation { Operation(name)! }
     let bodies = kernels.filter { $0.name.hasPrefix("samples") }.map(\.body)
     #expect(bodies.count == 2)
     for body in bodies {
-      #expect(body.contains { if case .loop(_, .fullBlocks, .ordered) = $0 { true } else { false } })
-      #expect(body.contains { if case .loop(_, .lastBlock, .ordered) = $0 { true } else { false } })
+      #expect(body.contains { if case .loop(_, .fullBlocks, _) = $0 { true } else { false } })
+      #expect(body.contains { if case .loop(_, .lastBlock, _) = $0 { true } else { false } })
       #expect(body.contains { if case .reduce = $0 { true } else { false } })
     }
   }
