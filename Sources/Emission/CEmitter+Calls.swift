@@ -47,6 +47,6 @@ extension CEmitter {
 
   /// The header, the source and ``calls`` in one text.
   public var callable: String {
-    source.replacing("#include \"\(prefix).h\"\n", with: header) + calls
+    wholeSource + calls
   }
 }

@@ -32,7 +32,7 @@ public struct CEmitter {
     vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords)
     state = Block(program.state, keywords: dialect.keywords)
-    let entries = Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0)_many"] })
+    let entries = Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_many"] })
     var names = Names(reserved: entries)
     for taken in [
       "initialize", "bits", "real", "parameters", "state", "workspace", "uniform", "transpose",

@@ -20,17 +20,19 @@ struct Names {
   /// The name with everything else than ASCII letters and digits replaced by single underscores:
   /// `linear1.weight` becomes `linear1_weight`.
   static func identifier(_ name: String) -> String {
+    let underscore = UInt8(ascii: "_")
     var result = ""
-    for character in name {
-      if character.isASCII, character.isLetter || character.isNumber {
-        result.append(character)
-      } else if !result.isEmpty, result.last != "_" {
-        result.append("_")
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default: if !result.isEmpty, result.utf8.last != underscore { result += "_" }
       }
     }
-    while result.last == "_" { result.removeLast() }
-    if result.isEmpty { return "unnamed" }
-    return result.first?.isNumber == true ? "_" + result : result
+    while result.utf8.last == underscore { result.removeLast() }
+    guard let first = result.utf8.first else { return "unnamed" }
+    return first <= UInt8(ascii: "9") ? "_" + result : result
   }
 
   /// The name with capitals at the beginnings of its words: `iris_net` becomes `IrisNet`, `layer_5_7` `Layer5_7`.

@@ -158,8 +158,12 @@ extension Graph {
   /// Which nodes the given ones are made from, themselves included, by index.
   public func reachable(from roots: some Sequence<NodeID>) -> [Bool] {
     var marks = [Bool](repeating: false, count: nodes.count)
-    for root in roots { marks[Int(root.index)] = true }
-    for index in nodes.indices.reversed() where marks[index] {
+    var end = 0
+    for root in roots {
+      marks[Int(root.index)] = true
+      end = max(end, Int(root.index) + 1)
+    }
+    for index in (0..<end).reversed() where marks[index] {
       for operand in nodes[index].operands { marks[Int(operand.index)] = true }
     }
     return marks

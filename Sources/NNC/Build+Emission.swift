@@ -52,9 +52,9 @@ extension Build {
   /// The network as code in one text; C is the source with the header in the place where it is included, without a
   /// header of weights.
   public func text(in language: TargetLanguage) -> String {
-    let files = emit(language)
-    if files.count == 1 { return files[0].text }
-    let (header, source) = (files[0], files[1])
-    return source.text.replacing("#include \"\(header.name)\"\n", with: header.text)
+    switch language {
+    case .c: CEmitter(program, options: emission).wholeSource
+    case .swift: emit(.swift)[0].text
+    }
   }
 }

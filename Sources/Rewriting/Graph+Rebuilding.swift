@@ -34,6 +34,12 @@ extension Graph {
   mutating func inliningDefinitions(of roots: [NodeID], _ forms: inout SharedForms) -> [NodeID] {
     var current = roots
     for _ in 0..<4 {
+      let marks = reachable(from: current)
+      let hasForm = marks.indices.contains { index in
+        let tag = tag(NodeID(index))
+        return marks[index] && tag >= 0 && forms.form(tag) != nil
+      }
+      if !hasForm { break }
       let next = rebuilding(current) { graph, id, operands in
         let tag = graph.tag(id)
         guard tag >= 0, let form = forms.form(tag) else {
@@ -59,6 +65,7 @@ extension Graph {
       let repeats = nodes[index].shape.elementCount / max(1, self[divisor].shape.elementCount)
       divisions[divisor, default: 0] += max(1, repeats)
     }
+    if !divisions.values.contains(where: { $0 > 1 }) { return roots }
     return rebuilding(roots) { graph, id, operands in
       guard graph.tag(id) == Operation.div.tag, divisions[graph[id].operands[1]]! > 1,
         graph.constantValue(operands[0]) != 1, graph.constantValue(operands[1]) == nil
@@ -74,6 +81,8 @@ extension Graph {
   mutating func testingRectified(of roots: [NodeID]) -> [NodeID] {
     let le = Operation("le")!.tag
     let select = Operation("select")!.tag
+    let marks = reachable(from: roots)
+    if !marks.indices.contains(where: { marks[$0] && tag(NodeID($0)) == select }) { return roots }
     var rectified: [NodeID: NodeID] = [:]
     return rebuilding(roots) { graph, id, operands in
       if graph.tag(id) == select, !graph[id].shape.isEmpty, graph.tag(operands[0]) == le,

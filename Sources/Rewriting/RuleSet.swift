@@ -41,10 +41,17 @@ struct RuleSet: Sendable {
 
   /// Prepares rules; `always` are those that fire whatever they cost.
   init(_ rules: [Rule], always: [Rule] = []) {
+    self.init(always.map { Prepared($0, always: true) } + rules.map { Prepared($0, always: false) })
+  }
+
+  private init(_ prepared: [Prepared]) {
     byOperation = Array(repeating: [], count: Operation.all.count)
-    let prepared =
-      always.map { Prepared($0, always: true) } + rules.map { Prepared($0, always: false) }
     for rule in prepared { byOperation[Int(rule.pattern.operation.index)].append(rule) }
+  }
+
+  /// These rules, and behind them those of another set that are chosen.
+  func appending(_ other: RuleSet, where isChosen: (Prepared) -> Bool) -> RuleSet {
+    RuleSet((byOperation + other.byOperation.map { $0.filter(isChosen) }).flatMap { $0 })
   }
 
   /// The rules whose left side is the operation of this tag.

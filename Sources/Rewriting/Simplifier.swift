@@ -43,8 +43,9 @@ public struct Simplifier {
   private let keepsTrace: Bool
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
-  private static let specializing = RuleSet(
-    machineRules + simplifyingRules.filter { !readableForms.contains($0.name) })
+  private static let specializing = RuleSet(machineRules).appending(simplifying) {
+    !$0.firesAlways && !readableForms.contains($0.rule.name)
+  }
   /// Rules toward forms that the machine has no operation for.
   private static let readableForms: Set = ["multiply by itself", "complement of a sigmoid"]
 
