@@ -5,8 +5,9 @@ import Program
 ///
 /// A task runs after those that write what it reads, and what overwrites a leaf runs after all that read the leaf.
 /// Otherwise the order is the graph's, but a result that nothing else needs is written as soon as it can be, and so is
-/// what is one number: the update of a layer's weights follows upon its gradient, whose memory is then free. Where two updates each read what the
-/// other overwrites, one goes through the workspace.
+/// what is one number: the update of a layer's weights follows upon its gradient, whose memory is then free. A copy into
+/// rows that such a result alone still waits for comes right before it. Where two updates each read what the other
+/// overwrites, one goes through the workspace.
 struct Schedule {
   private var tasks: KernelTasks
   private var order: [Int] = []
@@ -66,9 +67,30 @@ struct Schedule {
   }
 
   private mutating func enqueueIfReady(_ task: Int) {
-    guard inputsLeft[task] == 0, readersLeft[task] == 0, !isDone[task] else { return }
-    ready.insert(task + (isEarly(task) ? 0 : 1 << 40))
+    guard readersLeft[task] == 0, !isDone[task] else { return }
+    if inputsLeft[task] == 0 {
+      ready.insert(task + (isEarly(task) ? 0 : Self.late))
+    } else if isEarly(task) {
+      enqueueCopies(for: task)
+    }
   }
+
+  /// Does copies early that a task waits for, if it waits for nothing else.
+  private mutating func enqueueCopies(for task: Int) {
+    var copies: [Int] = []
+    for need in tasks.tasks[task].needs {
+      let producer = producers[need.buffer]!
+      if isDone[producer] { continue }
+      guard case .buffer = tasks.tasks[producer].outputs[0].source, inputsLeft[producer] == 0,
+        readersLeft[producer] == 0
+      else { return }
+      copies.append(producer)
+    }
+    for copy in copies { ready.insert(copy) }
+  }
+
+  /// What the key of a task that is not early has on top of its number.
+  private static let late = 1 << 40
 
   /// Whether a task is done before others: nothing needs it, or it is a scalar.
   private func isEarly(_ task: Int) -> Bool {
@@ -78,7 +100,8 @@ struct Schedule {
   private mutating func run() {
     while order.count < tasks.tasks.count {
       if let key = ready.popFirst() {
-        finish(key & (1 << 40 - 1))
+        let task = key & (Self.late - 1)
+        if !isDone[task] { finish(task) }
       } else {
         detour()
       }

@@ -19,11 +19,14 @@ import Testing
   }
 
   /// Updates follow their gradients, so only the activations of the forward pass pile up.
-  @Test func memoryIsActivationsAndTwoTemporaries() {
-    let chain = Chain(layers: 100, width: 8)
-    let lowered = chain.trial.lower(.train, chain.results)
-    #expect(lowered.plans[0].count <= (100 + 2) * 8)
-    #expect(lowered.plans[1].count <= (100 + 2) * 8 * chain.trial.maximumSamples)
+  @Test(arguments: ["generic", "x86-64-v3", "x86-64-v4"], [3, 20, 100])
+  func memoryIsActivationsAndTwoTemporaries(_ name: String, _ layers: Int) throws {
+    var chain = Chain(layers: layers, width: 32)
+    chain.trial.maximumSamples = 64
+    let target = try #require(Target(named: name))
+    let lowered = chain.trial.lower(.train, chain.results, for: target)
+    #expect(lowered.plans[0].count <= (layers + 2) * 32)
+    #expect(lowered.plans[1].count <= (layers + 2) * 32 * chain.trial.maximumSamples)
     for plan in lowered.plans {
       for (index, one) in plan.arrays.enumerated() {
         for other in plan.arrays[(index + 1)...] {
