@@ -61,7 +61,7 @@ extension BodyWriter {
   }
 
   /// The value in the lanes of a part: a number stands for itself in all of them.
-  private func vector(_ value: ValueID, _ part: Lanes.Part, _ number: Int) -> String {
+  func vector(_ value: ValueID, _ part: Lanes.Part, _ number: Int) -> String {
     if varying[Int(value)] { return text[Int(value)][number] }
     guard part.width > 1, let vectors = dialect.vectors else { return spell(value) }
     return vectors.broadcast(spell(value), types[Int(value)], part.width)
@@ -144,47 +144,4 @@ extension BodyWriter {
     return views[Int(access.array)].element(access, loops: loops, counts: counts)
   }
 
-  /// Combines the halves of the lanes until one is left, the parts as vectors while the halves fall between them.
-  mutating func reduce(
-    _ value: ValueID, _ primitive: Primitive, _ operand: ValueID, _ lanes: Lanes
-  ) {
-    var parts = lanes.parts.enumerated().map { number, part in
-      (text: vector(operand, part, number), width: part.width)
-    }
-    let wanted = name(for: value)
-    var count = parts.reduce(0) { $0 + $1.width }
-    while count > 1 {
-      let half = (count + 1) / 2
-      if parts.count == 1, let vectors = dialect.vectors {
-        return define(value, vectors.reduce(primitive, parts[0].text, count))
-      }
-      let isUniform = parts.allSatisfy { $0.width == parts[0].width }
-      if !isUniform || parts[0].width > 1 && parts.count % 2 != 0 {
-        parts = parts.flatMap { part in
-          (0..<part.width).map { lane in
-            let one = part.width > 1 ? dialect.vectors?.lane(part.text, lane) : nil
-            return (text: one ?? part.text, width: 1)
-          }
-        }
-      }
-      let middle = (parts.count + 1) / 2
-      for index in 0..<parts.count - middle {
-        let (low, high) = (parts[index], parts[index + middle])
-        let isVector = low.width > 1
-        let type =
-          isVector ? dialect.vectors?.type(.real, low.width) : dialect.type(.real)
-        let pattern = isVector ? dialect.vectors?.pattern(primitive, low.width) : nil
-        let name = names.claim(wanted)
-        declare(
-          name, type ?? dialect.type(.real),
-          pattern.map { dialect.filled($0, [low.text, high.text]) }
-            ?? dialect.compute(primitive, [low.text, high.text]),
-          mutable: false, lastUse: .max)
-        parts[index].text = name
-      }
-      parts.removeLast(parts.count - middle)
-      count = half
-    }
-    define(value, parts[0].text)
-  }
 }

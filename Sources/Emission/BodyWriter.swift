@@ -41,7 +41,7 @@ struct BodyWriter {
   var indent: String
   var next = 1
   private var statements: [Statement] = []
-  private(set) var place = -1
+  var place = -1
 
   /// Begins a body inside a scope where `names` are taken.
   init(
@@ -145,7 +145,16 @@ struct BodyWriter {
 
   /// Spells the instructions.
   mutating func write(_ body: [Instruction]) {
-    for instruction in body { write(instruction) }
+    var next = 0
+    while next < body.count {
+      let group = runs == nil && lanes != nil ? reductions(in: body, from: next) : next..<next
+      if group.count > 1, reduceTogether(body[group]) {
+        next = group.upperBound
+      } else {
+        write(body[next])
+        next += 1
+      }
+    }
   }
 
   mutating func line(_ text: String, isFixed: Bool = false) {

@@ -3,7 +3,7 @@ import Algebra
 /// The names of functions over vectors; each has an overload for every width.
 let swiftVectorHelperNames =
   ["transposeMatrix", "weave", "storeLanes", "laneMagnitudes", "laneSum", "laneProduct"]
-  + [2, 4, 8, 16].map { "loadLanes\($0)" }
+  + [2, 4, 8, 16].map { "loadLanes\($0)" } + LaneSums.all.map(\.name)
 
 extension SwiftEmitter {
   /// The small functions on vectors that a body uses.
@@ -17,6 +17,9 @@ extension SwiftEmitter {
       }
       width *= 2
     }
+    let grouped = LaneSums.all.filter { mention(body, [$0.name + "("]) }
+    var body = body
+    for sums in grouped { body += sums.lines(real, bytes: dialect.precision.bytes) }
     func uses(_ call: String) -> Bool { mention(body, [call]) }
     // Sums use those of smaller widths.
     if uses("laneSum(") || uses("laneProduct(") {
@@ -59,6 +62,6 @@ extension SwiftEmitter {
           [width == 2 ? "v[0] \(sign) v[1]" : "\(name)(v.lowHalf \(sign) v.highHalf)"])
       }
     }
-    return lines
+    return lines + grouped.flatMap { $0.lines(real, bytes: dialect.precision.bytes) }
   }
 }

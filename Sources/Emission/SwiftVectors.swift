@@ -40,6 +40,17 @@ struct SwiftVectors: VectorDialect {
     "\(primitive == .add ? "laneSum" : "laneProduct")(\(value))"
   }
 
+  func rests(_ values: [String], _ width: Int) -> (type: String, value: String)? {
+    (
+      "InlineArray<\(values.count), \(type(.real, width))>",
+      "[" + values.joined(separator: ", ") + "]"
+    )
+  }
+
+  func reduceRest(_ primitive: Primitive, _ array: String, _ place: Int, _ width: Int) -> String {
+    "\(LaneSums(isSum: primitive == .add, width: width).name)(&\(array), \(place))"
+  }
+
   func any(_ value: String, _ width: Int) -> String { "any(\(value))" }
 
   func pattern(_ primitive: Primitive, _ width: Int) -> String {

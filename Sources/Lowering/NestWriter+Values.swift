@@ -87,7 +87,8 @@ extension NestWriter {
       let block = open(.fullBlocks(context.block), .ordered)
       add(node.operands[0], places, of: .init(block: block, loop: laneLoop), to: sums)
       close()
-      sums = sums.map { writer.accumulator(initial: writer.reduce(.add, $0)) }
+      let totals = sums.map { writer.reduce(.add, $0) }
+      sums = totals.map { writer.accumulator(initial: $0) }
     }
     let sample = openOrderedSamples()
     add(node.operands[0], places, of: sample, to: sums)
