@@ -201,8 +201,15 @@ extension SamplePrograms {
           b.accumulate(uniformSum, .add, b.load(x, strides: [(s, width), (k, 1)]))
         }
         values += [sum, product]
+        // One alone, several of one kind side by side, which some forms write together, and those of another behind them.
+        let factors = b.compute(.add, one, b.compute(.mul, half, t))
+        let others = b.compute(.sub, one, b.compute(.mul, half, t))
         let total = b.reduce(.add, sum, name: "total")
-        let powers = b.reduce(.mul, b.compute(.add, one, b.compute(.mul, half, t)))
+        let wide = b.reduce(.add, product)
+        let third = b.reduce(.add, others)
+        let powers = b.reduce(.mul, factors)
+        let lesser = b.reduce(.mul, others)
+        let sides = b.compute(.add, b.compute(.mul, third, half), b.compute(.sub, wide, lesser))
         let doubled = b.reduce(.add, uniformSum)
         let mixed = b.accumulator(initial: zero)
         for value in values {
@@ -213,7 +220,7 @@ extension SamplePrograms {
         b.store(y, strides: near, mixed)
         b.store(y, count, strides: [(s, width), (l, 2)], b.compute(.mul, total, a))
         b.store(y, three, strides: [(s, width)], b.compute(.add, powers, doubled))
-        b.store(y, three + 1, strides: [(s, width)], constant)
+        b.store(y, three + 1, strides: [(s, width)], b.compute(.add, constant, sides))
         // Every lane reads before any lane writes.
         let mirrored = b.load(y, count - 1, strides: [(s, width), (l, -1)])
         b.store(y, strides: near, mirrored)
