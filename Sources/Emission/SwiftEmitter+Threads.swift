@@ -1,20 +1,57 @@
 import Program
 
-// Entries that threads share, by Dispatch
+// Entries that threads share, by Dispatch: one region a call, in which they do one phase of work after the other.
+//
+// Dispatch does not promise that all parts of a region run at the same time, so none may wait for one that has not
+// begun. Each thread does its own part of a phase, then those that no one has taken; it waits for those that are being
+// done. A single thread does everything and never waits.
 extension SwiftEmitter {
+  private var teamText: [String] {
+    """
+    /// Threads that do one phase of work after the other, each in parts.
+    private final class Team: Sendable {
+      let parts: Int
+      /// By part: how many phases' parts were taken.
+      private let taken = InlineArray<\(program.threads), Atomic<Int>> { _ in Atomic(0) }
+      /// The parts done, of all phases.
+      private let done = Atomic(0)
+
+      init(_ parts: Int) { self.parts = parts }
+
+      /// Does one's own part of the next phase and what nobody has taken; gives back when all of it is done.
+      func phase(_ number: inout Int, _ own: Int, _ body: (Int) -> Void) {
+        for step in 0..<parts {
+          let part = own + step < parts ? own + step : own + step - parts
+          if taken[part].compareExchange(
+            expected: number, desired: number + 1, ordering: .relaxed
+          ).exchanged {
+            body(part)
+            done.wrappingAdd(1, ordering: .releasing)
+          }
+        }
+        number += 1
+        while done.load(ordering: .acquiring) < number * parts {}
+      }
+    }
+
+    /// Runs a body in as many threads as there are parts, and waits for all.
+    private static func share(_ parts: Int, _ body: (Team, Int) -> Void) {
+      let team = Team(parts)
+      if parts == 1 { return body(team, 0) }
+      withoutActuallyEscaping(body) { body in
+        // No two parts of a phase touch a place that one of them writes.
+        nonisolated(unsafe) let body = body
+        DispatchQueue.concurrentPerform(iterations: parts) { own in body(team, own) }
+      }
+    }
+    """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+  }
+
   /// The functions that share work out, where entries and kernels need them.
   func threadSupport(_ body: [String]) -> [String] {
     var lines: [String] = []
     if program.isShared {
-      lines += [
-        "/// Runs a body for each part, as many at a time as there are threads, and waits for all.",
-        "private static func share(_ parts: Int, _ body: (Int) -> Void) {",
-        "  withoutActuallyEscaping(body) { body in",
-        "    // No two parts touch a place that one of them writes.",
-        "    nonisolated(unsafe) let body = body",
-        "    DispatchQueue.concurrentPerform(iterations: parts) { part in body(part) }", "  }", "}",
-        "",
-      ]
+      lines += teamText
     }
     if mention(body, ["\(dialect.turnOfUnit)("]) {
       lines += [
@@ -31,10 +68,9 @@ extension SwiftEmitter {
   func sharedStatements(_ entry: Entry) -> [String] {
     let returnsLoss = entry.kind != .predict
     var lines = returnsLoss ? ["  var loss: \(real) = 0"] : []
-    let fewest = entry.many ? entry.sharedFrom ?? 1 : 1
-    let few = fewest > 1 ? "n < \(fewest) ? 1 : " : ""
-    lines.append("  let parts = \(few)\(program.threads)")
-    var indent = "  "
+    lines.append("  share(\(partCount(entry))) { team, own in")
+    lines += ["    let parts = team.parts", "    var number = 0"]
+    var indent = "    "
     var phase: [(calls: [(run: CallRun, number: Int)], isDivided: Bool)] = []
     func endPhase() {
       lines += phaseText(entry, phase, indent)
@@ -55,7 +91,19 @@ extension SwiftEmitter {
       }
     }
     endPhase()
+    lines.append("  }")
     return returnsLoss ? lines + ["  return loss"] : lines
+  }
+
+  /// How many parts a call has, as text. From the number of samples on with which the entry is shared, or where that is
+  /// more, with which it is worth it to wake threads; shared from one sample on, it is to be in any case.
+  private func partCount(_ entry: Entry) -> String {
+    guard entry.many, let least = entry.sharedFrom, least > 1 else { return "\(program.threads)" }
+    let waits = entry.calls.count { $0.waits }
+    guard let few = program.fewestSamples(of: entry, waits: waits, fork: RoughTime.wake) else {
+      return "1"
+    }
+    return "n < \(max(few, least)) ? 1 : \(program.threads)"
   }
 
   private func phaseText(
@@ -73,8 +121,8 @@ extension SwiftEmitter {
           + folded(indent + callText(call, entry, advances))
       }
     }
-    if !phase.contains(where: \.isDivided) { return phase.flatMap { text($0.calls, indent) } }
-    var lines = ["\(indent)share(parts) { part in"]
+    if phase.isEmpty { return [] }
+    var lines = ["\(indent)team.phase(&number, own) { part in"]
     for (calls, isDivided) in phase {
       if isDivided {
         lines += text(calls, indent + "  ")

@@ -48,7 +48,9 @@ public struct SwiftEmitter {
       _ = names.claim(Self.name(entry))
       _ = names.claim(Self.name(entry) + "Core")
     }
-    let threadNames = program.isShared ? ["share", "turnOfUnit", "parts", "part"] : []
+    let threadNames =
+      program.isShared
+      ? ["Team", "share", "team", "own", "number", "turnOfUnit", "parts", "part"] : []
     for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
       _ = names.claim(taken)
     }
@@ -88,7 +90,7 @@ public struct SwiftEmitter {
         body += onceKernel(call, entry)
       }
     }
-    let imports = program.isShared ? ["import Dispatch", ""] : []
+    let imports = program.isShared ? ["import Dispatch", "import Synchronization", ""] : []
     var lines = imports + opening + ["public enum \(namespace) {"]
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText

@@ -23,7 +23,10 @@ extension Program {
       guard calls.contains(where: { result.kernels[$0.kernel].isDivided }) else { continue }
       let waits = result.waits(of: calls, many: entries[index].many)
       let fewest =
-        isEager ? 1 : result.fewestSamples(of: entries[index], waits: waits.count { $0 })
+        isEager
+        ? 1
+        : result.fewestSamples(
+          of: entries[index], waits: waits.count { $0 }, fork: RoughTime.fork)
       guard let fewest else { continue }
       result.entries[index].sharedFrom = fewest
       for (place, call) in calls.enumerated() {
@@ -33,25 +36,5 @@ extension Program {
     }
     for index in kernels.indices where !isUsed[index] { result.kernels[index] = kernels[index] }
     return result
-  }
-
-  /// The fewest samples, among the powers of 2 and the most, with which threads take nine tenths of the time of one, or
-  /// less; nil where they never do.
-  private func fewestSamples(of entry: Entry, waits: Int) -> Int? {
-    var counts = [1]
-    while entry.many, counts[counts.count - 1] < maximumSamples {
-      counts.append(min(maximumSamples, counts[counts.count - 1] * 2))
-    }
-    return counts.first { samples in
-      var single = 0.0
-      var shared = RoughTime.fork + RoughTime.wait * Double(waits)
-      for call in entry.calls {
-        let kernel = kernels[call.kernel]
-        let time = roughTime(of: kernel, samples: samples)
-        single += time
-        shared += kernel.isDivided ? time / Double(threads) : time
-      }
-      return shared <= 0.9 * single
-    }
   }
 }

@@ -8,11 +8,37 @@ public enum RoughTime {
   static let division = 1.5
   /// To begin a call in several threads and to end it.
   public static let fork = 2000.0
+  /// The same where they sleep between calls, as Dispatch's do.
+  public static let wake = 30_000.0
   /// To wait for other threads, and to fetch what they wrote.
   public static let wait = 500.0
 }
 
 extension Program {
+  /// The fewest samples, among the powers of 2 and the most, with which threads take nine tenths of the time of one, or
+  /// less; nil where they never do.
+  ///
+  /// - Parameters:
+  ///   - waits: how often threads wait for one another.
+  ///   - fork: the nanoseconds until they are at work.
+  public func fewestSamples(of entry: Entry, waits: Int, fork: Double) -> Int? {
+    var counts = [1]
+    while entry.many, counts[counts.count - 1] < maximumSamples {
+      counts.append(min(maximumSamples, counts[counts.count - 1] * 2))
+    }
+    return counts.first { samples in
+      var single = 0.0
+      var shared = fork + RoughTime.wait * Double(waits)
+      for call in entry.calls {
+        let kernel = kernels[call.kernel]
+        let time = roughTime(of: kernel, samples: samples)
+        single += time
+        shared += kernel.isDivided ? time / Double(threads) : time
+      }
+      return shared <= 0.9 * single
+    }
+  }
+
   /// About how many nanoseconds a kernel takes in one thread.
   public func roughTime(of kernel: Kernel, samples: Int) -> Double {
     let width = Double(target.lanes(precision))

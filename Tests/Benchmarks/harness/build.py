@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 
 from . import data
@@ -22,17 +23,21 @@ def command(arguments, timeout=600, **options):
     """Runs a command and answers its standard output, or fails with its messages."""
     arguments = [str(a) for a in arguments]
     try:
-        done = subprocess.run(
-            arguments, capture_output=True, text=True, timeout=timeout, **options
+        running = subprocess.Popen(
+            arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options
         )
     except FileNotFoundError:
         raise Failure(f"{arguments[0]}: not found") from None
+    try:
+        output, messages = running.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
+        # A compiler's driver leaves its passes behind.
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
         raise Failure(f"{arguments[0]}: longer than {timeout} s") from None
-    if done.returncode != 0:
-        text = (done.stderr or done.stdout).strip()
-        raise Failure(f"{' '.join(arguments)}: {text[:2000]}")
-    return done.stdout
+    if running.returncode != 0:
+        raise Failure(f"{' '.join(arguments)}: {(messages or output).strip()[:2000]}")
+    return output
 
 
 def defines(row):
