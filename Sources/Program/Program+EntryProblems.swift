@@ -9,6 +9,9 @@ extension Program {
       if !names.insert(entry.name).inserted {
         result.append("entry \(entry.name) is defined twice")
       }
+      let memory = ends.map { samples in
+        entry.arguments.map { (argument: $0, count: count(of: $0, samples: samples)) }
+      }
       for (number, call) in entry.calls.enumerated() {
         let place = "entry \(entry.name), call \(number)"
         guard kernels.indices.contains(call.kernel) else {
@@ -24,7 +27,7 @@ extension Program {
         }
         for (index, samples) in ends.enumerated() where index == 0 || entry.many {
           result += callProblems(
-            "\(place) (\(kernel.name), \(samples) samples)", call, entry, samples,
+            "\(place) (\(kernel.name), \(samples) samples)", call, entry, memory[index],
             reaches[index][call.kernel])
         }
       }
@@ -33,15 +36,15 @@ extension Program {
   }
 
   private func callProblems(
-    _ place: String, _ call: Entry.Call, _ entry: Entry, _ samples: Int,
-    _ reach: [ClosedRange<Int>?]
+    _ place: String, _ call: Entry.Call, _ entry: Entry,
+    _ memory: [(argument: Entry.Argument, count: Int)], _ reach: [ClosedRange<Int>?]
   ) -> [String] {
     var result: [String] = []
     let parameters = kernels[call.kernel].parameters
     var touched: [(base: Entry.ArrayReference.Base, range: ClosedRange<Int>, index: Int)] = []
     for (index, reference) in call.arrays.enumerated() {
       let name = parameters[index].name
-      guard let size = size(of: reference.base, in: entry, samples) else {
+      guard let size = size(of: reference.base, in: entry, memory) else {
         result.append("\(place): array \(name) lies in memory that the entry does not have")
         continue
       }
@@ -70,11 +73,11 @@ extension Program {
   }
 
   private func size(
-    of base: Entry.ArrayReference.Base, in entry: Entry, _ samples: Int
+    of base: Entry.ArrayReference.Base, in entry: Entry,
+    _ memory: [(argument: Entry.Argument, count: Int)]
   ) -> Int? {
     switch base {
-    case .argument(let argument):
-      entry.arguments.contains(argument) ? count(of: argument, samples: samples) : nil
+    case .argument(let argument): memory.first { $0.argument == argument }?.count
     case .workspace: entry.workspaceCount
     case .table(let index): tables.indices.contains(index) ? tables[index].values.count : nil
     }
