@@ -4,6 +4,7 @@ import Program
 // Lanes are combined by halves until one is left, the parts of a wide value as vectors while the halves fall between
 // them.
 extension BodyWriter {
+  /// Writes a reduction by itself.
   mutating func reduce(
     _ value: ValueID, _ primitive: Primitive, _ operand: ValueID, _ lanes: Lanes
   ) {
@@ -28,21 +29,20 @@ extension BodyWriter {
   mutating func reduceTogether(_ group: ArraySlice<Instruction>) -> Bool {
     guard let lanes, let vectors = dialect.vectors, let width = lanes.parts.first?.width, width > 1,
       lanes.parts.allSatisfy({ $0.width == width }), lanes.parts.count.nonzeroBitCount == 1,
-      vectors.rests([], width) != nil
+      case .reduce(_, let primitive, _)? = group.first,
+      vectors.reduceInMemory(primitive, [], width, array: "") != nil
     else { return false }
-    var values: [(value: ValueID, primitive: Primitive)] = []
+    var values: [ValueID] = []
     var rests: [String] = []
-    for case .reduce(let value, let primitive, let operand) in group {
-      values.append((value, primitive))
+    for case .reduce(let value, _, let operand) in group {
+      values.append(value)
       rests.append(combined(value, primitive, operand, lanes).text)
     }
-    guard let array = vectors.rests(rests, width) else { return false }
     place += group.count
     let name = names.claim("sums")
+    let array = vectors.reduceInMemory(primitive, rests, width, array: name)!
     declare(name, array.type, array.value, mutable: true, lastUse: .max)
-    for (number, (value, primitive)) in values.enumerated() {
-      define(value, vectors.reduceRest(primitive, name, number, width))
-    }
+    for (value, result) in zip(values, array.results) { define(value, result) }
     return true
   }
 

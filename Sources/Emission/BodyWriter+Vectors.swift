@@ -143,5 +143,4 @@ extension BodyWriter {
     loops[Int(loop)] = "\(lane)"
     return views[Int(access.array)].element(access, loops: loops, counts: counts)
   }
-
 }

@@ -32,11 +32,9 @@ struct CVectors: VectorDialect {
 
   func lane(_ value: String, _ lane: Int) -> String { "\(value)[\(lane)]" }
 
-  func rests(_ values: [String], _ width: Int) -> (type: String, value: String)? { nil }
-
-  func reduceRest(_ primitive: Primitive, _ array: String, _ place: Int, _ width: Int) -> String {
-    reduce(primitive, "\(array)[\(place)]", width)
-  }
+  func reduceInMemory(
+    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
+  ) -> (type: String, value: String, results: [String])? { nil }
 
   func reduce(_ primitive: Primitive, _ value: String, _ width: Int) -> String {
     "\(prefix)_\(primitive == .add ? "sum" : "product")\(width)(\(value))"

@@ -95,8 +95,8 @@ extension SwiftEmitter {
     return returnsLoss ? lines + ["  return loss"] : lines
   }
 
-  /// How many parts a call has, as text. From the number of samples on with which the entry is shared, or where that is
-  /// more, with which it is worth it to wake threads; shared from one sample on, it is to be in any case.
+  /// How many parts a call has, as text: one with fewer samples than those from which on the entry is shared, or from
+  /// which on waking threads is worth it. An entry that is shared from one sample on always is.
   private func partCount(_ entry: Entry) -> String {
     guard entry.many, let least = entry.sharedFrom, least > 1 else { return "\(program.threads)" }
     let waits = entry.calls.count { $0.waits }

@@ -40,15 +40,15 @@ struct SwiftVectors: VectorDialect {
     "\(primitive == .add ? "laneSum" : "laneProduct")(\(value))"
   }
 
-  func rests(_ values: [String], _ width: Int) -> (type: String, value: String)? {
-    (
+  func reduceInMemory(
+    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
+  ) -> (type: String, value: String, results: [String])? {
+    let function = LaneSums(isSum: primitive == .add, width: width).name
+    return (
       "InlineArray<\(values.count), \(type(.real, width))>",
-      "[" + values.joined(separator: ", ") + "]"
+      "[" + values.joined(separator: ", ") + "]",
+      values.indices.map { "\(function)(&\(array), \($0))" }
     )
-  }
-
-  func reduceRest(_ primitive: Primitive, _ array: String, _ place: Int, _ width: Int) -> String {
-    "\(LaneSums(isSum: primitive == .add, width: width).name)(&\(array), \(place))"
   }
 
   func any(_ value: String, _ width: Int) -> String { "any(\(value))" }

@@ -18,11 +18,11 @@ protocol VectorDialect {
   func lane(_ value: String, _ lane: Int) -> String
   /// All lanes combined by halves.
   func reduce(_ primitive: Primitive, _ value: String, _ width: Int) -> String
-  /// The type and the value of an array that holds vectors whose lanes are then combined one after the other; nil where
-  /// they need not be in memory for that.
-  func rests(_ values: [String], _ width: Int) -> (type: String, value: String)?
-  /// The lanes of one of those vectors combined.
-  func reduceRest(_ primitive: Primitive, _ array: String, _ place: Int, _ width: Int) -> String
+  /// How the lanes of each of several vectors are combined when the vectors lie in an array of this name: its type and
+  /// value, and the results; nil where they need not lie in memory for that.
+  func reduceInMemory(
+    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
+  ) -> (type: String, value: String, results: [String])?
   /// Whether a truth holds in any lane.
   func any(_ value: String, _ width: Int) -> String
   /// The operation's spelling: `$0 $1 $2` stand for the operands.

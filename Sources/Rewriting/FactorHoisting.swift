@@ -35,7 +35,7 @@ extension Graph {
       for place in result.indices { result[place] = operand(place, wanted(place), &graph) }
       return result
     }
-    if tag(id) == Operation.mul.tag, let place = constantPlace(id) {
+    if let place = constantPlace(id) {
       let multiple = constantValue(sources[place])! * (factor ?? 1)
       let rest = images[1 - place]
       if plan.factor(sources[1 - place]) == multiple { return rest }
@@ -58,10 +58,6 @@ extension Graph {
     let plain = remade(id, each(&self) { _ in nil })
     let own = constant(factor)
     return folded(.mul, Operands(own, plain), shapeNumber(plain))
-  }
-
-  fileprivate func constantPlace(_ id: NodeID) -> Int? {
-    operands(id).indices.first { tag(operands(id)[$0]) == Node.Kind.constantTag }
   }
 }
 

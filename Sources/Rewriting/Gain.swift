@@ -52,7 +52,7 @@ struct LiveUses {
   private func keptCount(_ id: NodeID, _ graph: Graph) -> Int32 {
     let count = count(id)
     guard count > 1, Int(id.index) < absorbing.count, absorbing[Int(id.index)] > 0,
-      graph.constantFactor(of: id) != nil
+      graph.constantPlace(id) != nil
     else { return count }
     return count - absorbing[Int(id.index)]
   }
@@ -105,7 +105,7 @@ struct LiveUses {
 
 extension Graph {
   /// The place of the constant among the operands of a multiple by a constant; nil for other nodes.
-  func constantFactor(of id: NodeID) -> Int? {
+  func constantPlace(_ id: NodeID) -> Int? {
     guard tag(id) == Operation.mul.tag else { return nil }
     return operands(id).indices.first { tag(operands(id)[$0]) == Node.Kind.constantTag }
   }
@@ -114,7 +114,7 @@ extension Graph {
   func absorbingCounts(_ uses: [Int32]) -> [Int32] {
     var counts = [Int32](repeating: 0, count: uses.count)
     for index in uses.indices where uses[index] > 0 {
-      guard let place = constantFactor(of: NodeID(index)) else { continue }
+      guard let place = constantPlace(NodeID(index)) else { continue }
       counts[Int(operands(NodeID(index))[1 - place].index)] += 1
     }
     return counts

@@ -162,11 +162,11 @@ public struct Simplifier {
       record(rule.rule.name, rule.rule.keeps, id, after)
       return (after, rule.firesAlways)
     }
-    if !fits { settle(id) }
+    if !fits { markSettled(id) }
     return nil
   }
 
-  private mutating func settle(_ id: NodeID) {
+  private mutating func markSettled(_ id: NodeID) {
     let index = Int(id.index)
     if index >= isSettled.count {
       isSettled += repeatElement(false, count: 2 * index + 1 - isSettled.count)
