@@ -29,8 +29,10 @@ extension CEmitter {
   private func squares(_ width: Int) -> [String] {
     let v = dialect.vectors!.type(.real, width)
     var lines = [
-      "size_t row = 0;", "for (; row + \(width) <= rows; row += \(width)) {",
-      "  size_t column = 0;", "  for (; column + \(width) <= columns; column += \(width)) {",
+      "const size_t whole_rows = rows / \(width) * \(width);",
+      "const size_t whole_columns = columns / \(width) * \(width);",
+      "for (size_t row = 0; row < whole_rows; row += \(width)) {",
+      "  for (size_t column = 0; column < whole_columns; column += \(width)) {",
       "    \(v) a[\(width)];", "    \(v) b[\(width)];",
       "    for (size_t i = 0; i < \(width); ++i) {",
       "      a[i] = \(prefix)_load\(width)(&source[source_step * (row + i) + column]);", "    }",
@@ -43,9 +45,9 @@ extension CEmitter {
     return lines + [
       "    for (size_t i = 0; i < \(width); ++i) {",
       "      \(prefix)_store\(width)(&target[target_step * (column + i) + row], \(from)[i]);",
-      "    }", "  }", "  for (; column < columns; ++column) {",
+      "    }", "  }", "  for (size_t column = whole_columns; column < columns; ++column) {",
       "    for (size_t i = row; i < row + \(width); ++i) {", "      \(copy("i"))", "    }", "  }",
-      "}", "for (; row < rows; ++row) {",
+      "}", "for (size_t row = whole_rows; row < rows; ++row) {",
       "  for (size_t column = 0; column < columns; ++column) {", "    \(copy("row"))", "  }", "}",
     ]
   }

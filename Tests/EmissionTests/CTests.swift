@@ -72,6 +72,20 @@ import Testing
     #expect(result.status == 0, "\(result.output)")
   }
 
+  /// Compilers that look into loops say more, so code for vectors is compiled by the ways its users take.
+  @Test(arguments: ["x86-64-v3", "x86-64-v4"], Precision.allCases)
+  func loopsAreWithoutWarnings(_ machine: String, _ precision: Precision) throws {
+    let source = "linear 784->64; relu; linear 64->10; loss cross_entropy; train sgd"
+    let network = try Compilation(SourceFile(name: "net.nn", text: source)).checkedNetwork()
+    let target = try #require(Target(named: machine))
+    let options = CompilerOptions(precision: precision, target: target, maximumSamples: 64)
+    let text = whole(CEmitter(Build(network, options).program)) + "int main(void) { return 0; }\n"
+    for level in ["-O2", "-O3"] {
+      let result = try run(text, ["gcc"] + NativeForm.warnings + [level, "-march=\(machine)"])
+      #expect(result.status == 0, "\(result.output)")
+    }
+  }
+
   /// A derivative that is wrongly 0 is a mistake; that of a frozen parameter is not.
   @Test func selfCheckTellsFrozenFromForgotten() throws {
     let source = "linear 2->2 frozen=weight; sigmoid; linear 2->1; loss mse; train sgd"
