@@ -25,12 +25,12 @@ extension BodyWriter {
     return start..<end
   }
 
-  /// Writes reductions side by side; false where the language has no form for that.
-  mutating func reduceTogether(_ group: ArraySlice<Instruction>) -> Bool {
+  /// Writes reductions side by side, in memory; false where the language has no form for that.
+  mutating func reduceInMemory(_ group: ArraySlice<Instruction>) -> Bool {
     guard let lanes, let vectors = dialect.vectors, let width = lanes.parts.first?.width, width > 1,
       lanes.parts.allSatisfy({ $0.width == width }), lanes.parts.count.nonzeroBitCount == 1,
       case .reduce(_, let primitive, _)? = group.first,
-      vectors.reduceInMemory(primitive, [], width, array: "") != nil
+      vectors.reduceInMemory(primitive, group.count, width, from: "", to: "") != nil
     else { return false }
     var values: [ValueID] = []
     var rests: [String] = []
@@ -39,10 +39,13 @@ extension BodyWriter {
       rests.append(combined(value, primitive, operand, lanes).text)
     }
     place += group.count
-    let name = names.claim("sums")
-    let array = vectors.reduceInMemory(primitive, rests, width, array: name)!
-    declare(name, array.type, array.value, mutable: true, lastUse: .max)
-    for (value, result) in zip(values, array.results) { define(value, result) }
+    let (from, to) = (names.claim("vectors"), names.claim("sums"))
+    let forms = vectors.reduceInMemory(primitive, group.count, width, from: from, to: to)!
+    let list = rests.joined(separator: ", ")
+    declare(from, forms.vectors, "[\(list)]", mutable: true, lastUse: .max)
+    declare(to, forms.results, ".init(repeating: 0)", mutable: true, lastUse: .max)
+    line(forms.statement + dialect.terminator, isFixed: true)
+    for (index, value) in values.enumerated() { define(value, "\(to)[\(index)]") }
     return true
   }
 

@@ -118,6 +118,11 @@ extension BodyWriter {
       return first
     }
     if access.step(of: loop) == 1 { return vectors.load(first, part.width) }
+    if access.step(of: loop) == 2, let partner = access.partner, loaded.contains(partner) {
+      let isSecond = partner.offset < access.offset
+      let pair = element(isSecond ? partner : access, lane: part.first)
+      return vectors.halves(pair, second: isSecond, part.width)
+    }
     return vectors.gather((0..<part.width).map { element(access, lane: part.first + $0) })
   }
 

@@ -30,6 +30,8 @@ struct BodyWriter {
   var runLines: [String] = []
   var isInRun = false
   var loops: [String]
+  /// The elements that are read.
+  private(set) var loaded: Set<Access> = []
   /// Of each loop, whether an access depends on it.
   var isIndex: [Bool] = []
   private(set) var letters: [String] = []
@@ -64,6 +66,7 @@ struct BodyWriter {
     divisions = kernel.divisions
     for case let outer? in divisions.values.map(\.outer) { isIndex[Int(outer)] = true }
     for instruction in kernel.body {
+      if case .load(_, let access) = instruction { loaded.insert(access) }
       switch instruction {
       case .load(_, let access), .store(let access, _):
         for stride in access.strides { isIndex[Int(stride.loop)] = true }
@@ -148,7 +151,7 @@ struct BodyWriter {
     var next = 0
     while next < body.count {
       let group = runs == nil && lanes != nil ? reductions(in: body, from: next) : next..<next
-      if group.count > 1, reduceTogether(body[group]) {
+      if !group.isEmpty, reduceInMemory(body[group]) {
         next = group.upperBound
       } else {
         write(body[next])

@@ -67,8 +67,8 @@ private func tests(_ precision: Precision, bytes: Int) -> [Instruction] {
 
 /// The helpers that vectors need, as what their names begin with.
 private let stems = [
-  "load", "store", "splat", "fill", "mask", "abs", "select", "pick", "fma", "sqrt", "sum",
-  "product", "any", "weave",
+  "load", "even", "odd", "store", "splat", "fill", "mask", "abs", "select", "pick", "fma", "sqrt",
+  "sum", "product", "any", "weave",
 ]
 
 private func widths(_ dialect: CDialect) -> [Int] {
@@ -173,6 +173,18 @@ extension CEmitter {
       return function(
         "\(width) numbers, the first of them there.", v, "const \(real) *p",
         ["return *(const \(v)_at *)p;"])
+    case "even", "odd":
+      let first = stem == "even" ? 0 : 1
+      let lanes = ["a", "b"].flatMap { vector in
+        stride(from: first, to: width, by: 2).map { "\(vector)[\($0)]" }
+      }
+      return function(
+        "The \(first == 0 ? "first" : "second") numbers of \(width) pairs.", v, "const \(real) *p",
+        [
+          "const \(v) a = \(prefix)_load\(width)(p);",
+          "const \(v) b = \(prefix)_load\(width)(p + \(width));",
+          "return (\(v)){\(lanes.joined(separator: ", "))};",
+        ])
     case "store":
       return function(
         "Writes \(width) numbers, the first of them there.", "void", "\(real) *p, \(v) v",

@@ -22,6 +22,10 @@ struct CVectors: VectorDialect {
 
   func load(_ element: String, _ width: Int) -> String { "\(prefix)_load\(width)(&\(element))" }
 
+  func halves(_ element: String, second: Bool, _ width: Int) -> String {
+    "\(prefix)_\(second ? "odd" : "even")\(width)(&\(element))"
+  }
+
   func gather(_ elements: [String]) -> String {
     "(\(type(.real, elements.count))){\(elements.joined(separator: ", "))}"
   }
@@ -33,8 +37,8 @@ struct CVectors: VectorDialect {
   func lane(_ value: String, _ lane: Int) -> String { "\(value)[\(lane)]" }
 
   func reduceInMemory(
-    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
-  ) -> (type: String, value: String, results: [String])? { nil }
+    _ primitive: Primitive, _ count: Int, _ width: Int, from vectors: String, to results: String
+  ) -> (vectors: String, results: String, statement: String)? { nil }
 
   func reduce(_ primitive: Primitive, _ value: String, _ width: Int) -> String {
     "\(prefix)_\(primitive == .add ? "sum" : "product")\(width)(\(value))"

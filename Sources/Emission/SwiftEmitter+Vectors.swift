@@ -3,7 +3,8 @@ import Algebra
 /// The names of functions over vectors; each has an overload for every width.
 let swiftVectorHelperNames =
   ["transposeMatrix", "weave", "storeLanes", "laneMagnitudes", "laneSum", "laneProduct"]
-  + [2, 4, 8, 16].map { "loadLanes\($0)" } + LaneSums.all.map(\.name)
+  + [2, 4, 8, 16].flatMap { ["loadLanes\($0)", "evenLanes\($0)", "oddLanes\($0)"] }
+  + LaneSums.all.map(\.name)
 
 extension SwiftEmitter {
   /// The small functions on vectors that a body uses.
@@ -38,6 +39,19 @@ extension SwiftEmitter {
           "\(width) numbers, the first of them there.",
           "loadLanes\(width)(_ p: UnsafePointer<\(real)>) -> \(v)",
           ["UnsafeRawPointer(p).loadUnaligned(as: \(v).self)"])
+      }
+      for (name, which) in [("even", "first"), ("odd", "second")]
+      where uses("\(name)Lanes\(width)(") {
+        function(
+          "The \(which) numbers of \(width) pairs.",
+          "\(name)Lanes\(width)(_ p: UnsafePointer<\(real)>) -> \(v)",
+          width == 2
+            ? [name == "even" ? "\(v)(p[0], p[2])" : "\(v)(p[1], p[3])"]
+            : [
+              "let low = UnsafeRawPointer(p).loadUnaligned(as: \(v).self)",
+              "let high = UnsafeRawPointer(p + \(width)).loadUnaligned(as: \(v).self)",
+              "return \(v)(lowHalf: low.\(name)Half, highHalf: high.\(name)Half)",
+            ])
       }
       if uses("storeLanes(") {
         function(

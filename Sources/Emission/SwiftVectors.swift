@@ -26,6 +26,10 @@ struct SwiftVectors: VectorDialect {
 
   func load(_ element: String, _ width: Int) -> String { "loadLanes\(width)(\(address(element)))" }
 
+  func halves(_ element: String, second: Bool, _ width: Int) -> String {
+    "\(second ? "odd" : "even")Lanes\(width)(\(address(element)))"
+  }
+
   func gather(_ elements: [String]) -> String {
     "\(type(.real, elements.count))(\(elements.joined(separator: ", ")))"
   }
@@ -41,13 +45,12 @@ struct SwiftVectors: VectorDialect {
   }
 
   func reduceInMemory(
-    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
-  ) -> (type: String, value: String, results: [String])? {
+    _ primitive: Primitive, _ count: Int, _ width: Int, from vectors: String, to results: String
+  ) -> (vectors: String, results: String, statement: String)? {
     let function = LaneSums(isSum: primitive == .add, width: width).name
     return (
-      "InlineArray<\(values.count), \(type(.real, width))>",
-      "[" + values.joined(separator: ", ") + "]",
-      values.indices.map { "\(function)(&\(array), \($0))" }
+      "InlineArray<\(count), \(type(.real, width))>", "InlineArray<\(count), \(dialect.real)>",
+      "\(function)(&\(vectors), \(count), &\(results))"
     )
   }
 

@@ -10,6 +10,9 @@ protocol VectorDialect {
   func broadcast(_ value: String, _ type: ScalarType, _ width: Int) -> String
   /// The vector that begins at an element.
   func load(_ element: String, _ width: Int) -> String
+  /// The numbers of pairs that lie side by side, the first pair beginning at an element: the second one of each, or the
+  /// first.
+  func halves(_ element: String, second: Bool, _ width: Int) -> String
   /// The vector of these elements.
   func gather(_ elements: [String]) -> String
   /// A statement that writes a vector from an element on.
@@ -18,11 +21,11 @@ protocol VectorDialect {
   func lane(_ value: String, _ lane: Int) -> String
   /// All lanes combined by halves.
   func reduce(_ primitive: Primitive, _ value: String, _ width: Int) -> String
-  /// How the lanes of each of several vectors are combined when the vectors lie in an array of this name: its type and
-  /// value, and the results; nil where they need not lie in memory for that.
+  /// The type of memory for so many vectors, that for one number of each, and the statement that combines the lanes of
+  /// those in an array into the other one; nil where the lanes are combined as they are.
   func reduceInMemory(
-    _ primitive: Primitive, _ values: [String], _ width: Int, array: String
-  ) -> (type: String, value: String, results: [String])?
+    _ primitive: Primitive, _ count: Int, _ width: Int, from vectors: String, to results: String
+  ) -> (vectors: String, results: String, statement: String)?
   /// Whether a truth holds in any lane.
   func any(_ value: String, _ width: Int) -> String
   /// The operation's spelling: `$0 $1 $2` stand for the operands.

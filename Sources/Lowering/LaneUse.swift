@@ -24,7 +24,12 @@ extension NestWriter {
     if many && task.isBatched { return .samples }
     let shape = graph.shape(task.node)
     let sums = reductions()
-    if sums.isEmpty { return shape.isEmpty ? .none : .lastAxis(context.columns) }
+    if sums.isEmpty {
+      guard let last = shape.last else { return .none }
+      // A row that registers hold is taken whole.
+      let isHeld = shape.count > 1 && last <= 4 * width
+      return .lastAxis(isHeld ? 4 * width : context.columns)
+    }
     if sums.contains(where: { graph[$0].kind == .samples }) {
       if shape.count < 2, sumsBlocks(sums) { return .summedSamples }
       return shape.count > 1 ? .lastAxis(context.columns) : .none

@@ -86,8 +86,9 @@ extension NestWriter {
       tile(axes, sample, parts: isWide ? span / context.width : nil, lane: nil, body)
       close()
     case .lastAxis(let span):
-      // A product keeps a strip of columns near while it goes through the rows.
-      let isColumnwise = isWide && axes.count > 1
+      // A product keeps a strip of columns near while it goes through the rows, as rows do that one piece holds: what is
+      // the same for all of them is read once.
+      let isColumnwise = axes.count > 1 && (isWide || axes[axes.count - 1] <= span)
       var outer: [Affine] = []
       if !isColumnwise { for extent in axes.dropLast() { outer.append(index(extent)) } }
       for piece in Piece.pieces(axes[axes.count - 1], span: span) {
@@ -98,7 +99,7 @@ extension NestWriter {
         if let chunk { last.add(loop: chunk, step: piece.width) }
         if isColumnwise {
           let parts = (piece.width + context.width - 1) / context.width
-          tile(axes.dropLast(), sample, parts: parts, lane: last, body)
+          tile(axes.dropLast(), sample, parts: isWide ? parts : nil, lane: last, body)
         } else {
           body(&self, [Place(sample: sample, axes: outer + [last])])
         }

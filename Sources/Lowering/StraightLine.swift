@@ -109,9 +109,9 @@ struct StraightLine {
     if let laneLoop {
       let block = writer.open(.fullBlocks(context.width), sums.isEmpty ? .parallel : .ordered)
       pass(results, sums, Place.Sample(block: block, loop: laneLoop))
-      for place in sums.indices {
-        let sum = writer.reduce(.add, sums[place].accumulator)
-        sums[place].accumulator = writer.accumulator(initial: sum)
+      let totals = sums.map { writer.reduce(.add, $0.accumulator) }
+      for (place, total) in totals.enumerated() {
+        sums[place].accumulator = writer.accumulator(initial: total)
       }
       let rest = writer.open(.rest(context.width), sums.isEmpty ? .parallel : .ordered)
       pass(results, sums, Place.Sample(block: nil, loop: rest))

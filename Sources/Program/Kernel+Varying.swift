@@ -64,6 +64,14 @@ extension Access {
   public func step(of loop: LoopID) -> Int {
     strides.reduce(0) { $0 + ($1.loop == loop ? $1.step : 0) }
   }
+
+  /// The other element of the pair, of those that begin at even indices; nil where the loops do not move it by pairs.
+  public var partner: Access? {
+    guard strides.allSatisfy({ $0.step.isMultiple(of: 2) }) else { return nil }
+    var result = self
+    result.offset ^= 1
+    return result
+  }
 }
 
 /// The values that depend on `seeds`.

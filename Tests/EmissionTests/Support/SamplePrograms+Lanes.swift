@@ -151,7 +151,11 @@ extension SamplePrograms {
         let backwards = b.load(x, three - 1, strides: [(s, width), (l, -1)])
         let same = b.load(x, 1, strides: [(s, width)])
         let t = b.load(scale, strides: [(l, 1)])
-        var values: [ValueID] = []
+        // The numbers of pairs that lie side by side, and one of a pair alone.
+        let pairs = [(loop: s, step: width), (loop: l, step: 2)]
+        let (even, odd) = (b.load(x, strides: pairs), b.load(x, 1, strides: pairs))
+        let alone = b.load(x, 2, strides: pairs)
+        var values = [b.compute(.div, odd, even), b.compute(.mul, odd, alone)]
         for (p, q) in [(a, c), (a, same), (half, c)] {
           values.append(b.compute(.add, p, q))
           values.append(b.compute(.sub, p, q))
