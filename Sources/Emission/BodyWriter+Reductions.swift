@@ -39,7 +39,8 @@ extension BodyWriter {
       rests.append(combined(value, primitive, operand, lanes).text)
     }
     place += group.count
-    let (from, to) = (names.claim("vectors"), names.claim("sums"))
+    let to = names.claim(primitive == .add ? "sums" : "products")
+    let from = names.claim("vectors")
     let forms = vectors.reduceInMemory(primitive, group.count, width, from: from, to: to)!
     let list = rests.joined(separator: ", ")
     declare(from, forms.vectors, "[\(list)]", mutable: true, lastUse: .max)
