@@ -1,46 +1,54 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What each module may import; `LayeringTests` holds the sources to this same table.
+/// What each module may import; `LayeringTests` holds the sources to this same table. Every module begins with `NNC`,
+/// since the targets of all packages that an app is made of share one space of names; its folder does without.
 let modules: [(name: String, imports: [String])] = [
-  ("Diagnostics", []),
-  ("Terminal", []),
-  ("Plotting", []),
-  ("Syntax", ["Diagnostics"]),
-  ("Algebra", []),
-  ("Graph", ["Algebra"]),
-  ("Layers", ["Diagnostics", "Syntax", "Algebra", "Graph"]),
-  ("Calculus", ["Algebra", "Graph"]),
-  ("Rewriting", ["Algebra", "Graph"]),
-  ("Drawing", []),
+  ("NNCDiagnostics", []),
+  ("NNCTerminal", []),
+  ("NNCPlotting", []),
+  ("NNCSyntax", ["NNCDiagnostics"]),
+  ("NNCAlgebra", []),
+  ("NNCGraph", ["NNCAlgebra"]),
+  ("NNCLayers", ["NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph"]),
+  ("NNCCalculus", ["NNCAlgebra", "NNCGraph"]),
+  ("NNCRewriting", ["NNCAlgebra", "NNCGraph"]),
+  ("NNCDrawing", []),
   (
-    "Explanation",
-    ["Diagnostics", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Drawing"]
+    "NNCExplanation",
+    [
+      "NNCDiagnostics", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus", "NNCRewriting",
+      "NNCDrawing",
+    ]
   ),
-  ("Program", ["Algebra"]),
-  ("Lowering", ["Algebra", "Graph", "Program"]),
-  ("Execution", ["Algebra", "Program"]),
-  ("Emission", ["Algebra", "Program"]),
-  ("Formats", ["Diagnostics"]),
-  ("Datasets", ["Diagnostics", "Formats"]),
+  ("NNCProgram", ["NNCAlgebra"]),
+  ("NNCLowering", ["NNCAlgebra", "NNCGraph", "NNCProgram"]),
+  ("NNCExecution", ["NNCAlgebra", "NNCProgram"]),
+  ("NNCEmission", ["NNCAlgebra", "NNCProgram"]),
+  ("NNCFormats", ["NNCDiagnostics"]),
+  ("NNCDatasets", ["NNCDiagnostics", "NNCFormats"]),
   (
     "NNC",
     [
-      "Diagnostics", "Syntax", "Algebra", "Graph", "Layers", "Calculus", "Rewriting", "Program",
-      "Lowering", "Execution", "Emission", "Drawing", "Explanation", "Formats", "Datasets",
+      "NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus",
+      "NNCRewriting", "NNCProgram",
+      "NNCLowering", "NNCExecution", "NNCEmission", "NNCDrawing", "NNCExplanation", "NNCFormats",
+      "NNCDatasets",
     ]
   ),
   (
-    "Training",
+    "NNCTraining",
     [
-      "Algebra", "Layers", "Program", "Execution", "Emission", "NNC", "Formats", "Datasets",
+      "NNCAlgebra", "NNCLayers", "NNCProgram", "NNCExecution", "NNCEmission", "NNC", "NNCFormats",
+      "NNCDatasets",
     ]
   ),
   (
-    "Verification",
+    "NNCVerification",
     [
-      "Algebra", "Graph", "Layers", "Program", "Execution", "Emission", "Explanation", "NNC",
-      "Formats", "Training",
+      "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCProgram", "NNCExecution", "NNCEmission",
+      "NNCExplanation", "NNC",
+      "NNCFormats", "NNCTraining",
     ]
   ),
 ]
@@ -50,34 +58,39 @@ let modules: [(name: String, imports: [String])] = [
 let strict: [SwiftSetting] =
   Context.environment["NNC_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
+/// The name of a module's folder: `Graph` of the module `NNCGraph`.
+func folder(_ module: String) -> String { module == "NNC" ? module : String(module.dropFirst(3)) }
+
 func library(_ name: String, _ imports: [String]) -> Target {
   .target(
-    name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict)
+    name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/" + folder(name),
+    swiftSettings: strict)
 }
 
 func tests(_ name: String, _ imports: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests",
-    dependencies: (modules.map(\.name) + ["TestSupport"] + imports).map { .byName(name: $0) },
+    name: folder(name) + "Tests",
+    dependencies: (modules.map(\.name) + ["NNCTestSupport"] + imports).map { .byName(name: $0) },
+    path: "Tests/" + folder(name) + "Tests",
     swiftSettings: strict)
 }
 
 let package = Package(
   name: "nnc",
   products: [
-    .library(name: "NNC", targets: ["NNC", "Training"]),
+    .library(name: "NNC", targets: ["NNC", "NNCTraining"]),
     .executable(name: "nnc", targets: ["nnccommand"]),
     .plugin(name: "NNCBuildPlugin", targets: ["NNCBuildPlugin"]),
     .plugin(name: "NNCCommandPlugin", targets: ["NNCCommandPlugin"]),
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      library("Tool", ["NNC", "Training", "Verification", "Plotting", "Terminal"]),
-      .executableTarget(name: "nnccommand", dependencies: ["Tool"], swiftSettings: strict),
+      library("NNCTool", ["NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"]),
+      .executableTarget(name: "nnccommand", dependencies: ["NNCTool"], swiftSettings: strict),
       // The same for the plugins, which run the executable of a target's own name. If that belonged to a product of
       // another name, `swiftbuild` and cross builds would not make it; and a module `nnc` would collide with `NNC`
       // where file systems ignore the case.
-      .executableTarget(name: "nnctool", dependencies: ["Tool"], swiftSettings: strict),
+      .executableTarget(name: "nnctool", dependencies: ["NNCTool"], swiftSettings: strict),
       .plugin(
         name: "NNCBuildPlugin", capability: .buildTool(), dependencies: ["nnctool"],
         path: "Sources/NNCBuildPlugin"),
@@ -87,10 +100,11 @@ let package = Package(
           intent: .custom(verb: "nnc", description: "Check and explain the package's networks.")),
         dependencies: ["nnctool"], path: "Sources/NNCCommandPlugin"),
       .target(
-        name: "TestSupport", dependencies: ["Algebra", "Graph", "Program", "Verification"],
+        name: "NNCTestSupport",
+        dependencies: ["NNCAlgebra", "NNCGraph", "NNCProgram", "NNCVerification"],
         path: "Tests/Support",
         swiftSettings: strict),
     ]
-    + modules.map { tests($0.name) } + [tests("Tool", ["Tool"]), tests("Layering")],
+    + modules.map { tests($0.name) } + [tests("NNCTool", ["NNCTool"]), tests("NNCLayering")],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 // What the adjoint of a node adds to the adjoint of each operand, one primitive after the other. Each is the
 // transpose of the primitive's derivative, and is itself made of primitives.

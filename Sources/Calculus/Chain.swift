@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// The chain rule through a formula, for operations whose row states a definition and no slope: what the formula's

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 // Everything else is two reverse sweeps. With u standing for an adjoint yet to be chosen, vᵀJ(u) is linear in u, and
 // its derivative by u along d is J·d.

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 extension Graph {
   /// Takes the derivatives that `root` still asks for, innermost first, and gives `root` without them.

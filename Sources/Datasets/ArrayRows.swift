@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// The rows of an array: the first axis counts them, what lies behind it is one row, in row-major order.
 struct ArrayRows: RowSource {

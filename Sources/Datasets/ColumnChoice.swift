@@ -1,5 +1,5 @@
-import Diagnostics
-import Formats
+import NNCDiagnostics
+import NNCFormats
 
 /// A choice of columns by name or place: `sepal_length,petal_length`, `1..4`, `sepal_length..petal_width`, `5`.
 ///

@@ -1,5 +1,5 @@
-import Diagnostics
-import Formats
+import NNCDiagnostics
+import NNCFormats
 
 /// A description as texts beside weights: each a list in JSON under a name of its own. Where all numbers of a list are
 /// equal it may be that number alone.

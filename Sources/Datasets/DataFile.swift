@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// A file of data in one of the formats, told apart by its bytes.
 enum DataFile {

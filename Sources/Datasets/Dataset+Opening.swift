@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 extension Dataset {
   /// Opens the data that a request describes.

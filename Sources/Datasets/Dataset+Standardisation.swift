@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 extension Dataset {
   /// The transform that gives each input column of these samples mean 0 and standard deviation 1.

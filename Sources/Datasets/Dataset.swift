@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// Samples for a network: inputs, and targets where they are wanted.
 ///

@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// What is wanted of a file of data.
 public struct DatasetRequest: Sendable {

@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// The rows of a delimited text: chosen columns as numbers, the last of them perhaps as labels.
 ///

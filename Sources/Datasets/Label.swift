@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// A label that stands in the data: the name of a class.
 struct Label: Hashable, Sendable {

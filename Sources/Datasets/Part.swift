@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// The columns of one file that a data set is made of: inputs, targets, or first the ones and then the others.
 struct Part {

@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 
 /// Rows of numbers, all of one length, that can be read in any order.
 protocol RowSource: Sendable {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Entry.Argument {
   /// The short name that emitted functions give to the array.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// How the elements of one of a kernel's arrays are spelled in a piece of emitted code.
 struct ArrayView {

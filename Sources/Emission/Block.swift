@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// A block of fields, with the names that they have in emitted code.
 struct Block {

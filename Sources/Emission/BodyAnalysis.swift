@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// What a body's values are used for: which are dead, and which are spelled where they are used instead of being
 /// given a name.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Loops over lanes where there are no vectors, which is in C alone: plain loops, each over a run of instructions.
 extension BodyWriter {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension BodyWriter {
   /// Spells the head of a loop that is not one over lanes.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 // Lanes are combined by halves until one is left, the parts of a wide value as vectors while the halves fall between
 // them.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Loops over lanes as vectors: a statement for each vector that the lanes fill.
 ///

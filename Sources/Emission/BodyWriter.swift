@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Spells a list of instructions as statements, one rounded operation each.
 struct BodyWriter {

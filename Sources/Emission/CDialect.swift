@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// C99.
 struct CDialect: Dialect {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension CEmitter {
   /// The text of the header: sizes, types and functions, each with its documentation.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension CEmitter {
   /// The blocks that `initialize` sets, with the names of its arguments.

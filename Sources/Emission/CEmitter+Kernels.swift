@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension CEmitter {
   /// A kernel over pointers that never overlap, for calls with different arrays.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension CEmitter {
   /// A `main`, compiled where `NAME_SELF_CHECK` is defined, that compares the gradient with central differences of

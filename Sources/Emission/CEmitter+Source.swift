@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension CEmitter {
   /// The text of the source: helpers, functions, kernels, then what the header declares.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension CEmitter {
   /// The bytes of stack that each function of the header takes at most: its frame, and the deepest call below it.

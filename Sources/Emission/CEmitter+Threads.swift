@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// What a kernel that threads share is told of its part: its number, and how many parts there are.
 func partNames(_ kernel: Kernel) -> [String] { kernel.isDivided ? ["part", "parts"] : [] }

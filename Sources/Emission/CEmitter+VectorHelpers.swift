@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension CEmitter {
   /// One of the small functions on vectors of a width.

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// The helpers that vectors need, as what their names begin with.
 private let stems = [

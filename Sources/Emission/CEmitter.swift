@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Spells a Program as C99: a header and a source, which need nothing else.
 ///

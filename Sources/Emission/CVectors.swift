@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Vectors in C: the extensions of gcc and clang.
 struct CVectors: VectorDialect {

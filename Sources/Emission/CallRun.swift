@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// A stretch of an entry's calls that is spelled as one: a single call, or a loop.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// What differs between the languages that a body of instructions is spelled in.
 protocol Dialect {

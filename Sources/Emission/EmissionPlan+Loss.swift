@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension EmissionPlan {
   /// The store of the loss, where it is the only one and stands in a plain sequence inside the function; its value

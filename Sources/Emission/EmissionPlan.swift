@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Which kernels stand inside the function of the entry that calls them, and which are functions of their own.
 struct EmissionPlan {

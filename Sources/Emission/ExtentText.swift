@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// How often loops run, as text.
 struct ExtentText {

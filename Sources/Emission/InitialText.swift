@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// How the initial values of a block are written.
 enum InitialText {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Instructions that are done one after the other in one plain loop over the lanes.
 ///

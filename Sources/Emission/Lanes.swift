@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The lanes of a loop as vectors: as many of the widest kind as there are, then smaller ones for what is left.
 ///

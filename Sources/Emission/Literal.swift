@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Spells numbers so that they read back exactly.
 enum Literal {

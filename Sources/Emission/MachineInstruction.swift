@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// What an x86 or ARM machine offers for one operation on a vector of some bytes.
 struct MachineInstruction {

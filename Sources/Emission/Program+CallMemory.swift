@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Program {
   /// The memory that a call touches, each piece once, with whether it is written; tables are global.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Program {
   /// The Program without the state and the target where no entry takes them.

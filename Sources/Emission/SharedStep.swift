@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// A step of an entry that threads share.
 enum SharedStep {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Swift 6 without imports.
 struct SwiftDialect: Dialect {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SwiftEmitter {
   /// The structs of a small network.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Functions by which a host calls emitted code without knowing its types.
 extension SwiftEmitter {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SwiftEmitter {
   /// The function of an entry: its whole code where that works on structs, else a check of sizes, and a core over

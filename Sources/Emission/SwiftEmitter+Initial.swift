@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SwiftEmitter {
   /// The function that sets the initial values of a large network.

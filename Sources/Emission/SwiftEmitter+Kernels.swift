@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SwiftEmitter {
   func pointerType(_ isWritten: Bool) -> String {

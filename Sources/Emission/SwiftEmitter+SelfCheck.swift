@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SwiftEmitter {
   /// The condition under which the self-check is compiled: `BACKPROP_SELF_CHECK`.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 // Entries that threads share, by Dispatch: one region a call, in which they do one phase of work after the other.
 //

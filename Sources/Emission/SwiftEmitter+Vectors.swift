@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// The names of functions over vectors; each has an overload for every width.
 let swiftVectorHelperNames =

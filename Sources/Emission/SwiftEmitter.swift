@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Spells a Program as one Swift file without imports: a namespace with the network's functions.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Vectors in Swift: the standard library's SIMD types.
 struct SwiftVectors: VectorDialect {

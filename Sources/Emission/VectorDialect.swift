@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// What differs between the languages in code over vectors; widths are powers of two, from 2.
 protocol VectorDialect {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension Bytecode {
   /// Turns the numbers of registers into the indices of their first lanes.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// A kernel in the form that runs: registers are numbered, constants are filled in before, functions are inlined,
 /// jumps are places in the code.

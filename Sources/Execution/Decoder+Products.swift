@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Decoder {
   /// Writes a loop that only adds products to sums as one instruction, if in a strip one factor of each product differs

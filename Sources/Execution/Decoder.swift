@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Turns a kernel into bytecode, in one walk.
 struct Decoder {

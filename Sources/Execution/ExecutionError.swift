@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Why a call of an entry was refused.
 public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// A kernel ready to run: its bytecode, and registers with the constants in them.
 final class Frame<Real: ProgramReal> {

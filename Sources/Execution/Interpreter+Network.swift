@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The functions of a network, over arrays. The number of samples follows from the length of the input; one sample
 /// runs the entry for one, where there is one.

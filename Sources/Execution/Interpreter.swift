@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Runs a Program, with exactly the bits that its compiled forms give.
 ///

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Runs entries in one precision: the Program's.
 final class Machine<Real: ProgramReal> {

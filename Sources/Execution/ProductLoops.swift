@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// The loops of a kernel that do nothing but add products of two loaded numbers to sums, to each sum one a turn:
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A floating-point type that Programs compute with.
 public protocol ProgramReal: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {

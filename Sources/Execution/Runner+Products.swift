@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// How a product is added to a sum.
 protocol ProductAdding<Real> {

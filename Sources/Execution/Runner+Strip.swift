@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Strips: every instruction over all lanes, then the next. The loops over lanes are simple enough to be vectorised.
 extension Runner {

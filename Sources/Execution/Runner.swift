@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Runs bytecode outside of strips: lane 0 of every register.
 struct Runner<Real: ProgramReal> {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Chooses the loops that run strip by strip: those over lanes, and parallel ones beside them, none inside another.
 ///

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The products of a kernel that nothing uses but the sum they are added to, in the same turn of the same loop: one
 /// instruction does both, with both roundings.

@@ -1,6 +1,6 @@
-import Calculus
-import Graph
-import Layers
+import NNCCalculus
+import NNCGraph
+import NNCLayers
 
 /// Why a network cannot be written in the format of `backprop-trace`.
 public struct BackpropTraceError: Error, CustomStringConvertible, Sendable {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A rule of differentiation: its name and the identity that it is.
 struct DifferentiationRule: Hashable {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// What is told about a worksheet, before it is known in which form: a list of blocks that each writer spells.
 struct Document {

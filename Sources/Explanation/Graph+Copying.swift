@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// What a node is made from, itself included, operands first; `isLeaf` ends the search.

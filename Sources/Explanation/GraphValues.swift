@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A number that expressions can be evaluated in.
 public protocol GraphNumber: Sendable {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// The second derivatives of the loss by the parameters of a small network.
 public struct HessianSheet: Sendable {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// Writes a document as one page: MathML, inline SVG and a style sheet, no script and nothing from elsewhere.
 struct HtmlWriter {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// JSON to be written on one line, members in the order given.
 enum JsonTree: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,

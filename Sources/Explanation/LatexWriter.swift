@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// Writes a document as LaTeX that compiles by itself, with amsmath alone.
 struct LatexWriter {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 // One name; training; exercises; the script.
 extension Lesson {

@@ -1,5 +1,5 @@
-import Drawing
-import Graph
+import NNCDrawing
+import NNCGraph
 
 /// The story of one training step: what is told, in which order.
 struct Lesson {

@@ -1,5 +1,5 @@
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 
 /// A network and the numbers at which it is to be explained.
 public struct Subject: Sendable {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// Writes a document as plain text for a terminal, or as Markdown.
 struct TextWriter {

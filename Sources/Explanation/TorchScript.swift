@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Layers
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
 
 /// Writes a worksheet's forward pass for PyTorch, which takes the derivatives by itself: an independent check.
 struct TorchScript {

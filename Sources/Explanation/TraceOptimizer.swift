@@ -1,4 +1,4 @@
-import Layers
+import NNCLayers
 
 /// An update rule in the format of `backprop-trace`: what it has of this compiler's rules.
 struct TraceOptimizer {

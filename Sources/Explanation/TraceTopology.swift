@@ -1,7 +1,7 @@
-import Algebra
-import Calculus
-import Graph
-import Layers
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCLayers
 
 /// A network of the kind that the receipts of `backprop-trace` can describe: a hidden and an output layer, each W·v + b
 /// with an activation, and one of two losses.

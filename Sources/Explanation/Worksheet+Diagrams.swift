@@ -1,6 +1,6 @@
-import Algebra
-import Drawing
-import Graph
+import NNCAlgebra
+import NNCDrawing
+import NNCGraph
 
 extension Worksheet {
   /// Which passes a drawing shows.

@@ -1,6 +1,6 @@
-import Calculus
-import Graph
-import Rewriting
+import NNCCalculus
+import NNCGraph
+import NNCRewriting
 
 extension Worksheet {
   /// The most parameters whose second derivatives are shown.

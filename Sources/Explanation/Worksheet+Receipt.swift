@@ -1,5 +1,5 @@
-import Diagnostics
-import Graph
+import NNCDiagnostics
+import NNCGraph
 
 extension Worksheet {
   /// Every step of the worksheet as JSON: see `Grammar/receipt.schema.json`.

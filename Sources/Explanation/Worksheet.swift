@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// A network worked out by hand: a list of small formulas, each of names that stand before it, with its numbers.
 ///

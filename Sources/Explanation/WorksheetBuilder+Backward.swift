@@ -1,8 +1,8 @@
-import Algebra
-import Calculus
-import Graph
-import Layers
-import Rewriting
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCLayers
+import NNCRewriting
 
 // The backward pass: ∂E/∂u = Σ over the uses v of u:  ∂E/∂v · ∂v/∂u.
 extension WorksheetBuilder {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 // Bounds that the numbers do not reach.
 extension WorksheetBuilder {

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Rewriting
+import NNCAlgebra
+import NNCGraph
+import NNCRewriting
 
 // How each derivative follows, equation by equation.
 extension WorksheetBuilder {

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Layers
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
 
 // What is given, and the formulas of the forward pass.
 extension WorksheetBuilder {

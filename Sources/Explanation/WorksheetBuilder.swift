@@ -1,8 +1,8 @@
-import Algebra
-import Calculus
-import Graph
-import Layers
-import Rewriting
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCLayers
+import NNCRewriting
 
 /// Makes the worksheet of a subject.
 struct WorksheetBuilder {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// NumPy's format of several arrays: a zip archive of `.npy` files, stored (`numpy.savez`) or deflated
 /// (`numpy.savez_compressed`). A member `metadata.json` holds texts by name.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The safetensors format: 8 bytes that say how long the header is, smallest first, the header as JSON, then the
 /// tensors' bytes, each tensor row-major with its smallest byte first.

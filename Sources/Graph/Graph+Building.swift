@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 // The constructors of each primitive. Shapes must fit: whoever reads a user's text checks them first.
 extension Graph {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension Graph {
   /// The node that a formula stands for, its symbols bound to nodes.

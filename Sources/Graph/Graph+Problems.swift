@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension Graph {
   /// What is wrong with the graph, a line for each fault; empty for every graph that its own functions built.

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// An expression graph for one sample of a network: interned nodes in topological order.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension GraphPrinter {
   /// The text of one node, from its operands' texts.

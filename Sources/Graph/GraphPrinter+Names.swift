@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 // Names and numbers.
 extension GraphPrinter {

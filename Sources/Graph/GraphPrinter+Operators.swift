@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 // Operations on numbers and the products of tensors, each in the notation of its row.
 extension GraphPrinter {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// The alphabets in which formulas are printed.
 public enum FormulaStyle: Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// The place of a node in its graph.
 public struct NodeID: Hashable, Comparable, Sendable {

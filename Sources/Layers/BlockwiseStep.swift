@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A training step that takes its batch in blocks, so that its memory is that of a block: a call for each block adds to
 /// the gradient, and only the call for the last one changes parameters and state.

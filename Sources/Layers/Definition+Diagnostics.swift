@@ -1,5 +1,5 @@
-import Diagnostics
-import Syntax
+import NNCDiagnostics
+import NNCSyntax
 
 // What can be wrong with `let`.
 extension Diagnostic {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about `let`, and about giving values.
 let definitionCodes: [DiagnosticCode] = [

@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 /// Makes a network of a syntax tree, and reports every independent error in it.
 ///

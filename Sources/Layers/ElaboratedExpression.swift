@@ -1,5 +1,5 @@
-import Diagnostics
-import Graph
+import NNCDiagnostics
+import NNCGraph
 
 /// What an expression was found to be.
 public struct ElaboratedExpression: Sendable {

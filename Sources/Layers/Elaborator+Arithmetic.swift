@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 // How numbers that are known now are calculated.
 extension Elaborator {
@@ -49,7 +49,7 @@ extension Elaborator {
   }
 
   func list(
-    _ elements: [(id: ExpressionID, value: Numbers)], _ expression: Syntax.Expression,
+    _ elements: [(id: ExpressionID, value: Numbers)], _ expression: NNCSyntax.Expression,
     _ reading: Reading
   ) -> Numbers {
     var numbers: [Double] = []

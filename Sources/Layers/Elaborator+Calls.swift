@@ -1,7 +1,7 @@
-import Algebra
-import Diagnostics
-import Graph
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension OperationRow {
   /// What the operation takes as a function of the language.

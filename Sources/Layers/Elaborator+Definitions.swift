@@ -1,5 +1,5 @@
-import Diagnostics
-import Syntax
+import NNCDiagnostics
+import NNCSyntax
 
 extension Elaborator {
   /// Adds a `let`, unless its name has a meaning of its own or is taken.

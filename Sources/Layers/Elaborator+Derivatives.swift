@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 /// The functions that take derivatives.
 enum DerivativeFunction: String, CaseIterable {

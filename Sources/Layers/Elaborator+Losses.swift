@@ -1,6 +1,6 @@
-import Algebra
-import Diagnostics
-import Graph
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
 
 extension Elaborator {
   /// The loss of the network's output and target.

@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 /// Numbers that are known when a network is read: sizes, keys of `train`, values of parameters.
 ///
@@ -62,7 +62,7 @@ extension Elaborator {
   }
 
   private func numbers(
-    _ expression: Syntax.Expression, _ reading: Reading, _ constants: [String: Numbers]
+    _ expression: NNCSyntax.Expression, _ reading: Reading, _ constants: [String: Numbers]
   ) -> Numbers {
     switch expression.kind {
     case .invalid: return .invalid

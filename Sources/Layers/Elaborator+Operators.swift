@@ -1,7 +1,7 @@
-import Algebra
-import Diagnostics
-import Graph
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension BinaryOperator {
   /// The row of the table of operations, and whether its operands are exchanged.

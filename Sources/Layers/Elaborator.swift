@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 /// Turns expressions into nodes: the state that this takes.
 final class Elaborator {

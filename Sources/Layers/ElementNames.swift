@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// The textbook's names of elements: `w5` is the fifth number of all weights, `b2` the second of
 /// all biases, counted from 1 through the whole network in row-major order.

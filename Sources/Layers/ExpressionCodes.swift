@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about names and calls in expressions.
 let expressionCodes: [DiagnosticCode] = [

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A bound on the gradient of a training step.
 public enum GradientClip: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// a @ b for vectors and matrices, as `torch.matmul`; nil where the shapes do not fit.

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// The most numbers that one tensor, or all parameters together, may hold.
 let maximumCount = Int(Int32.max)

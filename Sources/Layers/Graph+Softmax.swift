@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// z − m and m, with m the greatest element along the last axis. What is made of them does not depend on m, so m counts

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about a layer and what stands behind it.
 let layerCodes: [DiagnosticCode] = [

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Syntax
+import NNCAlgebra
+import NNCGraph
+import NNCSyntax
 
 /// A kind of layer: a row of the table of layers.
 public struct LayerRow: Sendable {

@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 /// A layer where it stands in the source, in one round of the blocks around it.
 struct LayerSite {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// What each of this module's messages means, for `nnc help CODE`.
 public let layersDiagnosticCodes: [DiagnosticCode] =

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A loss that has a name: a row of the table of losses.
 public struct Loss: Sendable {

@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 // What can be wrong with labels, with statements as a whole, and with the network's size.
 extension Diagnostic {

@@ -1,5 +1,5 @@
-import Diagnostics
-import Graph
+import NNCDiagnostics
+import NNCGraph
 
 /// A network as mathematics: the expression graph of one sample, and what its leaves and results mean.
 public struct Network: Sendable {

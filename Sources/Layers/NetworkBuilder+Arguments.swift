@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// Reports keys that a layer does not take; whether there are none.

@@ -1,7 +1,7 @@
-import Algebra
-import Diagnostics
-import Graph
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// `flatten`: the same numbers under a single axis, row by row.

@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// `linear I->O`, `linear ->O`, `linear O`: y = W·x + b, W of shape (O, I), b of shape (O).

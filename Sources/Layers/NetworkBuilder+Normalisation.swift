@@ -1,7 +1,7 @@
-import Algebra
-import Diagnostics
-import Graph
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// `layernorm eps=1e-5`: (x − μ)/√(σ² + ε)·weight + bias along the last axis; weight and bias

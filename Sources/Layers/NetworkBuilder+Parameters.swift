@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// Makes a layer's parameter; nil where what the layer says of it is wrong.

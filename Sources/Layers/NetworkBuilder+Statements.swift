@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// Goes through the statements in order, and through the bodies of `repeat` as often as they

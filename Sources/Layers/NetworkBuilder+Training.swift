@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension NetworkBuilder {
   /// What follows the layers: the output, the loss, the update rule.

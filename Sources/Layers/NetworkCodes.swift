@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about labels, and about the network as a whole.
 let networkCodes: [DiagnosticCode] = [

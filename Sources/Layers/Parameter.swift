@@ -1,5 +1,5 @@
-import Diagnostics
-import Graph
+import NNCDiagnostics
+import NNCGraph
 
 /// A tensor of numbers that a network has learned, or will learn.
 public struct Parameter: Sendable {

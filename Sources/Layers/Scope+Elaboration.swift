@@ -1,6 +1,6 @@
-import Diagnostics
-import Graph
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
 
 extension Scope {
   /// The meaning of an expression, whose nodes are added to `graph`.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about shapes, indices, derivatives and numbers.
 let shapeCodes: [DiagnosticCode] = [

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// A layer's output, for the names of hidden values.
 struct Stage {

@@ -1,6 +1,6 @@
-import Algebra
-import Diagnostics
-import Graph
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
 
 /// A function of whole tensors: a row of the table of them.
 struct TensorFunction: Sendable {

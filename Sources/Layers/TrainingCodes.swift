@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Messages about `loss` and `train`.
 let trainingCodes: [DiagnosticCode] = [

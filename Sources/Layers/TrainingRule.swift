@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// An update rule with the values of its keys.
 public struct TrainingRule: Sendable {

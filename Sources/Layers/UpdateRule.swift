@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A way to change parameters by their gradients: a row of the table of update rules.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 private let w: Formula = "w"
 private let g: Formula = "g"

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// An index that moves with loops: offset + Σ step · loop.
 struct Affine: Hashable {

@@ -1,5 +1,5 @@
-import Graph
-import Program
+import NNCGraph
+import NNCProgram
 
 /// The number of an array that an entry uses.
 typealias BufferID = Int32

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// What an element of a node is, seen through views: an element of a leaf, a scalar node, or 0.
 enum Element {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// The scalar functions of a Program, made as kernels come to call them.
 ///

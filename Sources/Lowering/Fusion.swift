@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// Joins tasks that pass over the same elements: `z = W·x + b` and `relu(z)`, or a gradient, the velocity made of it and
 /// the weights moved by that. One kernel then writes them all, and what only they need is not written.

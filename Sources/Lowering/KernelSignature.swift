@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// All that a task's kernel depends on, with nodes and arrays numbered in the order in which they are met: tasks of
 /// equal signatures have equal kernels, so that the kernel of a layer is written once however often it is repeated.

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The kernels of a Program; equal ones are kept once.
 ///

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// One kernel call to be: values of one shape, written to arrays.
 struct KernelTask {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 extension KernelTasks {
   /// What a sum over samples in the making of a tensor of two axes or more reads along its last axis: the right factor x

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// The tasks of an entry.
 struct KernelTasks {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 // Scalar operations of the symbolic level, by machine operations. Comparisons give the numbers 0 and 1 there and truths
 // here: a truth becomes a number, and a number a truth, where one is wanted and the other is had.

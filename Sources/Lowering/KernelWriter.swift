@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Writes a kernel whose instructions stand in the outermost loop that knows their operands, and each only once.
 ///

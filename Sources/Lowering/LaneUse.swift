@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// What the lanes of vectors hold in a kernel.
 enum LaneUse: Equatable {

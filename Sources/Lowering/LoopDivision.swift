@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// Divides the loops of a kernel among threads: which of its parallel loops are `divided`.
 ///

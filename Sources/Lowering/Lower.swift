@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// The Program that computes what is asked for.
 public func lower(_ request: LoweringRequest) -> Program { Lowered(request).program }

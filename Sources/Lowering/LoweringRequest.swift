@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// What is to be lowered: the values that each entry writes, and the layout of the arrays around them.
 public struct LoweringRequest: Sendable {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension MemoryPlan {
   /// Lays out the arrays of the workspace, given which arrays each call uses.

@@ -1,5 +1,5 @@
-import Graph
-import Program
+import NNCGraph
+import NNCProgram
 
 // The loops around the elements
 extension NestWriter {

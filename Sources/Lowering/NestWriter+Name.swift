@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension NestWriter {
   /// The kernel's name, from what it computes: `linear_tanh`, `outer_update`.

@@ -1,5 +1,5 @@
-import Graph
-import Program
+import NNCGraph
+import NNCProgram
 
 // The loops over samples, and what brings rows of samples into blocks and back
 extension NestWriter {

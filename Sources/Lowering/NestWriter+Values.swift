@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 // What the elements of each kind of node are. Recursion goes to the depth of what one kernel computes, which the
 // placement limits.
@@ -40,7 +40,7 @@ extension NestWriter {
       node.operands[0], places.map { Place(sample: $0.sample, axes: axes($0.axes)) })
   }
 
-  private mutating func map(_ operation: Algebra.Operation, _ node: Node, _ places: [Place])
+  private mutating func map(_ operation: NNCAlgebra.Operation, _ node: Node, _ places: [Place])
     -> [ValueID]
   {
     operations.append(operation.name)

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 /// How lowering treats a node.
 enum NodeRole {

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// What the noise of a training step depends on, besides its place.
 public struct NoiseSource: Sendable {

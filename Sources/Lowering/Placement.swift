@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// Which values of an entry are kept in memory, and which are computed inside the kernel that uses them.
 ///
@@ -178,7 +178,7 @@ struct Placement {
   }
 }
 
-extension Algebra.Operation {
+extension NNCAlgebra.Operation {
   /// Whether it takes no longer than a load.
   var isCheap: Bool {
     switch name {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Multiplies what is known early first, in straight lines, where one step waits for another:
 ///

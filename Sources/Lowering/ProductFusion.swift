@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Fuses products with the one sum that they are part of, for machines that do both in one instruction with one rounding:
 ///

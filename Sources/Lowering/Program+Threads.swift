@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Program {
   /// The same Program for several threads: what is worth it is shared among them, and every operation stays what it was.

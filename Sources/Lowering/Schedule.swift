@@ -1,5 +1,5 @@
-import Graph
-import Program
+import NNCGraph
+import NNCProgram
 
 /// The order in which an entry's tasks run.
 ///

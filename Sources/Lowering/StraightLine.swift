@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// Lowers an entry whose values are all scalars to one kernel of straight-line code.
 ///

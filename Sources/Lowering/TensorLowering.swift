@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// Lowers an entry of tensors to a list of kernel calls over arrays in the workspace.
 ///

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// The generator of noise: Threefry-2x32 at f32 and Threefry-2x64 at f64, of 20 rounds, in the Program's own operations.
 ///

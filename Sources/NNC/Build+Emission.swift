@@ -1,4 +1,4 @@
-import Emission
+import NNCEmission
 
 /// A language that networks are compiled to.
 public enum TargetLanguage: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-import Layers
-import Program
+import NNCLayers
+import NNCProgram
 
 extension Build {
   /// One of the functions that a network is compiled to.

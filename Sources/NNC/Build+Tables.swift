@@ -1,8 +1,8 @@
-import Algebra
-import Graph
-import Layers
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
 
 extension Build {
   /// How many operations each function does for one sample, as formulas and on the machine.

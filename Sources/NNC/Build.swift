@@ -1,9 +1,9 @@
-import Algebra
-import Graph
-import Layers
-import Lowering
-import Program
-import Rewriting
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
+import NNCRewriting
 
 /// A network on its way from mathematics to a Program, each stage kept.
 public struct Build: Sendable {

@@ -1,5 +1,5 @@
-import Layers
-import Syntax
+import NNCLayers
+import NNCSyntax
 
 extension Compilation {
   /// The losses that the `loss` statement calls by name, such as `cross_entropy`.

@@ -1,8 +1,8 @@
-import Graph
-import Layers
-import Lowering
-import Program
-import Rewriting
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
+import NNCRewriting
 
 extension Compilation {
   /// The printed form of a stage; throws where there are errors that keep the source from reaching it.

@@ -1,6 +1,6 @@
-import Diagnostics
-import Formats
-import Layers
+import NNCDiagnostics
+import NNCFormats
+import NNCLayers
 
 /// What the codes of this module's messages mean.
 let weightsDiagnosticCodes = [

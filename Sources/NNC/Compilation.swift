@@ -1,6 +1,6 @@
-import Diagnostics
-import Layers
-import Syntax
+import NNCDiagnostics
+import NNCLayers
+import NNCSyntax
 
 /// A network's source, parsed and understood, or the messages that say why not.
 public struct Compilation: Sendable {

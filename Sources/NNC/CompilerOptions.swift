@@ -1,6 +1,6 @@
-import Algebra
-import Emission
-import Program
+import NNCAlgebra
+import NNCEmission
+import NNCProgram
 
 /// What is wanted of the compiled code.
 public struct CompilerOptions: Hashable, Sendable {

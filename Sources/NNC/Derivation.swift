@@ -1,8 +1,8 @@
-import Algebra
-import Calculus
-import Graph
-import Layers
-import Rewriting
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCLayers
+import NNCRewriting
 
 /// A network's loss and its gradients for one sample: derivatives taken, the loss simplified, nothing else yet.
 struct Derivation: Sendable {

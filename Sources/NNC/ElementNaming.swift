@@ -1,5 +1,5 @@
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 
 /// How the elements of a tensor are called: `w5` to `w8`.
 struct ElementNaming: Hashable, Sendable {

@@ -1,8 +1,8 @@
-import Algebra
-import Graph
-import Layers
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
 
 /// What one function of the network is to compute: values with names, and where each is written.
 struct EntryFormulas: Sendable {

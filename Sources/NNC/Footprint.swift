@@ -1,5 +1,5 @@
-import Layers
-import Program
+import NNCLayers
+import NNCProgram
 
 /// What a network takes on a small machine, one sample at a time.
 public struct Footprint: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Layers
-import Program
+import NNCLayers
+import NNCProgram
 
 /// One derivative beside its central finite difference.
 public struct GradientCheckRow: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Graph
+import NNCGraph
 
 extension Graph {
   /// The roots with some of the nodes they are made from replaced.

@@ -1,6 +1,6 @@
-import Algebra
-import Layers
-import Program
+import NNCAlgebra
+import NNCLayers
+import NNCProgram
 
 extension InitialValue {
   /// The first numbers of parameter number `stream` of a network with that seed.

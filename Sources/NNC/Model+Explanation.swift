@@ -1,8 +1,8 @@
-import Calculus
-import Explanation
-import Graph
-import Layers
-import Program
+import NNCCalculus
+import NNCExplanation
+import NNCGraph
+import NNCLayers
+import NNCProgram
 
 extension Model {
   /// The network worked out by hand for one sample: every value, every derivative, one step of the update rule.

@@ -1,7 +1,7 @@
-import Execution
-import Graph
-import Layers
-import Program
+import NNCExecution
+import NNCGraph
+import NNCLayers
+import NNCProgram
 
 /// A compiled network that runs: its Program, its parameters and what its update rule keeps.
 ///

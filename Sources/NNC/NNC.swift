@@ -4,22 +4,22 @@
 ///     let model = try compilation.model()
 ///     let loss = try model.step(input: [0.05, 0.10], target: [1])
 ///     for file in try compilation.emit(.c) { print(file.text) }
-@_exported import Datasets
-@_exported import Diagnostics
+@_exported import NNCDatasets
+@_exported import NNCDiagnostics
 
-@_exported import enum Algebra.Precision
-@_exported import Drawing
-@_exported import enum Emission.WeightsPlace
-@_exported import Explanation
-@_exported import enum Layers.GradientClip
-@_exported import struct Layers.LayerSummary
-@_exported import struct Program.Target
-@_exported import struct Layers.Network
-@_exported import enum Layers.TrainedPart
-@_exported import struct Layers.Parameter
-@_exported import class Formats.ByteSource
-@_exported import struct Formats.FileFailure
-@_exported import struct Formats.PendingFile
-@_exported import enum Formats.Json
-@_exported import struct Formats.JsonParser
-@_exported import enum Graph.FormulaStyle
+@_exported import enum NNCAlgebra.Precision
+@_exported import NNCDrawing
+@_exported import enum NNCEmission.WeightsPlace
+@_exported import NNCExplanation
+@_exported import enum NNCLayers.GradientClip
+@_exported import struct NNCLayers.LayerSummary
+@_exported import struct NNCProgram.Target
+@_exported import struct NNCLayers.Network
+@_exported import enum NNCLayers.TrainedPart
+@_exported import struct NNCLayers.Parameter
+@_exported import class NNCFormats.ByteSource
+@_exported import struct NNCFormats.FileFailure
+@_exported import struct NNCFormats.PendingFile
+@_exported import enum NNCFormats.Json
+@_exported import struct NNCFormats.JsonParser
+@_exported import enum NNCGraph.FormulaStyle

@@ -1,5 +1,5 @@
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 
 extension Network {
   /// The loss of one sample outside training, in a graph that holds the network's leaves: as the source says it, but for

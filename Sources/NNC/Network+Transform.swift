@@ -1,6 +1,6 @@
-import Datasets
-import Graph
-import Layers
+import NNCDatasets
+import NNCGraph
+import NNCLayers
 
 extension Network {
   /// The network that takes inputs as they stand in the data, and does to them first what was done in training:

@@ -1,8 +1,8 @@
-import Algebra
-import Datasets
-import Diagnostics
-import Formats
-import Layers
+import NNCAlgebra
+import NNCDatasets
+import NNCDiagnostics
+import NNCFormats
+import NNCLayers
 
 /// The weights of a network as they were saved, and what was saved beside them.
 public struct SavedWeights: Sendable {

@@ -1,6 +1,6 @@
-import Graph
-import Layers
-import Program
+import NNCGraph
+import NNCLayers
+import NNCProgram
 
 /// The layout of a network's parameter block and of its optimiser's state.
 struct NetworkFields: Sendable {

@@ -1,5 +1,5 @@
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 
 /// What a network is made of, as a table.
 public struct NetworkSummary: Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension SourceFile {
   /// The file's name without folders and ending, by which a network is called that has no name; `network` for

@@ -1,6 +1,6 @@
-import Diagnostics
-import Layers
-import Syntax
+import NNCDiagnostics
+import NNCLayers
+import NNCSyntax
 
 /// The source in its usual form: what `nnc fmt` writes.
 ///
@@ -8,7 +8,7 @@ import Syntax
 ///
 /// - Returns: the text, or nil and the errors.
 public func format(_ source: SourceFile) -> (text: String?, diagnostics: [Diagnostic]) {
-  Syntax.format(source)
+  NNCSyntax.format(source)
 }
 
 /// The explanation of every code that a diagnostic may carry, in the order of the codes.

@@ -5,7 +5,7 @@
 #elseif canImport(Musl)
   import Musl
 #endif
-import Program
+import NNCProgram
 
 extension Target {
   /// The target that fits the machine this runs on: the widest whose instructions it has.

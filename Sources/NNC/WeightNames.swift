@@ -1,5 +1,5 @@
-import Formats
-import Layers
+import NNCFormats
+import NNCLayers
 
 /// Other names for arrays of weights: `old=new` for one array, or for all of a layer: `0=linear1` makes `0.weight`
 /// `linear1.weight`; `model=` takes a first part away.

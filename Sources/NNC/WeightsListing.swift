@@ -1,6 +1,6 @@
-import Algebra
-import Diagnostics
-import Formats
+import NNCAlgebra
+import NNCDiagnostics
+import NNCFormats
 
 /// What a file of weights holds.
 public struct WeightsListing: Sendable {

@@ -1,8 +1,8 @@
-import Diagnostics
-import Graph
-import Layers
-import Program
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCProgram
+import NNCSyntax
 
 extension Workbench {
   /// Gives a name, or an element of what a name means, a value.

@@ -1,10 +1,10 @@
-import Explanation
-import Graph
-import Layers
-import Lowering
-import Program
-import Rewriting
-import Syntax
+import NNCExplanation
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
+import NNCRewriting
+import NNCSyntax
 
 extension Workbench {
   /// The values of an expression, a number, as one name takes each of some values.

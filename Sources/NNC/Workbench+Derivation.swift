@@ -1,6 +1,6 @@
-import Graph
-import Rewriting
-import Syntax
+import NNCGraph
+import NNCRewriting
+import NNCSyntax
 
 /// How an expression was simplified, rule by rule.
 public struct DerivationSteps: Sendable {

@@ -1,8 +1,8 @@
-import Algebra
-import Diagnostics
-import Graph
-import Layers
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 
 extension Workbench {
   /// Does what a user enters: expressions, assignments and `let`s, divided by `;` or line ends.

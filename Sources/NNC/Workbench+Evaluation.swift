@@ -1,10 +1,10 @@
-import Algebra
-import Execution
-import Graph
-import Layers
-import Lowering
-import Program
-import Rewriting
+import NNCAlgebra
+import NNCExecution
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
+import NNCRewriting
 
 extension Workbench {
   /// What an expression of the graph comes to.

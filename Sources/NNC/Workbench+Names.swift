@@ -1,4 +1,4 @@
-import Layers
+import NNCLayers
 
 extension Workbench {
   /// The names that an expression here may use, in alphabetical order: functions, what the network names, and the

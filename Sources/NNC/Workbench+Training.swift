@@ -1,8 +1,8 @@
-import Diagnostics
-import Graph
-import Layers
-import Program
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCProgram
+import NNCSyntax
 
 extension Workbench {
   /// Takes steps of the update rule with `x` and `t`; several samples count as one batch.

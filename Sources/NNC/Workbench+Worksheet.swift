@@ -1,5 +1,5 @@
-import Explanation
-import Layers
+import NNCExplanation
+import NNCLayers
 
 extension Workbench {
   /// The network worked out by hand at the present values; nil where it has no loss, or `x` and `t` are not one

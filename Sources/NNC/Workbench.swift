@@ -1,10 +1,10 @@
-import Algebra
-import Diagnostics
-import Graph
-import Layers
-import Program
-import Rewriting
-import Syntax
+import NNCAlgebra
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCProgram
+import NNCRewriting
+import NNCSyntax
 
 /// A place where expressions are worked out: about a network, with values for its input, target and parameters, or
 /// about variables of the user's own.

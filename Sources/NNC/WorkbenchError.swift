@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Why an entry at the workbench came to nothing.
 public enum WorkbenchError: Error, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Prints a list of instructions, one a line; constants stand where they are used.
 struct BodyPrinter {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Checks one kernel or function in one walk over its instructions.
 struct BodyVerifier {

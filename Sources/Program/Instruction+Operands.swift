@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension Instruction {
   /// The value that the instruction assigns for the first time; nil where it assigns none.

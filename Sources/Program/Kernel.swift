@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// One piece of code over arrays: a flat list of instructions with loops.
 ///

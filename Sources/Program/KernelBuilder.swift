@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// Writes a kernel instruction by instruction.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension Program {
   /// The bytes of machine code that some of the entries take, estimated: 6 for each statement in binary32 and 12 in

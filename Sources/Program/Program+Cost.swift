@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// What one call of an entry does, counted: loops multiplied, functions counted as calls and also expanded.
 public struct Cost: Hashable, Sendable {

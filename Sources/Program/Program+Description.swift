@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 extension Program: CustomStringConvertible {
   /// The printed form: the blocks with their fields, the entries with their calls and memory, then all code.

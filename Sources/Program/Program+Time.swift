@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// About how long things take, for decisions that are made once for all machines: nanoseconds on a core of about 3 GHz.
 public enum RoughTime {

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A network lowered to loops of single scalar operations: the one form that is executed and spelled.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A pure function of reals that kernels call: `exp` as machine operations, written once.
 ///

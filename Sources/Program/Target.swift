@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// A kind of machine that a Program is made for: what decides lanes, blocks and whether products are fused with sums.
 ///

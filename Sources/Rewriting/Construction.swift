@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A formula prepared for building nodes of it: its parts in order, each after the parts it is made from.
 struct Construction: Sendable {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// log of an element of exp(z), or of exp(z) / s, as the log of the exponential of z's element: what the rules about

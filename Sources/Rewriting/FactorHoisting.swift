@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// Moves a common constant factor back to where it is multiplied once.

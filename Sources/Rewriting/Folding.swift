@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// The node of this form, with constants computed and views of views joined.

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// How often each node is used in the graph that a pass is building, as far as it has come.
 struct LiveUses {

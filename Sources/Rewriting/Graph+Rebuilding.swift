@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// Rebuilds what the roots are made from, operands first: `make` gives each node's image from its operands' images.

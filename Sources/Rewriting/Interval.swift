@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// What is known of a value's range: it lies between two numbers, for every input.
 struct Interval: Hashable, Sendable {

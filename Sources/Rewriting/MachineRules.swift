@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 private let x: Formula = "x"
 private let y: Formula = "y"

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A short list of nodes that takes no memory of its own.
 struct NodeList {

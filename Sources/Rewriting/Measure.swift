@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// The declared cost of a formula, by which every simplifying rule must go down: its work; then its size; then how
 /// deep its signs and constants lie.

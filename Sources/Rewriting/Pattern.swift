@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// A rule's left side, prepared for matching: straight lines of tests, one for each order in which the operands of
 /// its commuting operations may stand. The first line that a node passes is the match.

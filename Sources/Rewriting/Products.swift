@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Graph {
   /// Writes each chain of products that nothing else shares in one order: numbers, then parameters and the user's own

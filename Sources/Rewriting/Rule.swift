@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 infix operator => : AssignmentPrecedence
 

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// Rules prepared for matching, by the operation at their root.
 struct RuleSet: Sendable {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 // A sum of multiples is the multiple of the sum: scalar factors and signs move through the linear operations on
 // tensors, to the side where there is less to multiply.

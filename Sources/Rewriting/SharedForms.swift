@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// What operations are made of, where that can stand in a graph; prepared as far as it is asked for.
 struct SharedForms: Sendable {

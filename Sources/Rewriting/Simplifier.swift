@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 /// One firing of a rule.
 public struct TraceStep: Hashable, Sendable {

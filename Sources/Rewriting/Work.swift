@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 
 extension Operation {
   /// The work of one application, in additions: a division counts 4, a transcendental function 20, and what has a

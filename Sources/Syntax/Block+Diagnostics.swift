@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Diagnostic {
   static func expectedBlock(_ parser: Parser, head: SourceSpan) -> Diagnostic {

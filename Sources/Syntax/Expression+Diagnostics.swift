@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Diagnostic {
   static func shapeInExpression(_ source: SourceFile, _ span: SourceSpan) -> Diagnostic {

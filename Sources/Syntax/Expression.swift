@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The number of an expression in its tree; `tree[id]` is the expression.
 public struct ExpressionID: Hashable, Comparable, Sendable {

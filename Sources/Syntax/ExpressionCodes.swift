@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The codes of mistakes within expressions.
 let expressionCodes: [DiagnosticCode] = [

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// What an expression's beginning has left to wait for its end.
 struct ExpressionStack {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The source in its usual form: what `nnc fmt` writes.
 ///

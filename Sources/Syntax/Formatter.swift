@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Writes tokens and comments with the usual blanks between them.
 ///

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension TokenKind {
   /// The token's kind in the user's words.

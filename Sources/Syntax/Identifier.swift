@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// A name as the user wrote it, and where.
 public struct Identifier: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Diagnostic {
   static func expectedOperand(_ parser: Parser, _ place: Parser.OperandPlace) -> Diagnostic {

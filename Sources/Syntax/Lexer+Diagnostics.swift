@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Diagnostic {
   static func fileTooLarge(_ limit: Int) -> Diagnostic {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Lexer {
   /// `1`, `0.5`, `.5`, `5.`, `1e-3`, or a shape `1x28x28`.

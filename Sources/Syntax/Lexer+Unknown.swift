@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// A character that people write for one of the language's own, and what it stands for.
 private let lookalikes: [Unicode.Scalar: (name: String, text: String, kind: TokenKind?)] = [

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Divides a source into tokens, one at each call of `next`, and reports what is none.
 struct Lexer {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The codes of what is no word, number or sign of the language.
 let lexicalCodes: [DiagnosticCode] = [

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Parses a whole `.nn` file and reports every independent error in it.
 ///

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// What `parseEntry` found.
 public struct ParsedEntry: Sendable {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// What `parseExpression` found.
 public struct ParsedExpression: Sendable {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// Looks for the `{` of a block whose head has been read.

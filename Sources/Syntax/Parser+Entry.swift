@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// Reads a source that is one expression.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// Reads one expression by operator precedence, with stacks of its own.

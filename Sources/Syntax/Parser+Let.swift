@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// `NAME = EXPR` or `NAME(a, …) = EXPR`, after `let`.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// Reads what may stand after an operand; false where the expression ends.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Parser {
   /// Whether a token stands first on its line, no deeper than the statement that is being read:

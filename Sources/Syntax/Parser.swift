@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// Reads tokens and makes the tree, by the rules of `Grammar/nn.ebnf`.
 ///

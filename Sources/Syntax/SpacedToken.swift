@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// A token as the formatter wants it.
 struct SpacedToken {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 extension Diagnostic {
   static func tooMany(_ count: Int) -> Diagnostic {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// One statement of a `.nn` file.
 ///

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The codes of mistakes in statements.
 let statementCodes: [DiagnosticCode] = [

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The codes of everything that the parser reports, with their explanations.
 public let syntaxDiagnosticCodes: [DiagnosticCode] =

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// What the parser makes of a source: flat arrays of statements and expressions.
 public struct SyntaxTree: Sendable {

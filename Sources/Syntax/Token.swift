@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// The smallest part of a source with a meaning.
 struct Token {

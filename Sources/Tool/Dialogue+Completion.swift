@@ -1,5 +1,5 @@
 import NNC
-import Terminal
+import NNCTerminal
 
 extension Workbench {
   /// What may stand at the cursor: names, commands, and the stages after `:show`.

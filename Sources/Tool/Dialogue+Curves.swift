@@ -1,5 +1,5 @@
 import NNC
-import Plotting
+import NNCPlotting
 
 /// What stands after `:plot`, `:table` and `:tangent`: an expression, a name, and the name's values.
 private struct CurveRequest {

@@ -1,5 +1,5 @@
 import NNC
-import Terminal
+import NNCTerminal
 
 /// A dialogue about a network or about variables: what is entered is answered.
 struct Dialogue {

@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// `nnc evaluate`.
 let evaluateCommand = Command(

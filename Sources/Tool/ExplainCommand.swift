@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// `nnc explain`.
 let explainCommand = Command(

@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 extension Failure {
   /// What an error means for the run of a command.

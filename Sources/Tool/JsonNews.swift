@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// News as lines of JSON, an object for each event.
 struct JsonNews: TrainingNews {

@@ -1,6 +1,6 @@
 import NNC
-import Terminal
-import Training
+import NNCTerminal
+import NNCTraining
 
 /// News as one line that is drawn again and again on a terminal, with a summary below it in the end.
 struct LiveNews: TrainingNews {

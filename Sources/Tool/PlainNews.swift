@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// News as lines: some epochs, evenly spread, and a summary.
 struct PlainNews: TrainingNews {

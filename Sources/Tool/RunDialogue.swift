@@ -1,5 +1,5 @@
 import NNC
-import Terminal
+import NNCTerminal
 
 /// Reads entries from standard input and answers them until it ends.
 func runDialogue(

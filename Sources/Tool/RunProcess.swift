@@ -3,7 +3,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Terminal
+import NNCTerminal
 
 /// Runs the tool on the words and the streams of this process, and ends it.
 public func runProcess() -> Never {

@@ -1,6 +1,6 @@
 import NNC
-import Terminal
-import Training
+import NNCTerminal
+import NNCTraining
 
 /// Runs `nnc train`.
 func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {

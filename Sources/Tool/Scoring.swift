@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// What `evaluate` and `predict` offer besides the data.
 let scoringOptions: [CommandOption] =
@@ -35,7 +35,7 @@ struct Scoring {
     lossNames = compilation.lossNames
     isSingle = call.value("real") == "f32"
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
-    machine = try Tool.machine(call)
+    machine = try NNCTool.machine(call)
     guard let weights = try savedWeights(call, for: network) else {
       throw Failure.call("\(call.command.name) needs `--weights FILE`")
     }

@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// What decides the course of a training, by name: a checkpoint goes on only where it is the same.
 func trainingCourse(

@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// The samples of a training: those that are trained with and those that are held out.
 struct TrainingData {

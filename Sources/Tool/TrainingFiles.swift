@@ -1,6 +1,6 @@
 import NNC
-import Plotting
-import Training
+import NNCPlotting
+import NNCTraining
 
 /// The history of a training as CSV: a line for each epoch, after a line with the columns' names.
 func trainingLog(_ history: [EpochRecord], _ metric: Metric?) -> String {

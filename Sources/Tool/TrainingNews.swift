@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// What is known of a training before it begins.
 struct TrainingFacts {

@@ -1,5 +1,5 @@
 import NNC
-import Training
+import NNCTraining
 
 /// How a call of `nnc train` wants a network to be trained, as far as its words alone say.
 struct TrainingSettings {
@@ -59,7 +59,7 @@ struct TrainingSettings {
       throw .call("`--test-labels` goes with `--test`")
     }
     divisor = try Self.divisor(call)
-    machine = try Tool.machine(call)
+    machine = try NNCTool.machine(call)
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
     threads = call.number("threads") ?? 1
     if threads > 1, choice == .interpreter {

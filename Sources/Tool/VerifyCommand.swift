@@ -1,6 +1,6 @@
 import NNC
-import Training
-import Verification
+import NNCTraining
+import NNCVerification
 
 /// `nnc verify`.
 let verifyCommand = Command(

@@ -1,5 +1,5 @@
 import NNC
-import Verification
+import NNCVerification
 
 /// `nnc verify --random N`.
 func verifyRandomNetworks(_ call: Call, _ console: Console) throws -> ExitStatus {

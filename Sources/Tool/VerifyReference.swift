@@ -1,5 +1,5 @@
 import NNC
-import Verification
+import NNCVerification
 
 /// `nnc verify FILE --reference FILE`.
 func verifyAgainstReference(

@@ -1,5 +1,5 @@
 import NNC
-import Verification
+import NNCVerification
 
 /// Where `nnc verify` tells what it finds.
 protocol VerifyReport {

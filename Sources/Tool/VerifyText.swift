@@ -1,5 +1,5 @@
 import NNC
-import Verification
+import NNCVerification
 
 /// What differs, where it was first seen, and which operation is the first to differ.
 func text(of difference: Difference) -> String {

@@ -1,6 +1,6 @@
-import Execution
-import Layers
-import Program
+import NNCExecution
+import NNCLayers
+import NNCProgram
 
 /// Where the states lie by which a step that takes its batch in blocks is told of the present one.
 struct BlockStates {

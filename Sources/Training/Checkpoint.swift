@@ -1,6 +1,6 @@
-import Execution
-import Formats
-import Program
+import NNCExecution
+import NNCFormats
+import NNCProgram
 
 /// A training's snapshot in a folder: all that is needed to go on with the very bits of a run that was never ended.
 ///

@@ -1,3 +1,3 @@
-import Datasets
+import NNCDatasets
 
 extension Dataset: SampleSource {}

@@ -1,5 +1,5 @@
-import Execution
-import Program
+import NNCExecution
+import NNCProgram
 
 /// Scores a network, or asks it for its outputs, batch by batch.
 public struct Evaluator<Real: ProgramReal> {

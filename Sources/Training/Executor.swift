@@ -1,5 +1,5 @@
-import Execution
-import Program
+import NNCExecution
+import NNCProgram
 
 /// Runs the functions of one Program. Every executor gives the same bits.
 public protocol Executor<Real> {

@@ -1,6 +1,6 @@
-import Execution
+import NNCExecution
 import NNC
-import Program
+import NNCProgram
 
 /// Which executor runs a network's functions.
 public enum ExecutorChoice: String, Hashable, Sendable, CaseIterable {

@@ -1,7 +1,7 @@
-import Emission
-import Execution
+import NNCEmission
+import NNCExecution
 import NNC
-import Program
+import NNCProgram
 
 /// Runs the network's C, compiled by the machine's compiler for this machine.
 public final class NativeExecutor<Real: ProgramReal>: Executor {

@@ -1,6 +1,6 @@
-import Emission
-import Execution
-import Program
+import NNCEmission
+import NNCExecution
+import NNCProgram
 
 /// The arrays over which a network's functions run: parameters, state, and room for a batch.
 ///

@@ -1,4 +1,4 @@
-import Algebra
+import NNCAlgebra
 
 /// How the learning rate changes in the course of training.
 ///

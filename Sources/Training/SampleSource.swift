@@ -1,4 +1,4 @@
-import Execution
+import NNCExecution
 
 /// Samples that can be read in any order.
 public protocol SampleSource {

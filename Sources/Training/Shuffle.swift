@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The numbers below `count` in the order in which a split with that seed deals them out.
 public func dealtOut(_ count: Int, seed: UInt64) -> [Int] { Shuffle(seed: seed).split(count) }

@@ -1,6 +1,6 @@
-import Execution
-import Layers
-import Program
+import NNCExecution
+import NNCLayers
+import NNCProgram
 
 /// Trains a network: goes through the samples epoch by epoch, batch by batch.
 ///

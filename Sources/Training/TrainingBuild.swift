@@ -1,7 +1,7 @@
-import Execution
-import Layers
+import NNCExecution
+import NNCLayers
 import NNC
-import Program
+import NNCProgram
 
 extension Build {
   /// Compiles what training a network takes: its step, and the functions that score it.

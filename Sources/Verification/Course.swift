@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The calls that every form of a network makes, one after the other over one memory.
 struct Course: Sendable {

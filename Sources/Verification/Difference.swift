@@ -1,6 +1,6 @@
-import Algebra
-import Execution
-import Program
+import NNCAlgebra
+import NNCExecution
+import NNCProgram
 
 /// A number with its bits.
 public struct Number: Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-import Algebra
-import Explanation
+import NNCAlgebra
+import NNCExplanation
 
 extension DoubleDouble: GraphNumber {
   /// The operation by its definition; what is taken as known, by the functions above.

@@ -1,7 +1,7 @@
-import Emission
+import NNCEmission
 import NNC
-import Program
-import Training
+import NNCProgram
+import NNCTraining
 
 /// A way in which a network's code comes to run: a language, a compiler and a level of optimisation.
 public struct Form: Sendable {

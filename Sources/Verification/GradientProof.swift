@@ -1,8 +1,8 @@
-import Execution
-import Layers
+import NNCExecution
+import NNCLayers
 import NNC
-import Program
-import Training
+import NNCProgram
+import NNCTraining
 
 /// A network's gradient beside differences of its loss in 106 bits.
 public struct GradientProof: Sendable {

@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension Kernel {
   /// The kernel with the function that the instruction at a place calls written out in place of the call; nil where no

@@ -1,5 +1,5 @@
-import Explanation
-import Graph
+import NNCExplanation
+import NNCGraph
 import NNC
 
 /// A network's loss as mathematics says it, in 106 bits: no simplification, no lowering, no derivative of ours.

@@ -1,6 +1,6 @@
-import Execution
-import Program
-import Training
+import NNCExecution
+import NNCProgram
+import NNCTraining
 
 /// Looks for the first operation of a step that gives other bits in a form than in the interpreter.
 ///

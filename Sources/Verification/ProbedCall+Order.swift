@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 extension ProbedCall {
   /// The first watched instruction, in the order in which the kernel is executed, for which a place of the trace

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// A Program with one function, one of whose kernel calls also writes down what its instructions compute.
 ///

@@ -1,7 +1,7 @@
-import Execution
+import NNCExecution
 import NNC
-import Program
-import Training
+import NNCProgram
+import NNCTraining
 
 /// Verifies random networks, hundreds in one run of a compiler.
 ///

@@ -1,6 +1,6 @@
-import Execution
-import Program
-import Training
+import NNCExecution
+import NNCProgram
+import NNCTraining
 
 /// What a course leaves in the caller's arrays, after every step.
 struct Recording<Real: ProgramReal> {

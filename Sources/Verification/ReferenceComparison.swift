@@ -1,7 +1,7 @@
-import Formats
-import Layers
+import NNCFormats
+import NNCLayers
 import NNC
-import Program
+import NNCProgram
 
 /// A network's numbers beside those that another program computed of the same inputs and parameters.
 public struct ReferenceComparison: Sendable {

@@ -1,5 +1,5 @@
-import Formats
-import Layers
+import NNCFormats
+import NNCLayers
 import NNC
 
 /// The arrays of a file that another program wrote.

@@ -1,6 +1,6 @@
 import NNC
-import Program
-import Training
+import NNCProgram
+import NNCTraining
 
 /// Inputs and targets that a network is run with, one sample after the other.
 public struct Samples: Sendable {

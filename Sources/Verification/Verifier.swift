@@ -1,7 +1,7 @@
-import Execution
+import NNCExecution
 import NNC
-import Program
-import Training
+import NNCProgram
+import NNCTraining
 
 /// Runs a network in every form and compares what each gives with what the interpreter gives, bit by bit.
 public struct Verifier: Sendable {

@@ -1,3 +1,3 @@
-import Tool
+import NNCTool
 
 runProcess()

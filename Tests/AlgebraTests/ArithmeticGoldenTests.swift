@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Algebra
+@testable import NNCAlgebra
 
 /// The functions at points whose values mpmath computed (`Tests/Golden/functions/goldens.py`).
 @Suite struct ArithmeticGoldenTests {

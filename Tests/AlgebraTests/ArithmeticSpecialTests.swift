@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Algebra
+@testable import NNCAlgebra
 
 private let inf = Double.infinity
 private let nan = Double.nan

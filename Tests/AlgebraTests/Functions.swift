@@ -1,4 +1,4 @@
-@testable import Algebra
+@testable import NNCAlgebra
 
 /// The functions whose formulas are machine operations, with the largest error allowed, in ulp.
 let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound: Double)] = [

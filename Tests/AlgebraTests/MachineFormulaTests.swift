@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Algebra
+@testable import NNCAlgebra
 
 /// The functions' formulas are made of machine operations alone, and well typed.
 @Suite struct MachineFormulaTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Algebra
+@testable import NNCAlgebra
 
 /// The rows of the table of operations agree with themselves.
 @Suite struct OperationTableTests {

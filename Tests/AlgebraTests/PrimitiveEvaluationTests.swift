@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Algebra
+@testable import NNCAlgebra
 
 /// The reference semantics of machine operations.
 @Suite struct PrimitiveEvaluationTests {

@@ -1,7 +1,7 @@
-import Algebra
-import Calculus
-import Graph
-import TestSupport
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCTestSupport
 import Testing
 
 /// A smooth network by hand, of every kind of primitive, and numbers for its leaves.

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Datasets
-@testable import Formats
+@testable import NNCDatasets
+@testable import NNCFormats
 
 private func npy(_ shape: [Int], _ values: [Double]) -> ByteSource {
   let bytes = Npy.head(shape: shape, type: .f64) + NumberType.f64.encode(values[...])

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Datasets
-@testable import Formats
+@testable import NNCDatasets
+@testable import NNCFormats
 
 private func readAll(_ data: Dataset) throws(FileFailure) {
   let input = UnsafeMutableBufferPointer<Double>.allocate(capacity: data.inputWidth)

@@ -1,5 +1,5 @@
-import Datasets
-import Formats
+import NNCDatasets
+import NNCFormats
 import Testing
 
 private let irises = """

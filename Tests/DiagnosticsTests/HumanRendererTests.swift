@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 import Testing
 
 /// The form for people, letter by letter.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 import Testing
 
 /// Lines that do not fit on any screen.

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 
 /// A source and the spans between `«` and `»` in it.
 struct Marked {

@@ -1,4 +1,4 @@
-import Diagnostics
+import NNCDiagnostics
 import Testing
 
 /// Lines and columns of places.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Diagnostics
+@testable import NNCDiagnostics
 
 /// What a misspelt name most likely means.
 struct SuggestionTests {

@@ -1,6 +1,6 @@
-import Drawing
+import NNCDrawing
 import Foundation
-import TestSupport
+import NNCTestSupport
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,8 +1,8 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 /// Emitted C against the interpreter, bit by bit, by both compilers at several levels.
 @Suite struct CBitsTests {

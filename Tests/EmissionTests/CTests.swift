@@ -1,9 +1,9 @@
-import Algebra
+import NNCAlgebra
 import Foundation
-import Program
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 @testable import NNC
 
 /// Emitted C beyond its bits: headers, the self-check, sanitizers.

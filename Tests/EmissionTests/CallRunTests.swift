@@ -1,8 +1,8 @@
-import Diagnostics
-import Program
+import NNCDiagnostics
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 @testable import NNC
 
 /// Equal layers become loops, which compute the same bits as the calls one by one.

@@ -1,9 +1,9 @@
-import Algebra
+import NNCAlgebra
 import Foundation
-import Program
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 /// Loops over lanes, in vectors and as loops: every form gives the interpreter's bits.
 @Suite struct LanesBitsTests {

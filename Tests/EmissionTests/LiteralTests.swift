@@ -1,7 +1,7 @@
-import Algebra
+import NNCAlgebra
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 @Suite struct LiteralTests {
   @Test func hexadecimal() {

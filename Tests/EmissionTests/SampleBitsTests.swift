@@ -1,7 +1,7 @@
-import Algebra
-import Diagnostics
+import NNCAlgebra
+import NNCDiagnostics
 import Foundation
-import Program
+import NNCProgram
 import Testing
 
 @testable import NNC

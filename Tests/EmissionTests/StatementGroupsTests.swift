@@ -1,7 +1,7 @@
-import Program
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 @Suite struct StatementGroupsTests {
   /// A chain of 1,000 products whose last is stored, with a sum of the first and the last.

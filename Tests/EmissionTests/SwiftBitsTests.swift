@@ -1,8 +1,8 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 /// Emitted Swift against the interpreter, bit by bit.
 @Suite struct SwiftBitsTests {

@@ -1,9 +1,9 @@
-import Algebra
+import NNCAlgebra
 import Foundation
-import Program
+import NNCProgram
 import Testing
 
-@testable import Emission
+@testable import NNCEmission
 
 /// Emitted Swift beyond its bits: Embedded Swift, the self-check, literals.
 @Suite struct SwiftTests {

@@ -1,10 +1,10 @@
-import Algebra
-import Diagnostics
+import NNCAlgebra
+import NNCDiagnostics
 import Foundation
-import Lowering
-import Program
+import NNCLowering
+import NNCProgram
 import Testing
-import Verification
+import NNCVerification
 
 @testable import NNC
 

@@ -1,8 +1,8 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 import Testing
 
-@testable import Execution
+@testable import NNCExecution
 
 @Suite struct InterpreterTests {
   let x = [0.05, 0.10]

@@ -1,8 +1,8 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 import Testing
 
-@testable import Execution
+@testable import NNCExecution
 
 /// Loops that only add products to sums, which are one instruction of the interpreter, against the plain reference.
 @Suite struct ProductLoopTests {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Runs a Program the plainest way, instruction by instruction, by the words of `Primitive.apply`.
 struct Reference {

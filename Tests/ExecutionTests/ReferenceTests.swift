@@ -1,8 +1,8 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 import Testing
 
-@testable import Execution
+@testable import NNCExecution
 
 /// The interpreter against the plain reference, bit by bit.
 @Suite struct ReferenceTests {

@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 /// Receipts for the verifier `backprop-trace`, held to its rules: what it works out again is worked out here.
 @Suite struct BackpropTraceTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 @Suite struct DecimalTests {
   @Test(arguments: [

@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 /// Second derivatives of the worked example against PyTorch's in float64 (`Tests/Golden/backprop.py`).
 @Suite struct HessianTests {

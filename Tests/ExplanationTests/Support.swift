@@ -3,7 +3,7 @@ import NNC
 import Synchronization
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 /// The repository's root.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

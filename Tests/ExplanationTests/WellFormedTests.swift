@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 #if canImport(FoundationXML)
   import FoundationXML

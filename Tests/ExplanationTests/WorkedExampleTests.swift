@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 /// The textbook's worked example, as the explanation tells it.
 @Suite struct WorkedExampleTests {

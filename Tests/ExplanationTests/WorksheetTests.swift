@@ -1,12 +1,12 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 import NNC
-import Syntax
+import NNCSyntax
 import Testing
 
-@testable import Explanation
+@testable import NNCExplanation
 
 /// Worksheets of every sample.
 @Suite struct WorksheetTests {

@@ -1,4 +1,4 @@
-import Formats
+import NNCFormats
 import Testing
 
 @Test(arguments: [

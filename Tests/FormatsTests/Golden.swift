@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Formats
+@testable import NNCFormats
 
 /// A file that NumPy, safetensors or gzip wrote, and what it holds.
 struct GoldenFile: CustomStringConvertible, Sendable {

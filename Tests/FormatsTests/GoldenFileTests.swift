@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import NNCFormats
 
 @Suite struct GoldenFileTests {
   @Test(arguments: goldenFiles) func holdsWhatWasWritten(file: GoldenFile) throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import NNCFormats
 
 @Suite struct JsonParserTests {
   @Test(arguments: [

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Formats
+@testable import NNCFormats
 
 /// A folder of its own for a test.
 private func withFolder(_ body: (String) throws -> Void) throws {

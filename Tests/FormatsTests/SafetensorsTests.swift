@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import NNCFormats
 
 /// A file with that header and as many bytes behind it.
 private func file(_ header: String, bytes: Int = 8) -> ByteSource {

@@ -1,5 +1,5 @@
-import Algebra
-import Graph
+import NNCAlgebra
+import NNCGraph
 import Testing
 
 private func free(_ name: String, _ shape: Shape, _ graph: inout Graph) -> NodeID {

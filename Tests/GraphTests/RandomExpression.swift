@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import TestSupport
+import NNCAlgebra
+import NNCGraph
+import NNCTestSupport
 
 /// Random expressions of every operation of the table and of the products of lists and matrices.
 struct RandomExpression {

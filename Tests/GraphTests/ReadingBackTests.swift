@@ -1,7 +1,7 @@
-import Diagnostics
-import Graph
-import Layers
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Printed formulas mean what they were printed from.

@@ -22,8 +22,13 @@ private func table() throws -> [String: Set<String>] {
   return result
 }
 
+/// The folder of the module `NNCGraph` is `Graph`.
+private func folder(_ module: String) -> String {
+  module == "NNC" ? module : String(module.dropFirst(3))
+}
+
 private func imports(of module: String) throws -> [(file: String, name: String)] {
-  let folder = root.appending(path: "Sources/\(module)")
+  let folder = root.appending(path: "Sources/\(folder(module))")
   let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!
   var result: [(String, String)] = []
   for case let file as URL in files where file.pathExtension == "swift" {
@@ -51,9 +56,9 @@ private func imports(of module: String) throws -> [(file: String, name: String)]
 }
 
 @Test func theCommandLineImportsTheLibraryAlone() throws {
-  for (file, name) in try imports(of: "Tool") where !platform.contains(name) {
+  for (file, name) in try imports(of: "NNCTool") where !platform.contains(name) {
     #expect(
-      ["NNC", "Training", "Verification", "Plotting", "Terminal"].contains(name),
+      ["NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"].contains(name),
       "Tool/\(file) imports \(name)")
   }
 }

@@ -1,7 +1,7 @@
-import Diagnostics
-import Graph
-import Layers
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Every row of the catalogue is reported for its example, and not once that is put right.

@@ -1,6 +1,6 @@
-import Algebra
+import NNCAlgebra
 import Foundation
-import Graph
+import NNCGraph
 
 /// Calculates nodes of a graph by the plain meaning of each primitive, for the tests alone.
 struct Evaluator {
@@ -110,7 +110,7 @@ struct Evaluator {
   }
 
   /// A scalar operation by its definition, or by the platform's functions.
-  private func scalar(_ operation: Algebra.Operation, _ a: [Double]) -> Double {
+  private func scalar(_ operation: NNCAlgebra.Operation, _ a: [Double]) -> Double {
     switch operation.name {
     case "add": return a[0] + a[1]
     case "sub": return a[0] - a[1]
@@ -151,7 +151,7 @@ struct Evaluator {
     case .number(let value): return value
     case .bits: preconditionFailure("no machine constants in definitions")
     case .apply(let name, let arguments):
-      return scalar(Algebra.Operation(name)!, arguments.map { self.formula($0, bindings) })
+      return scalar(NNCAlgebra.Operation(name)!, arguments.map { self.formula($0, bindings) })
     }
   }
 }

@@ -1,8 +1,8 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Graph
-import Layers
-import Syntax
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Layers, losses, functions of tensors and update rules have PyTorch's values.
@@ -27,7 +27,7 @@ struct GoldenTests {
       #expect(agree(value, [entry.value]), "\(entry.loss) \(entry.y): \(value) \(entry.value)")
     }
     let names = Set(file.entries.map(\.loss))
-    #expect(names.isSuperset(of: Layers.losses.map(\.name)))
+    #expect(names.isSuperset(of: NNCLayers.losses.map(\.name)))
   }
 
   @Test func layers() throws {

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Layers
+import NNCAlgebra
+import NNCGraph
+import NNCLayers
 import Testing
 
 /// Every kind of layer as mathematics.
@@ -53,7 +53,7 @@ struct LayerTests {
   /// Every scalar function of one argument is a layer with its further arguments as keys.
   @Test func scalarFunctions() throws {
     var names: Set<String> = []
-    for operation in Algebra.Operation.all where operation.row.isPublic {
+    for operation in NNCAlgebra.Operation.all where operation.row.isPublic {
       let row = operation.row
       guard row.arguments.filter({ $0.standard == nil }).count == 1 else {
         #expect(LayerRow(row.name) == nil)

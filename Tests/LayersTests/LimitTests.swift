@@ -1,5 +1,5 @@
-import Layers
-import Syntax
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Deep, long and absurd sources end in a network or a message, in time that is linear in them.

@@ -1,8 +1,8 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Layers
-import Syntax
-import TestSupport
+import NNCLayers
+import NNCSyntax
+import NNCTestSupport
 import Testing
 
 /// Every message about networks, as people see it.

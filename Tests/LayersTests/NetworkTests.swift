@@ -1,5 +1,5 @@
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 import Testing
 
 /// What a network is made of: shapes, names, parameters, initial values.

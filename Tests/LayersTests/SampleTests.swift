@@ -1,7 +1,7 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Layers
-import Syntax
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Every sample is a network without a mistake.

@@ -1,7 +1,7 @@
-import Diagnostics
-import Graph
-import Layers
-import Syntax
+import NNCDiagnostics
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// Expressions, `let`s and assignments at a prompt.

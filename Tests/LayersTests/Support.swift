@@ -1,8 +1,8 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Graph
-import Layers
-import Syntax
+import NNCGraph
+import NNCLayers
+import NNCSyntax
 import Testing
 
 /// The network of a source, which is to be without a mistake.

@@ -1,6 +1,6 @@
 import Foundation
-import Graph
-import Layers
+import NNCGraph
+import NNCLayers
 import Testing
 
 /// Update rules make PyTorch's steps.

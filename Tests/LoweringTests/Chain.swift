@@ -1,7 +1,7 @@
-import Algebra
-import Graph
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
 
 /// A chain of layers y = tanh(W·x + b) of one width with loss Σ (y − t)², and a step on every parameter, derived by hand.
 struct Chain {

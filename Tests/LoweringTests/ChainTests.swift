@@ -1,5 +1,5 @@
-import Lowering
-import Program
+import NNCLowering
+import NNCProgram
 import Testing
 
 @Suite struct ChainTests {

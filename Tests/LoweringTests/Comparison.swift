@@ -1,9 +1,9 @@
-import Algebra
-import Execution
-import Graph
-import Lowering
-import Program
-import TestSupport
+import NNCAlgebra
+import NNCExecution
+import NNCGraph
+import NNCLowering
+import NNCProgram
+import NNCTestSupport
 import Testing
 
 /// A graph under construction with parameters and results, lowered and compared with its direct evaluation.

@@ -1,7 +1,7 @@
-import Algebra
-import Graph
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
 import Testing
 
 @Suite struct FusionTests {

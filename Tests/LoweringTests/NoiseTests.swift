@@ -1,8 +1,8 @@
-import Algebra
-import Graph
-import Lowering
-import Program
-import TestSupport
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
+import NNCTestSupport
 import Testing
 
 /// Threefry-2x64-20 and -2x32-20, written once more.

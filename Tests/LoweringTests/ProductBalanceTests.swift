@@ -1,7 +1,7 @@
-import Program
+import NNCProgram
 import Testing
 
-@testable import Lowering
+@testable import NNCLowering
 
 @Suite struct ProductBalanceTests {
   /// y = 1/a; b, c and d are given: ((y·b)·c)·d takes four steps and then three, (b·c)·d and then y one.

@@ -1,6 +1,6 @@
-import Algebra
-import Graph
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCProgram
 
 /// A graph of random operations on random shapes, for tests that compare lowered code with direct evaluation.
 struct RandomGraph {

@@ -1,4 +1,4 @@
-import Lowering
+import NNCLowering
 import Testing
 
 typealias EntryRequestResult = EntryRequest.Result

@@ -1,7 +1,7 @@
-import Algebra
-import Graph
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
 import Testing
 
 @Suite struct StraightLineTests {
@@ -13,7 +13,7 @@ import Testing
     let b = trial.parameter("b", [])
     let x = trial.input("x", [2], .input)
     let t = trial.input("t", [1], .target)
-    func op(_ name: String) -> Algebra.Operation { Operation(name)! }
+    func op(_ name: String) -> NNCAlgebra.Operation { Operation(name)! }
     let w1 = trial.graph.element(w, at: [0])
     let w2 = trial.graph.element(w, at: [1])
     let x1 = trial.graph.element(x, at: [0])
@@ -101,7 +101,7 @@ import Testing
 
   /// Every operation of the table, on numbers of either sign.
   @Test(arguments: Operation.all) func everyOperation(
-    _ operation: Algebra.Operation
+    _ operation: NNCAlgebra.Operation
   ) {
     var trial = Trial()
     trial.counts[.output] = 1

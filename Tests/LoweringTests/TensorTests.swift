@@ -1,10 +1,10 @@
-import Algebra
-import Graph
-import Lowering
-import Program
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
 import Testing
 
-private func op(_ name: String) -> Algebra.Operation { Operation(name)! }
+private func op(_ name: String) -> NNCAlgebra.Operation { Operation(name)! }
 
 @Suite struct TensorTests {
   /// y = tanh(W·x + b), with a step on W and b by hand: δ = (y − t)·(1 − y²), dW = Σ δ xᵀ / n, db = Σ δ / n.

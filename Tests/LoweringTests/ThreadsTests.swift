@@ -1,8 +1,8 @@
-import Algebra
-import Graph
-import Lowering
-import Program
-import TestSupport
+import NNCAlgebra
+import NNCGraph
+import NNCLowering
+import NNCProgram
+import NNCTestSupport
 import Testing
 
 /// What is shared among threads, and from where on. ``Trial`` compares what threads compute, everywhere.

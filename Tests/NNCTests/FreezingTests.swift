@@ -1,8 +1,8 @@
-import Emission
-import Program
+import NNCEmission
+import NNCProgram
 import Testing
 
-@testable import Layers
+@testable import NNCLayers
 @testable import NNC
 
 /// What is frozen costs nothing: no operation, no memory and no line of code is there for its gradient.

@@ -1,6 +1,6 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Program
+import NNCProgram
 import Testing
 
 @testable import NNC

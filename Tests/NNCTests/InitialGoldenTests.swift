@@ -1,4 +1,4 @@
-import Layers
+import NNCLayers
 import Testing
 
 @testable import NNC

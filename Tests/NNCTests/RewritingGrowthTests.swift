@@ -1,5 +1,5 @@
-import Diagnostics
-import Program
+import NNCDiagnostics
+import NNCProgram
 import Testing
 
 @testable import NNC

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import NNCTestSupport
 import Testing
 
 @testable import NNC

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Formats
+@testable import NNCFormats
 @testable import NNC
 
 /// A folder of its own for a test.

@@ -4,7 +4,7 @@ import Foundation
 #endif
 import Testing
 
-@testable import Plotting
+@testable import NNCPlotting
 
 @Suite struct TicksTests {
   @Test func linearTicksAreNice() {

@@ -1,7 +1,7 @@
-import Algebra
+import NNCAlgebra
 import Testing
 
-@testable import Program
+@testable import NNCProgram
 
 @Suite struct CostTests {
   @Test func workedExample() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Program
+@testable import NNCProgram
 
 @Suite struct DescriptionTests {
   @Test func loopsAndMemory() {

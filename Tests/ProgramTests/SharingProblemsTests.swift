@@ -1,7 +1,7 @@
-import Algebra
+import NNCAlgebra
 import Testing
 
-@testable import Program
+@testable import NNCProgram
 
 /// What the verifier says where threads would meet.
 @Suite struct SharingProblemsTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Program
+@testable import NNCProgram
 
 @Suite struct UniformGeneratorTests {
   /// Random123's known answers for philox4x32-10.

@@ -1,9 +1,9 @@
-import Algebra
-import Graph
-import TestSupport
+import NNCAlgebra
+import NNCGraph
+import NNCTestSupport
 import Testing
 
-@testable import Rewriting
+@testable import NNCRewriting
 
 private let allRules = simplifyingRules + stabilizingRules + machineRules
 

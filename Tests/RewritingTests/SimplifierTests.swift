@@ -1,10 +1,10 @@
-import Algebra
-import Calculus
-import Graph
-import TestSupport
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCTestSupport
 import Testing
 
-@testable import Rewriting
+@testable import NNCRewriting
 
 /// The simplified text of a formula over free variables.
 private func simplified(_ formula: Formula, _ names: [String] = ["x", "a", "b", "t"]) -> String {

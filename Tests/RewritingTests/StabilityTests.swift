@@ -1,16 +1,16 @@
-import Algebra
-import Calculus
-import Diagnostics
-import Execution
+import NNCAlgebra
+import NNCCalculus
+import NNCDiagnostics
+import NNCExecution
 import Foundation
-import Graph
-import Layers
-import Lowering
-import Program
-import Syntax
+import NNCGraph
+import NNCLayers
+import NNCLowering
+import NNCProgram
+import NNCSyntax
 import Testing
 
-@testable import Rewriting
+@testable import NNCRewriting
 
 /// Exact values from mpmath; see `Tests/Golden/README.md`.
 private struct Stability: Decodable {

@@ -1,7 +1,7 @@
-import Algebra
-import Calculus
-import Graph
-import Rewriting
+import NNCAlgebra
+import NNCCalculus
+import NNCGraph
+import NNCRewriting
 import Testing
 
 /// The 2-2-2 network with sigmoids, the half squared error and one step of gradient descent, built by hand.

@@ -1,6 +1,6 @@
-import Algebra
+import NNCAlgebra
 import Glibc
-import Graph
+import NNCGraph
 
 /// Values of a graph's nodes, computed node by node and sample by sample in Double: what lowered code is compared with.
 public struct GraphEvaluator {

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Runs a Program's entries instruction by instruction: the plainest reading of what a Program means. Reals are held as
 /// Double and rounded to the precision after each operation, which for single operations is the same as to compute in it.

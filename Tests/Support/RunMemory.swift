@@ -1,4 +1,4 @@
-import Program
+import NNCProgram
 
 /// The memory of a call, with who touched what since threads last waited for one another.
 struct RunMemory {

@@ -1,1 +1,1 @@
-@_exported import struct Verification.SplitMix
+@_exported import struct NNCVerification.SplitMix

@@ -1,8 +1,8 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
 import Testing
 
-@testable import Syntax
+@testable import NNCSyntax
 
 /// The table of codes: each row's example is reported with its code, and its correction is not.
 struct CodeTests {

@@ -1,7 +1,7 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Syntax
-import TestSupport
+import NNCSyntax
+import NNCTestSupport
 import Testing
 
 /// Every message of the parser, as people see it.

@@ -1,5 +1,5 @@
-import Diagnostics
-import Syntax
+import NNCDiagnostics
+import NNCSyntax
 import Testing
 
 /// Input that wants to crash or stall the compiler.

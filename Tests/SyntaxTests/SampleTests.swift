@@ -1,6 +1,6 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Syntax
+import NNCSyntax
 import Testing
 
 /// Every sample network parses, and is in the formatter's form.

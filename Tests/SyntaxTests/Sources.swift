@@ -1,6 +1,6 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Syntax
+import NNCSyntax
 
 /// The repository's root.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

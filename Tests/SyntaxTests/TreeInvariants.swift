@@ -1,4 +1,4 @@
-import Syntax
+import NNCSyntax
 
 /// What breaks the promises of `SyntaxTree`, or nil.
 func violation(_ tree: SyntaxTree) -> String? {

@@ -1,5 +1,5 @@
-import Diagnostics
-import Syntax
+import NNCDiagnostics
+import NNCSyntax
 import Testing
 
 /// What the parser makes of sources.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct EditBufferTests {
   @Test func accentsJoinTheLetterBefore() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct EditorStateTests {
   /// Types `keys` (terminal bytes) into an empty line and answers the state and last effect.

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct HistoryTests {
   /// Runs `body` with a path in a folder of its own.

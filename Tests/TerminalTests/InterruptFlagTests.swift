@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 extension ProcessWideTests {
   @Suite(.serialized) struct InterruptFlagTests {

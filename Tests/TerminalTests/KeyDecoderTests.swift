@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct KeyDecoderTests {
   static let rows: [(bytes: String, keys: [Key])] = [

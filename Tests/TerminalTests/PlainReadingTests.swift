@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct PlainReadingTests {
   /// What the editor answers to `input` from a file, and what it wrote.

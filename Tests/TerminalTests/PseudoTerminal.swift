@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 /// An editor running on the slave end of a pseudo-terminal, and a user at the other.
 final class PseudoTerminal: Sendable {

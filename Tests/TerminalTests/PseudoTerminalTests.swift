@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 extension ProcessWideTests {
   /// The whole editor, typed into through a pseudo-terminal.

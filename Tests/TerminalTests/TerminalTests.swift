@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Terminal
+@testable import NNCTerminal
 
 @Suite struct TerminalTests {
   static let colours: [(environment: [String: String], onTerminal: Bool, onFile: Bool)] = [

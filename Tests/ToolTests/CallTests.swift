@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct CallTests {
   private let command = Command(

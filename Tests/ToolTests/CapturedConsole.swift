@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-@testable import Tool
+@testable import NNCTool
 
 /// The repository's root.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct CheckCommandTests {
   private let file = root.appendingPathComponent("Samples/backprop.nn").path

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct CommandLineTests {
   @Test func misspeltCommandsGetASuggestion() {

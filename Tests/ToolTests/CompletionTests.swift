@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// What real shells offer once they have read the scripts of `nnc completions`.
 @Suite struct CompletionTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct EvalCommandTests {
   private let file = root.appendingPathComponent("Samples/backprop.nn").path

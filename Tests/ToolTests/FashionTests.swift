@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 private let folder = "/usr/share/datasets/fashion-mnist"
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct FileTests {
   private func failure(_ body: () throws -> Void) -> Failure? {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// Nothing that a file may hold crashes the tool: it ends with a message and the status of a wrong input, or well.
 @Suite struct HostileInputTests {

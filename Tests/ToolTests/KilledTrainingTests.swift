@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// Trainings in processes of their own that are killed or interrupted, and go on. `Tests/Checkpoints/kill.py` is the
 /// same with hundreds of kills.

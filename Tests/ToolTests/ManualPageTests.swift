@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// The manual page that `nnc help --man` prints.
 @Suite struct ManualPageTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// No option is read and then forgotten: the source asks for each one by its name.
 @Suite struct OptionUseTests {

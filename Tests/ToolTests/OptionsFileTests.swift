@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// `nnc compile --options FILE`.
 @Suite struct OptionsFileTests {

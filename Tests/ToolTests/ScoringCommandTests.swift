@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// `nnc evaluate` and `nnc predict`, with weights that `nnc train` has saved.
 @Suite struct ScoringCommandTests {

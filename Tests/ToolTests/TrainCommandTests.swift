@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct TrainCommandTests {
   /// Two classes that a line divides, and a network that can tell them apart.

@@ -1,7 +1,7 @@
 import Testing
-import Training
+import NNCTraining
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct TrainingNewsTests {
   private let facts = TrainingFacts(

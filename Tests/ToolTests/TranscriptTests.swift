@@ -1,9 +1,9 @@
 import Foundation
 import NNC
-import TestSupport
+import NNCTestSupport
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// Dialogues that must reproduce themselves: lines after `> ` (and `… `) are entered, what stands between them is
 /// answered. The first line is the call.

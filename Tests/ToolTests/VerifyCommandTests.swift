@@ -1,9 +1,9 @@
 import Foundation
-import Formats
+import NNCFormats
 import NNC
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 @Suite struct VerifyCommandTests {
   private let file = root.appendingPathComponent("Samples/backprop.nn").path

@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Tool
+@testable import NNCTool
 
 /// A network, its weights, and what the commands make of them.
 @Suite struct WeightsCommandTests {

@@ -1,9 +1,9 @@
-import Layers
+import NNCLayers
 import NNC
-import Program
+import NNCProgram
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 /// Batches that are taken in blocks.
 @Suite struct BlockTests {

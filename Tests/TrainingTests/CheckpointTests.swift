@@ -1,10 +1,10 @@
 import Foundation
-import Layers
+import NNCLayers
 import NNC
-import Program
+import NNCProgram
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 @Suite struct CheckpointTests {
   private let text = """

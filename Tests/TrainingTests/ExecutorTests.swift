@@ -1,10 +1,10 @@
-import Layers
+import NNCLayers
 import NNC
-import Execution
-import Program
+import NNCExecution
+import NNCProgram
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 /// The interpreter and native code give the same bits.
 @Suite struct ExecutorTests {

@@ -1,9 +1,9 @@
 import Foundation
 import NNC
-import Program
+import NNCProgram
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 /// One epoch of real data gives PyTorch's parameters, for every update rule.
 @Suite struct GoldenTests {

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Training
+import NNCTraining
 
 @Suite struct RateScheduleTests {
   @Test func constant() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 @Suite struct ScoresTests {
   @Test func classesAreCounted() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Training
+@testable import NNCTraining
 
 @Suite struct ShuffleTests {
   @Test func everyOrderIsAPermutationOfTheSamples() {

@@ -1,10 +1,10 @@
 import Foundation
-import Layers
+import NNCLayers
 import NNC
-import Execution
-import Program
+import NNCExecution
+import NNCProgram
 
-@testable import Training
+@testable import NNCTraining
 
 /// The repository's root.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

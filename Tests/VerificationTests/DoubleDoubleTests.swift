@@ -1,7 +1,7 @@
-import Algebra
+import NNCAlgebra
 import Testing
 
-@testable import Verification
+@testable import NNCVerification
 
 /// Numbers of 106 bits against digits from tables, laws of the functions, and the table of operations.
 @Suite struct DoubleDoubleTests {

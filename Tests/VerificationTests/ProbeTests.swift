@@ -1,11 +1,11 @@
-import Algebra
+import NNCAlgebra
 import Foundation
 import NNC
-import Program
+import NNCProgram
 import Testing
 
-@testable import Training
-@testable import Verification
+@testable import NNCTraining
+@testable import NNCVerification
 
 /// A Program with probes is a well-formed Program that computes what it did.
 @Suite struct ProbeTests {

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Verification
+import NNCVerification
 
 /// Random networks: every form gives the same bits, and gradients agree with differences of the loss in 106 bits.
 ///

@@ -1,6 +1,6 @@
 import Foundation
 import NNC
-import Verification
+import NNCVerification
 
 let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent()

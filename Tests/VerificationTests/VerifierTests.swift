@@ -2,7 +2,7 @@ import Foundation
 import NNC
 import Testing
 
-@testable import Verification
+@testable import NNCVerification
 
 /// Compilers that miscompile on purpose are found out, and the operation is named.
 @Suite struct VerifierTests {

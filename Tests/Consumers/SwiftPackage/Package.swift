@@ -13,8 +13,10 @@ let package = Package(
   traits: ["Embedded"],
   dependencies: [.package(name: "nnc", path: "../nnc")],
   targets: [
+    .target(name: "Graph"),
     .executableTarget(
-      name: "App", plugins: [.plugin(name: "NNCBuildPlugin", package: "nnc")]),
+      name: "App", dependencies: ["Graph"],
+      plugins: [.plugin(name: "NNCBuildPlugin", package: "nnc")]),
     .target(
       name: "Firmware", swiftSettings: embedded,
       plugins: [.plugin(name: "NNCBuildPlugin", package: "nnc")]),

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension ScalarFunction {
   /// A function of the Program that computes the operation called `name` as its row says.

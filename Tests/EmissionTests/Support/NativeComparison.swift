@@ -1,7 +1,7 @@
-import Algebra
-import Emission
-import Execution
-import Program
+import NNCAlgebra
+import NNCEmission
+import NNCExecution
+import NNCProgram
 
 /// Runs Programs by the interpreter and in compiled forms, and compares every bit of every array.
 enum NativeComparison {

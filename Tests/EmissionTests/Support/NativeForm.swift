@@ -1,6 +1,6 @@
-import Emission
+import NNCEmission
 import Foundation
-import Program
+import NNCProgram
 
 /// A language with a compiler and its flags: one way in which a Program is compiled.
 struct NativeForm: Sendable, CustomStringConvertible {

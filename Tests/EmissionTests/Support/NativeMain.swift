@@ -1,5 +1,5 @@
-import Emission
-import Program
+import NNCEmission
+import NNCProgram
 
 extension NativeForm {
   /// A `main` in C that calls every function of the Programs once, over heap arrays of exactly the sizes that they may

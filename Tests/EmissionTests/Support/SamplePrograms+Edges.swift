@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SamplePrograms {
   /// Every machine operation on two inputs and on constants at the ends of the range; names that are keywords.

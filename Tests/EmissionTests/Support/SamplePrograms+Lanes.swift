@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SamplePrograms {
   /// Programs with loops over lanes and over blocks of samples.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SamplePrograms {
   /// A loss over more parameters than a literal holds: ½Σ(pᵢ·x)², with generated, filled and literal fields.

@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 extension SamplePrograms {
   /// 5-7-3 with a sigmoid between, as loops over workspace: every kernel takes any number of samples.

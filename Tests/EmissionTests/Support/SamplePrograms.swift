@@ -1,5 +1,5 @@
-import Algebra
-import Program
+import NNCAlgebra
+import NNCProgram
 
 /// Programs written by hand, for the tests of everything that reads Programs.
 enum SamplePrograms {

@@ -1,6 +1,6 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import Syntax
+import NNCSyntax
 import Testing
 
 /// The parser and the formatter, held to `Grammar/nn.ebnf`.
@@ -80,7 +80,7 @@ struct GrammarTests {
   ) -> String? {
     guard diagnostics.isEmpty else { return "does not parse" }
     guard let once = format(source).text else { return "is not formatted" }
-    let formatted = Syntax.parse(SourceFile(name: "net.nn", text: once))
+    let formatted = NNCSyntax.parse(SourceFile(name: "net.nn", text: once))
     guard formatted.diagnostics.isEmpty else { return "does not parse after formatting:\n\(once)" }
     guard formatted.tree.description == tree.description else {
       return "has another tree after formatting:\n\(once)"

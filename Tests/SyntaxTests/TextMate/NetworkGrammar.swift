@@ -1,5 +1,5 @@
-@testable import Layers
-@testable import Syntax
+@testable import NNCLayers
+@testable import NNCSyntax
 
 /// The TextMate grammar of the network language. Its words are those of the tables of keywords, layers, functions,
 /// losses, update rules and initialisers; its tokens are `Grammar/nn.ebnf`'s.

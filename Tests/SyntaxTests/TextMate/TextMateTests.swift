@@ -1,9 +1,9 @@
-import Diagnostics
+import NNCDiagnostics
 import Foundation
-import TestSupport
+import NNCTestSupport
 import Testing
 
-@testable import Syntax
+@testable import NNCSyntax
 
 /// The editor's grammar: made from the tables, and of one opinion with the lexer and the parser.
 struct TextMateTests {

@@ -1,7 +1,7 @@
-import Diagnostics
+import NNCDiagnostics
 
-@testable import Algebra
-@testable import Layers
+@testable import NNCAlgebra
+@testable import NNCLayers
 
 extension Formula {
   /// The formula in the network language.

@@ -1,6 +1,6 @@
 import NNC
 
-@testable import Tool
+@testable import NNCTool
 
 /// The pages of the manual that are made from the code's tables as a whole, by their paths in the catalogue.
 func generatedPages() -> [String: String] {

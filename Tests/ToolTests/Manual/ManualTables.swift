@@ -1,10 +1,10 @@
 import Foundation
 import NNC
 
-@testable import Algebra
-@testable import Layers
-@testable import Rewriting
-@testable import Tool
+@testable import NNCAlgebra
+@testable import NNCLayers
+@testable import NNCRewriting
+@testable import NNCTool
 
 /// The tables of the manual that are made from the code's own, by the name that a page's marker gives.
 let manualTables: [String: @Sendable () -> String] = [

@@ -1,11 +1,11 @@
 import Foundation
-import TestSupport
+import NNCTestSupport
 import Testing
 
-@testable import Algebra
-@testable import Layers
-@testable import Syntax
-@testable import Tool
+@testable import NNCAlgebra
+@testable import NNCLayers
+@testable import NNCSyntax
+@testable import NNCTool
 
 /// The manual: what is made from tables is up to date, transcripts are what the tool prints, code compiles.
 ///
