@@ -20,6 +20,11 @@ public struct Operation: Hashable, Sendable {
 
   private static let commuting: [Bool] = operations.map(\.commutes)
 
+  /// The machine operation that it is, or nil.
+  public var primitive: Primitive? { Self.primitives[Int(index)] }
+
+  private static let primitives: [Primitive?] = operations.map { Primitive(named: $0.name) }
+
   /// Every operation, in the order of the table.
   public static let all: [Operation] = operations.map { Operation($0.name)! }
 
@@ -27,7 +32,7 @@ public struct Operation: Hashable, Sendable {
     uniqueKeysWithValues: operations.enumerated().map { ($1.name, UInt16($0)) })
 }
 
-/// The facts of one scalar operation.
+/// The facts of one scalar operation: its mathematics, and what passes must know of it.
 public struct OperationRow: Sendable {
   /// One argument of an operation.
   public struct Argument: Sendable, Equatable {
@@ -37,7 +42,7 @@ public struct OperationRow: Sendable {
     public let standard: Double?
   }
 
-  /// Its name in the language and in printed formulas.
+  /// Its name in the language's layers and in printed formulas.
   public let name: String
   /// Its arguments.
   public let arguments: [Argument]
@@ -56,10 +61,63 @@ public struct OperationRow: Sendable {
   /// Whether exchanging its two arguments keeps its value.
   public let commutes: Bool
 
+  /// The function of the language that it is printed as.
+  public internal(set) var call: String
+  /// Between which numbers its value lies, whatever its arguments.
+  public internal(set) var range = Interval.everything
+  /// Between which numbers its value lies, given that of its arguments; nil where `range` is all that is known.
+  public internal(set) var interval: (@Sendable ([Interval]) -> Interval)?
+  /// The work of one application, in additions; nil for 1 where the machine has the operation, and for that of its
+  /// definition where it has one.
+  public internal(set) var work: Double?
+  /// Whether computing it takes no longer than loading its value.
+  public internal(set) var isCheap = false
+  /// The operation that it undoes: log undoes exp.
+  public internal(set) var inverse: String?
+  /// The form in which it is written out for the machine, where another than `arithmetic` has more parts to share.
+  public internal(set) var sharedForm: Formula?
+  /// Whether a kernel is named by it: whether it says something of a kernel that has other operations too.
+  public internal(set) var namesKernels = true
+  /// The rule by which textbooks differentiate it; nil where that is its own derivative.
+  public internal(set) var rule: DifferentiationRule?
+  /// How PyTorch writes it, `$0`, `$1` standing for the arguments; nil where its definition is to be written.
+  public internal(set) var torch: String?
+  /// The values of its further arguments, as a layer has them, with which random networks draw it; nil where they do
+  /// not.
+  public internal(set) var drawn: String?
+
   /// The formula that computes it, at a precision and on a machine that fuses products or does not; nil where the
   /// operation is the machine's own.
   public func formula(_ precision: Precision, fuses: Bool) -> Formula? {
     (fuses ? fusedArithmetic : nil)?(precision) ?? arithmetic?(precision) ?? definition
+  }
+
+  /// Whether it is its argument, held fixed for whoever differentiates.
+  public var holdsFixed: Bool {
+    guard case .symbol? = definition?.kind, case .number(0)? = slopes?.first?.kind else {
+      return false
+    }
+    return true
+  }
+
+  /// Whether it is a sign before its operand.
+  public var isSign: Bool {
+    if case .prefix = notation { return true }
+    return false
+  }
+}
+
+/// A rule of differentiation: its name and the identity that it is.
+public struct DifferentiationRule: Hashable, Sendable {
+  /// What textbooks call it.
+  public let name: String
+  /// The identity.
+  public let ground: String
+
+  /// Makes a rule.
+  public init(name: String, ground: String) {
+    self.name = name
+    self.ground = ground
   }
 }
 

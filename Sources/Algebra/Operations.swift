@@ -26,138 +26,196 @@ private func clamp(_ x: Formula, _ low: Formula, _ high: Formula) -> Formula {
 /// 2u in gelu_tanh x = x·(1 + tanh u)/2.
 private let doubled = x * (1.5957691216057308 + 0.07135481627260025 * (x * x))
 
-private func infix(
-  _ name: String, _ sign: String, _ binding: Int, slopes: [Formula], unicode: String? = nil,
-  latex: String? = nil, right: Bool = false, commutes: Bool = false, isPublic: Bool = false,
-  arithmetic: (@Sendable (Precision) -> Formula)? = nil
-) -> OperationRow {
-  let notation = Notation.infix(
-    text: sign, unicode: unicode ?? sign, latex: latex ?? sign, binding: binding, right: right)
-  return OperationRow(
-    name: name, arguments: [.init(name: "a", standard: nil), .init(name: "b", standard: nil)],
-    definition: nil, slopes: slopes, arithmetic: arithmetic, fusedArithmetic: nil,
-    notation: notation, isPublic: isPublic, commutes: commutes)
-}
-
-private func row(
-  _ name: String, _ definition: Formula? = nil, slopes: [Formula]? = nil,
-  arguments: [(String, Double?)] = [("x", nil)], latex: String? = nil, mathml: String? = nil,
-  isPublic: Bool = true, notation: Notation? = nil,
-  arithmetic: (@Sendable (Precision) -> Formula)? = nil,
-  fusedArithmetic: (@Sendable (Precision) -> Formula)? = nil
-) -> OperationRow {
-  let spelled = arguments.indices.map { "$\($0)" }.joined(separator: ", ")
-  let operatorName = name.split(separator: "_").joined(separator: "\\_")
-  let call = Notation.call(
-    latex: latex ?? "\\operatorname{\(operatorName)}(\(spelled))", mathml: mathml)
-  return OperationRow(
-    name: name, arguments: arguments.map { .init(name: $0, standard: $1) },
-    definition: definition, slopes: slopes, arithmetic: arithmetic,
-    fusedArithmetic: fusedArithmetic, notation: notation ?? call, isPublic: isPublic,
-    commutes: false)
-}
+/// q = σ(−|x|): σ(x) is q where x < 0 and 1 − q elsewhere.
+private let tail = Formula.apply("sigmoid_tail", x)
 
 /// The table of scalar operations. Subgradients at kinks are PyTorch's.
 let operations: [OperationRow] = [
   // Arithmetic
-  infix("add", "+", 10, slopes: [1, 1], commutes: true),
-  infix("sub", "-", 10, slopes: [1, -1], unicode: "−"),
-  infix("mul", "*", 20, slopes: [b, a], unicode: "·", latex: "\\,", commutes: true),
-  infix("div", "/", 20, slopes: [1 / b, -y / b]),
+  infix("add", "+", 10, slopes: [1, 1], commutes: true)
+    .within { $0[0] + $0[1] }.cheap.common
+    .torch("($0 + $1)")
+    .reading("sum rule", "(f + g)′ = f′ + g′"),
+  infix("sub", "-", 10, slopes: [1, -1], unicode: "−")
+    .within { $0[0] - $0[1] }.cheap.common
+    .torch("($0 - $1)")
+    .reading("difference rule", "(f − g)′ = f′ − g′"),
+  infix("mul", "*", 20, slopes: [b, a], unicode: "·", latex: "\\,", commutes: true)
+    .within { $0[0] * $0[1] }.cheap.common
+    .torch("($0 * $1)")
+    .reading("product rule", "(f g)′ = f′ g + f g′"),
+  infix("div", "/", 20, slopes: [1 / b, -y / b])
+    .costing(4).common
+    .torch("($0 / $1)")
+    .reading("quotient rule", "(f / g)′ = (f′ g − f g′) / g²"),
   infix(
     "pow", "^", 40,
     slopes: [
       select(equal(b, 0), 0, b * pow(a, b - 1)),
       select(.apply("and", equal(a, 0), 0 <= b), 0, y * log(a)),
-    ], right: true, isPublic: true, arithmetic: Arithmetic.pow),
-  row("neg", slopes: [-1], isPublic: false, notation: .prefix(text: "-", binding: 30)),
+    ], right: true, isPublic: true, arithmetic: Arithmetic.pow
+  )
+  .costing(40)
+  .torch("($0 ** $1)"),
+  row("neg", slopes: [-1], isPublic: false, notation: .prefix(text: "-", binding: 30))
+    .within { -$0[0] }.cheap.common
+    .torch("(-$0)")
+    .reading("sign rule", "(−f)′ = −f′"),
   row(
     "abs", slopes: [sign(x)], latex: "\\left|$0\\right|",
-    mathml: "<mrow><mo>|</mo>$0<mo>|</mo></mrow>"),
-  row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}", mathml: "<msqrt>$0</msqrt>"),
-  row("square", x * x, slopes: [2 * x], notation: .power(2)),
-  row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0]),
-  row("detach", x, slopes: [0]),
+    mathml: "<mrow><mo>|</mo>$0<mo>|</mo></mrow>"
+  )
+  .within(0, .infinity).cheap.torch(),
+  row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}", mathml: "<msqrt>$0</msqrt>")
+    .within(-0.0, .infinity).costing(6).torch(),
+  row("square", x * x, slopes: [2 * x], notation: .power(2))
+    .within(0, .infinity)
+    .torch("($0 ** 2)")
+    .reading("power rule", "(fⁿ)′ = n fⁿ⁻¹ f′"),
+  row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0])
+    .within(-1, 1).torch(),
+  row("detach", x, slopes: [0])
+    .within { $0[0] }.costing(0)
+    .torch("torch.as_tensor($0).detach()")
+    .reading("held fixed", "detach(f)′ = 0"),
 
   // Comparison and choice: 1 where it holds, else 0
-  infix("lt", "<", 5, slopes: [0, 0]),
-  infix("le", "<=", 5, slopes: [0, 0], unicode: "≤", latex: "\\le"),
-  infix("eq", "==", 5, slopes: [0, 0], unicode: "=", latex: "=", commutes: true),
-  infix("ne", "!=", 5, slopes: [0, 0], unicode: "≠", latex: "\\ne", commutes: true),
+  infix("lt", "<", 5, slopes: [0, 0])
+    .within(0, 1).cheap.common
+    .torch("torch.as_tensor($0 < $1).to(torch.get_default_dtype())"),
+  infix("le", "<=", 5, slopes: [0, 0], unicode: "≤", latex: "\\le")
+    .within(0, 1).cheap.common
+    .torch("torch.as_tensor($0 <= $1).to(torch.get_default_dtype())"),
+  infix("eq", "==", 5, slopes: [0, 0], unicode: "=", latex: "=", commutes: true)
+    .within(0, 1).cheap.common
+    .torch("torch.as_tensor($0 == $1).to(torch.get_default_dtype())"),
+  infix("ne", "!=", 5, slopes: [0, 0], unicode: "≠", latex: "\\ne", commutes: true)
+    .within(0, 1).cheap.common
+    .torch("torch.as_tensor($0 != $1).to(torch.get_default_dtype())"),
   infix(
-    "and", "and", 3, slopes: [0, 0], unicode: "∧", latex: "\\land", commutes: true, isPublic: true),
+    "and", "and", 3, slopes: [0, 0], unicode: "∧", latex: "\\land", commutes: true, isPublic: true
+  )
+  .common
+  .torch("(($0 != 0) & ($1 != 0)).to(torch.get_default_dtype())"),
   infix(
-    "or", "or", 2, slopes: [0, 0], unicode: "∨", latex: "\\lor", commutes: true, isPublic: true),
-  row("not", slopes: [0], latex: "\\lnot $0"),
+    "or", "or", 2, slopes: [0, 0], unicode: "∨", latex: "\\lor", commutes: true, isPublic: true
+  )
+  .common
+  .torch("(($0 != 0) | ($1 != 0)).to(torch.get_default_dtype())"),
+  row("not", slopes: [0], latex: "\\lnot $0")
+    .cheap.common
+    .torch("($0 == 0).to(torch.get_default_dtype())"),
   row(
     "select", slopes: [0, select(c, 1, 0), select(c, 0, 1)],
     arguments: [("c", nil), ("a", nil), ("b", nil)],
     latex: "\\begin{cases} $1 & $0 \\\\ $2 & \\text{else} \\end{cases}",
     mathml: "<mrow><mo>{</mo><mtable><mtr><mtd>$1</mtd><mtd><mtext>if </mtext>$0</mtd></mtr>"
-      + "<mtr><mtd>$2</mtd><mtd><mtext>else</mtext></mtd></mtr></mtable></mrow>", isPublic: false),
+      + "<mtr><mtd>$2</mtd><mtd><mtext>else</mtext></mtd></mtr></mtable></mrow>", isPublic: false
+  )
+  .called("where").within { $0[1].union($0[2]) }.common
+  .torch("torch.where(torch.as_tensor($0) != 0, torch.as_tensor($1), torch.as_tensor($2))")
+  .reading("choice", "the derivative of the branch that is taken"),
   row(
     "max", select(either(a < b, .apply("ne", b, b)), b, a),
     slopes: [
       select(equal(a, b), 0.5, select(b < a, 1, 0)), select(equal(a, b), 0.5, select(a < b, 1, 0)),
     ],
-    arguments: [("a", nil), ("b", nil)], latex: "\\max($0, $1)", isPublic: false),
+    arguments: [("a", nil), ("b", nil)], latex: "\\max($0, $1)", isPublic: false
+  )
+  .within { .greater($0[0], $0[1]) }
+  .torch("torch.maximum(torch.as_tensor($0), torch.as_tensor($1))")
+  .reading("maximum", "the derivative of the greater; of equal ones half of each"),
   row(
     "min", select(either(b < a, .apply("ne", b, b)), b, a),
     slopes: [
       select(equal(a, b), 0.5, select(a < b, 1, 0)), select(equal(a, b), 0.5, select(b < a, 1, 0)),
     ],
-    arguments: [("a", nil), ("b", nil)], latex: "\\min($0, $1)", isPublic: false),
+    arguments: [("a", nil), ("b", nil)], latex: "\\min($0, $1)", isPublic: false
+  )
+  .within { .smaller($0[0], $0[1]) }
+  .torch("torch.minimum(torch.as_tensor($0), torch.as_tensor($1))")
+  .reading("minimum", "the derivative of the smaller; of equal ones half of each"),
 
   // Transcendental functions
   row(
     "exp", slopes: [y], latex: "e^{$0}", mathml: "<msup><mi>e</mi>$0</msup>",
-    arithmetic: Arithmetic.exp),
+    arithmetic: Arithmetic.exp
+  )
+  .within(0, .infinity).torch(),
   row(
     "log", slopes: [1 / x], latex: "\\ln($0)",
     mathml: "<mrow><mi>ln</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
-    arithmetic: Arithmetic.log),
-  row("expm1", slopes: [exp(x)], arithmetic: Arithmetic.expm1),
-  row("log1p", slopes: [1 / (1 + x)], arithmetic: Arithmetic.log1p),
-  row("sin", slopes: [cos(x)], latex: "\\sin($0)", arithmetic: Arithmetic.sin),
-  row("cos", slopes: [-sin(x)], latex: "\\cos($0)", arithmetic: Arithmetic.cos),
-  row("tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)"),
-  row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh),
+    arithmetic: Arithmetic.log
+  )
+  .undoing("exp").torch(),
+  row("expm1", slopes: [exp(x)], arithmetic: Arithmetic.expm1)
+    .torch(),
+  row("log1p", slopes: [1 / (1 + x)], arithmetic: Arithmetic.log1p)
+    .torch(),
+  row("sin", slopes: [cos(x)], latex: "\\sin($0)", arithmetic: Arithmetic.sin)
+    .within(-1, 1).torch().drawn(),
+  row("cos", slopes: [-sin(x)], latex: "\\cos($0)", arithmetic: Arithmetic.cos)
+    .within(-1, 1).torch().drawn(),
+  row("tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)")
+    .torch(),
+  row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh)
+    .within(-1, 1).torch().drawn(),
   row(
     "erf", slopes: [1.1283791670955126 * exp(-(x * x))], latex: "\\operatorname{erf}($0)",
-    arithmetic: Arithmetic.erf),
+    arithmetic: Arithmetic.erf
+  )
+  .within(-1, 1).torch(),
 
   // Activations
   row(
     "sigmoid", 1 / (1 + exp(-x)), slopes: [y * (1 - y)], latex: "\\sigma($0)",
     mathml: "<mrow><mi>σ</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
-    arithmetic: Arithmetic.sigmoid, fusedArithmetic: Arithmetic.fusedSigmoid),
+    arithmetic: Arithmetic.sigmoid, fusedArithmetic: Arithmetic.fusedSigmoid
+  )
+  .within(0, 1).shared(select(x < 0, tail, 1 - tail)).torch().drawn(),
   row(
     "sigmoid_tail", 1 / (1 + exp(abs(x))), isPublic: false, arithmetic: Arithmetic.sigmoidTail,
-    fusedArithmetic: Arithmetic.fusedSigmoidTail),
+    fusedArithmetic: Arithmetic.fusedSigmoidTail
+  )
+  .costing(20),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",
-    arithmetic: { _ in -softplus(-x) }),
+    arithmetic: { _ in -softplus(-x) }
+  )
+  .within(-.infinity, 0).torch(in: "torch.nn.functional").drawn(),
   row(
     "softplus", log(1 + exp(x)), slopes: [sigmoid(x)],
-    arithmetic: { _ in select(x < 0, 0, x) + log1p(exp(-abs(x))) }),
-  row("relu", select(x <= 0, 0, x), slopes: [select(x <= 0, 0, 1)]),
-  row("relu6", clamp(x, 0, 6), slopes: [select(either(x <= 0, 6 <= x), 0, 1)]),
+    arithmetic: { _ in select(x < 0, 0, x) + log1p(exp(-abs(x))) }
+  )
+  .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
+  row("relu", select(x <= 0, 0, x), slopes: [select(x <= 0, 0, 1)])
+    .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
+  row("relu6", clamp(x, 0, 6), slopes: [select(either(x <= 0, 6 <= x), 0, 1)])
+    .within(0, 6).torch(in: "torch.nn.functional").drawn(),
   row(
     "leaky_relu", select(x > 0, x, .symbol("slope") * x),
     slopes: [select(x > 0, 1, .symbol("slope")), select(x > 0, 0, x)],
-    arguments: [("x", nil), ("slope", 0.01)]),
+    arguments: [("x", nil), ("slope", 0.01)]
+  )
+  .torch(in: "torch.nn.functional").drawn("slope=0.2"),
   row(
     "elu", select(x <= 0, .symbol("alpha") * expm1(x), x),
     slopes: [select(x <= 0, .symbol("alpha") * exp(x), 1), select(x <= 0, expm1(x), 0)],
-    arguments: [("x", nil), ("alpha", 1)]),
+    arguments: [("x", nil), ("alpha", 1)]
+  )
+  .torch(in: "torch.nn.functional").drawn("alpha=0.7"),
   row(
     "selu", select(x <= 0, 1.7580993408473766 * expm1(x), 1.0507009873554805 * x),
-    slopes: [select(x <= 0, 1.7580993408473766 * exp(x), 1.0507009873554805)]),
+    slopes: [select(x <= 0, 1.7580993408473766 * exp(x), 1.0507009873554805)]
+  )
+  .torch(in: "torch.nn.functional").drawn(),
   row(
     "gelu", 0.5 * x * (1 + erf(x * 0.7071067811865476)),
     slopes: [
       0.5 * (1 + erf(x * 0.7071067811865476)) + x * (0.3989422804014327 * exp(-0.5 * (x * x)))
-    ], arithmetic: Arithmetic.gelu),
+    ], arithmetic: Arithmetic.gelu
+  )
+  .torch(in: "torch.nn.functional").drawn(),
   // (1 + tanh u)/2 = σ(2u) does not cancel left of 0. Its slope is 0 or 1 long before x² = 1024, where x² is held so that
   // no infinity meets the 0.
   row(
@@ -165,20 +223,31 @@ let operations: [OperationRow] = [
     slopes: [
       sigmoid(doubled) + y * (1 - sigmoid(doubled))
         * (1.5957691216057308 + 0.21406444881780076 * select(x * x < 1024, x * x, 1024))
-    ], arithmetic: { _ in x * sigmoid(doubled) }),
-  row("silu", x * sigmoid(x), slopes: [sigmoid(x) + y * (1 - sigmoid(x))]),
-  row("mish", x * tanh(softplus(x))),
-  row("softsign", x / (1 + abs(x)), slopes: [1 / ((1 + abs(x)) * (1 + abs(x)))]),
+    ], arithmetic: { _ in x * sigmoid(doubled) }
+  )
+  .torch("torch.nn.functional.gelu($0, approximate=\"tanh\")").drawn(),
+  row("silu", x * sigmoid(x), slopes: [sigmoid(x) + y * (1 - sigmoid(x))])
+    .torch(in: "torch.nn.functional").drawn(),
+  row("mish", x * tanh(softplus(x)))
+    .torch(in: "torch.nn.functional").drawn(),
+  row("softsign", x / (1 + abs(x)), slopes: [1 / ((1 + abs(x)) * (1 + abs(x)))])
+    .torch(in: "torch.nn.functional").drawn(),
   row(
     "hardtanh", clamp(x, .symbol("min"), .symbol("max")),
     slopes: [
       select(either(x <= .symbol("min"), .symbol("max") <= x), 0, 1),
       select(x < .symbol("min"), 1, 0), select(.symbol("max") < x, 1, 0),
-    ], arguments: [("x", nil), ("min", -1), ("max", 1)]),
+    ], arguments: [("x", nil), ("min", -1), ("max", 1)]
+  )
+  .torch(in: "torch.nn.functional").drawn(),
   row(
     "hardsigmoid", clamp(x + 3, 0, 6) / 6,
-    slopes: [select(either(x <= -3, 3 <= x), 0, 0.16666666666666666)]),
+    slopes: [select(either(x <= -3, 3 <= x), 0, 0.16666666666666666)]
+  )
+  .within(0, 1).torch(in: "torch.nn.functional").drawn(),
   row(
     "hardswish", x * clamp(x + 3, 0, 6) / 6,
-    slopes: [select(x <= -3, 0, select(x < 3, x / 3 + 0.5, 1))]),
+    slopes: [select(x <= -3, 0, select(x < 3, x / 3 + 0.5, 1))]
+  )
+  .torch(in: "torch.nn.functional").drawn(),
 ]

@@ -14,14 +14,14 @@ extension Graph {
     let role: Symbol.Role = self[e].isBatched ? .input : .free
     let u = symbol(Symbol(name: "adjoint \(nodes.count)", shape: self[e].shape, role: role))
     let pulled = vjp(e, by: v, u)
-    let along = map(.mul, pulled, spread(map(Operation("detach")!, d), to: self[pulled].shape))
+    let along = map(.mul, pulled, spread(map(.detach, d), to: self[pulled].shape))
     return gradient(of: sum(along), by: [u])[0]
   }
 
   /// ∂²e/∂v∂v·d of a scalar `e`: shape of `v`.
   public mutating func hvp(_ e: NodeID, by v: NodeID, _ d: NodeID) -> NodeID {
     let first = diff(e, by: v)
-    let along = map(.mul, first, spread(map(Operation("detach")!, d), to: self[v].shape))
+    let along = map(.mul, first, spread(map(.detach, d), to: self[v].shape))
     return diff(sum(along), by: v)
   }
 

@@ -1,31 +1,9 @@
 import NNCAlgebra
 import NNCGraph
 
-/// A rule of differentiation: its name and the identity that it is.
-struct DifferentiationRule: Hashable {
-  let name: String
-  let ground: String
-
+extension DifferentiationRule {
   static let constantFactor = DifferentiationRule(name: "constant factor", ground: "(c f)′ = c f′")
-  static let product = DifferentiationRule(name: "product rule", ground: "(f g)′ = f′ g + f g′")
-  static let power = DifferentiationRule(name: "power rule", ground: "(fⁿ)′ = n fⁿ⁻¹ f′")
 }
-
-/// The rules for operations that textbooks have a name for, where both operands vary.
-private let differentiationRules: [String: DifferentiationRule] = [
-  "add": .init(name: "sum rule", ground: "(f + g)′ = f′ + g′"),
-  "sub": .init(name: "difference rule", ground: "(f − g)′ = f′ − g′"),
-  "mul": .product,
-  "div": .init(name: "quotient rule", ground: "(f / g)′ = (f′ g − f g′) / g²"),
-  "neg": .init(name: "sign rule", ground: "(−f)′ = −f′"),
-  "square": .power,
-  "select": .init(name: "choice", ground: "the derivative of the branch that is taken"),
-  "max": .init(
-    name: "maximum", ground: "the derivative of the greater; of equal ones half of each"),
-  "min": .init(
-    name: "minimum", ground: "the derivative of the smaller; of equal ones half of each"),
-  "detach": .init(name: "held fixed", ground: "detach(f)′ = 0"),
-]
 
 extension WorksheetBuilder {
   /// The rules by which a formula is differentiated by a name, in the order from the outside.
@@ -39,7 +17,7 @@ extension WorksheetBuilder {
       if moving.isEmpty { continue }
       varies.insert(id)
       guard case .map(let operation) = node.kind else { continue }
-      var rule = differentiationRules[operation.name] ?? .derivative(of: operation)
+      var rule = operation.row.rule ?? .derivative(of: operation)
       if operation == .mul, moving.count == 1 { rule = .constantFactor }
       if operation == .div, node.operands[1] != leaf, !varies.contains(node.operands[1]) {
         rule = .constantFactor

@@ -152,7 +152,7 @@ struct TorchScript {
       let values = sheet.graph.literals[index].map { "\($0)" }.joined(separator: ", ")
       return "torch.tensor([\(values)]).reshape(\(list(node.shape)))"
     case .symbol(let index): return identifier(sheet.graph.symbols[index].name)
-    case .map(let operation): return map(operation, a)
+    case .map(let operation): return operation.torch(a)
     case .contract(let contraction):
       func letters(_ labels: [UInt8]) -> String {
         String(String.UnicodeScalarView(labels.map { Unicode.Scalar(UInt8(ascii: "i") + $0) }))
@@ -182,40 +182,6 @@ struct TorchScript {
 
   private func list(_ numbers: [Int]) -> String {
     "[\(numbers.map(String.init).joined(separator: ", "))]"
-  }
-
-  private func map(_ operation: Operation, _ a: [String]) -> String? {
-    let truth = "torch.get_default_dtype()"
-    switch operation.name {
-    case "add", "sub", "mul", "div":
-      guard case .infix(let sign, _, _, _, _) = operation.row.notation else { return nil }
-      return "(\(a[0]) \(sign) \(a[1]))"
-    case "lt", "le", "eq", "ne":
-      guard case .infix(let sign, _, _, _, _) = operation.row.notation else { return nil }
-      return "torch.as_tensor(\(a[0]) \(sign) \(a[1])).to(\(truth))"
-    case "and": return "((\(a[0]) != 0) & (\(a[1]) != 0)).to(\(truth))"
-    case "or": return "((\(a[0]) != 0) | (\(a[1]) != 0)).to(\(truth))"
-    case "not": return "(\(a[0]) == 0).to(\(truth))"
-    case "pow": return "(\(a[0]) ** \(a[1]))"
-    case "neg": return "(-\(a[0]))"
-    case "square": return "(\(a[0]) ** 2)"
-    case "detach": return "torch.as_tensor(\(a[0])).detach()"
-    case "select":
-      return
-        "torch.where(torch.as_tensor(\(a[0])) != 0, torch.as_tensor(\(a[1])), torch.as_tensor(\(a[2])))"
-    case "max", "min":
-      return "torch.\(operation.name)imum(torch.as_tensor(\(a[0])), torch.as_tensor(\(a[1])))"
-    case "abs", "sqrt", "sign", "exp", "log", "expm1", "log1p", "sin", "cos", "tan", "tanh", "erf",
-      "sigmoid":
-      return "torch.\(operation.name)(\(a[0]))"
-    case "leaky_relu", "elu", "hardtanh":
-      return "torch.nn.functional.\(operation.name)(\(a.joined(separator: ", ")))"
-    case "gelu_tanh": return "torch.nn.functional.gelu(\(a[0]), approximate=\"tanh\")"
-    case "relu", "relu6", "logsigmoid", "softplus", "selu", "gelu", "silu", "mish", "softsign",
-      "hardsigmoid", "hardswish":
-      return "torch.nn.functional.\(operation.name)(\(a[0]))"
-    default: return nil
-    }
   }
 }
 

@@ -14,7 +14,7 @@ extension WorksheetBuilder {
     let marks = source.reachable(from: roots)
     let logarithms = ["log", "log1p"].map { Node.Kind.map(Operation($0)!) }
     func bounded(_ node: Node) -> (logarithm: NodeID, bound: Double)? {
-      guard node.kind == .map(Operation("max")!) else { return nil }
+      guard node.kind == .map(.max) else { return nil }
       let (a, b) = (node.operands[0], node.operands[1])
       for (a, b) in [(a, b), (b, a)] where logarithms.contains(source[a].kind) {
         if let bound = source.constantValue(b) { return (a, bound) }

@@ -167,7 +167,7 @@ extension Graph {
       let operands = nodes[index].operands.map { images[$0]! }
       var image = demand(nodes[index].kind, operands, shape: nodes[index].shape)
       if shifts[id] != nil, !isElsewhere.contains(id), case .maximum = nodes[index].kind {
-        image = map(Operation("detach")!, image)
+        image = map(.detach, image)
       }
       if image != id, let name = names[id], !self[image].operands.isEmpty { self.name(image, name) }
       images[id] = image

@@ -175,24 +175,3 @@ extension Contraction {
     return Contraction(inputs: inputs, output: output.map(number))
   }
 }
-
-extension Operation {
-  /// Addition.
-  public static let add = Operation("add")!
-  /// Subtraction.
-  public static let sub = Operation("sub")!
-  /// Multiplication.
-  public static let mul = Operation("mul")!
-  /// Division.
-  public static let div = Operation("div")!
-  /// Negation.
-  public static let neg = Operation("neg")!
-  /// 1 where equal, else 0.
-  public static let eq = Operation("eq")!
-  /// Choice.
-  public static let select = Operation("select")!
-  /// a and b.
-  public static let and = Operation("and")!
-  /// a or b.
-  public static let or = Operation("or")!
-}

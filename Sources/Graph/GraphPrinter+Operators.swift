@@ -56,7 +56,7 @@ extension GraphPrinter {
       switch style {
       case .latex: return Piece(filled(latex, operands), binding: .max)
       case .mathml where mathml != nil: return Piece(filled(mathml!, operands), binding: .max)
-      default: return call(operation == .select ? "where" : operation.name, operands)
+      default: return call(operation.row.call, operands)
       }
     }
   }

@@ -34,7 +34,7 @@ extension Elaborator {
     guard let a, let b else { return .invalid }
     let result: NodeID?
     if sign == .power, graph.constantValue(b) == 2 {
-      result = graph.map(Operation("square")!, a)
+      result = graph.map(.square, a)
     } else if let (name, isMirrored) = sign.operation {
       result = graph.elementwise(Operation(name)!, isMirrored ? [b, a] : [a, b])
     } else {

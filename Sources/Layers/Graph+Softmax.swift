@@ -7,7 +7,7 @@ extension Graph {
   private mutating func shifted(_ z: NodeID) -> (difference: NodeID, greatest: NodeID) {
     let shape = shape(z)
     if shape.isEmpty { return (map(.sub, z, z), z) }
-    let greatest = map(Operation("detach")!, maximum(z, axes: [shape.count - 1]))
+    let greatest = map(.detach, maximum(z, axes: [shape.count - 1]))
     return (map(.sub, z, alongLast(greatest, of: shape)), greatest)
   }
 
@@ -46,10 +46,10 @@ extension Graph {
     let count = constant(Double(shape[axis]))
     let mean = map(.div, sum(x, over: [axis]), count)
     let centred = map(.sub, x, alongLast(mean, of: shape))
-    let squares = map(Operation("square")!, centred)
+    let squares = map(.square, centred)
     let variance = map(.div, sum(squares, over: [axis]), count)
     let one = constant(1)
-    let scale = map(.div, one, map(Operation("sqrt")!, map(.add, variance, eps)))
+    let scale = map(.div, one, map(.sqrt, map(.add, variance, eps)))
     return map(.mul, centred, alongLast(scale, of: shape))
   }
 }

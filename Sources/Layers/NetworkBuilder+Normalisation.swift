@@ -63,7 +63,7 @@ extension NetworkBuilder {
     graph.name(noise, symbol.name)
     let (bound, zero) = (graph.constant(probability), graph.constant(0))
     let factor = graph.constant(1 / (1 - probability))
-    let mask = graph.map(.select, [graph.map(Operation("lt")!, noise, bound), zero, factor])
+    let mask = graph.map(.select, [graph.map(.lt, noise, bound), zero, factor])
     return graph.map(.mul, x, mask)
   }
 }

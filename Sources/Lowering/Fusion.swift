@@ -79,7 +79,7 @@ struct Fusion {
   /// Whether a task applies a function that takes more than a machine operation.
   private func callsFunction(_ task: KernelTask) -> Bool {
     contains(task.node) { node in
-      if case .map(let operation) = node.kind { return !operation.isMachine }
+      if case .map(let operation) = node.kind { return operation.primitive == nil }
       return false
     }
   }

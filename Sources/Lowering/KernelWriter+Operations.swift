@@ -18,7 +18,7 @@ extension KernelWriter {
 
   /// An operation of the table, applied.
   mutating func apply(_ operation: Operation, _ operands: [ValueID]) -> ValueID {
-    if let primitive = Primitive(named: operation.name) { return compute(primitive, operands) }
+    if let primitive = operation.primitive { return compute(primitive, operands) }
     switch functions.form(of: operation) {
     case .function(let place):
       let numbers = operands.map { asReal($0) }

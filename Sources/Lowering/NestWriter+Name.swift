@@ -6,7 +6,7 @@ extension NestWriter {
   var kernelName: String {
     var parts: [String] = []
     for operation in operations.reversed() where !parts.contains(operation) {
-      if !Self.isCommon(operation) { parts.append(operation) }
+      if Operation(operation)?.row.namesKernels != false { parts.append(operation) }
     }
     if parts.isEmpty { parts = operations.prefix(1).map { $0 } }
     if parts.isEmpty { parts = [blockName] }
@@ -25,15 +25,6 @@ extension NestWriter {
     case .concat: "concat"
     case .constant: "fill"
     default: "copy"
-    }
-  }
-
-  /// Operations that say little about a kernel that has others.
-  private static func isCommon(_ name: String) -> Bool {
-    switch name {
-    case "add", "sub", "mul", "div", "neg", "select", "lt", "le", "eq", "ne", "and", "or", "not":
-      true
-    default: false
     }
   }
 }

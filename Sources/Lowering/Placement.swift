@@ -92,7 +92,7 @@ struct Placement {
   /// constants.
   private func isCheap(_ id: NodeID) -> Bool {
     let node = graph[id]
-    guard case .map(let operation) = node.kind, operation.isCheap, !node.shape.isEmpty else {
+    guard case .map(let operation) = node.kind, operation.row.isCheap, !node.shape.isEmpty else {
       return false
     }
     let tensors = node.operands.filter { graph.constantValue($0) == nil }
@@ -139,7 +139,7 @@ struct Placement {
     let often: Repetition = shape.isEmpty ? .scalar : .full
     switch node.kind {
     case .map(let operation):
-      if isVector, !(many && node.isBatched), !operation.isMachine, shape.elementCount > 1 {
+      if isVector, !(many && node.isBatched), operation.primitive == nil, shape.elementCount > 1 {
         use.isForced = true
       }
       if shape == node.shape, !isShared { return }
@@ -168,7 +168,7 @@ struct Placement {
       switch node.kind {
       case .constant: costs[index] = 0
       case .symbol(let symbol) where graph.symbols[symbol].role == .sampleCount: costs[index] = 0
-      case .map(let operation) where operation.isMachine:
+      case .map(let operation) where operation.primitive != nil:
         let cost = node.operands.map { costs[Int($0.index)] }.max()!
         if cost < 4 { costs[index] = cost + 1 }
       default: break
@@ -176,16 +176,4 @@ struct Placement {
     }
     return costs.map { $0 < .max }
   }
-}
-
-extension NNCAlgebra.Operation {
-  /// Whether it takes no longer than a load.
-  var isCheap: Bool {
-    switch name {
-    case "add", "sub", "mul", "neg", "abs", "lt", "le", "eq", "ne", "not": true
-    default: false
-    }
-  }
-
-  var isMachine: Bool { Primitive(named: name) != nil }
 }

@@ -51,7 +51,7 @@ extension Graph {
     else { return nil }
     let other = operands[1 - place]
     guard case .map(let inner) = self[other].kind,
-      Primitive(named: inner.name)?.row.result == .truth
+      inner.primitive?.row.result == .truth
     else { return nil }
     let isTrue = constantValue(operands[place]) != 0
     return isTrue == (operation == .and) ? other : constant(isTrue ? 1 : 0)
@@ -144,23 +144,6 @@ extension Graph {
       }
       return slice(id, from: start, shape: shape)
     default: return slice(id, from: start, shape: shape)
-    }
-  }
-}
-
-extension Operation {
-  /// The operation's value at f64.
-  func evaluate(_ arguments: [Double]) -> Double {
-    switch (name, arguments.count) {
-    case ("add", _): return arguments[0] + arguments[1]
-    case ("sub", _): return arguments[0] - arguments[1]
-    case ("mul", _): return arguments[0] * arguments[1]
-    case ("div", _): return arguments[0] / arguments[1]
-    case ("neg", _): return -arguments[0]
-    default:
-      let names = row.arguments.map(\.name)
-      let formula = Formula(.apply(name, names.map { .symbol($0) }))
-      return FormulaEvaluator(formula, of: names, precision: .f64)(arguments)
     }
   }
 }

@@ -79,8 +79,8 @@ extension Graph {
   /// Where a tensor x is told to be at most 0, and max(x, 0) is there as well, that is asked in place of x: the answer
   /// is the same, and x need not be kept for it.
   mutating func testingRectified(of roots: [NodeID]) -> [NodeID] {
-    let le = Operation("le")!.tag
-    let select = Operation("select")!.tag
+    let le = Operation.le.tag
+    let select = Operation.select.tag
     let marks = reachable(from: roots)
     if !marks.indices.contains(where: { marks[$0] && tag(NodeID($0)) == select }) { return roots }
     var rectified: [NodeID: NodeID] = [:]
@@ -99,7 +99,7 @@ extension Graph {
       for place in operands.indices {
         guard let value = rectified[operands[place]] else { continue }
         let zero = graph.operands(operands[place])[1]
-        operands[place] = graph.map(Operation("le")!, value, zero)
+        operands[place] = graph.map(.le, value, zero)
       }
       return graph.remade(id, operands)
     }

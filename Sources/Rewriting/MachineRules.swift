@@ -5,14 +5,6 @@ private let y: Formula = "y"
 private let k: Formula = "k"
 private let exponential = Formula.apply("exp", -.apply("abs", x))
 
-/// The forms in which functions are written out for the machine, where others than the tables' share more.
-///
-/// σ(x) is q where x < 0 and 1 − q elsewhere, with q = σ(−|x|).
-let sharedForms: [String: Formula] = {
-  let q = Formula.apply("sigmoid_tail", x)
-  return ["sigmoid": select(x < 0, q, 1 - q)]
-}()
-
 /// The rules for functions that are written out for the machine.
 ///
 /// Where σ(x) chooses q or 1 − q, 1 − σ(x) is the opposite choice, and their product, the derivative of σ, is q·(1 − q)

@@ -23,10 +23,9 @@ public struct Measure: Comparable, Sendable {
     }
     size += 1
     guard case .apply(let name, let arguments) = formula.kind else { return }
-    if seen.insert(ObjectIdentifier(formula)).inserted {
-      work += Operation(name)?.work ?? 1
-    }
-    if name == "neg" { self.depth += depth }
+    let operation = Operation(name)
+    if seen.insert(ObjectIdentifier(formula)).inserted { work += operation?.work ?? 1 }
+    if operation?.row.isSign == true { self.depth += depth }
     for argument in arguments { add(argument, depth: depth + 1, &seen) }
   }
 

@@ -50,11 +50,18 @@ public struct Rule: Sendable {
   public let keeps: Soundness
   /// What it demands.
   public let guards: [Guard]
+  /// Whether it makes a form for the reader, which the machine has no operation for.
+  public let isForReaders: Bool
 }
 
 /// A row of the rule table.
-func rule(_ name: String, _ sides: Sides, _ keeps: Soundness, if guards: Guard...) -> Rule {
-  Rule(name: name, left: sides.left, right: sides.right, keeps: keeps, guards: guards)
+func rule(
+  _ name: String, _ sides: Sides, _ keeps: Soundness, if guards: Guard...,
+  isForReaders: Bool = false
+) -> Rule {
+  Rule(
+    name: name, left: sides.left, right: sides.right, keeps: keeps, guards: guards,
+    isForReaders: isForReaders)
 }
 
 extension Guard {

@@ -39,7 +39,7 @@ public let simplifyingRules: [Rule] = [
   rule("subtract itself", x - x => 0, .real, if: .bounded("x")),
   rule("divide by itself", x / x => 1, .real, if: .nonzero("x"), .bounded("x")),
   rule("add itself", x + x => 2 * x, .exact),
-  rule("multiply by itself", x * x => square(x), .exact),
+  rule("multiply by itself", x * x => square(x), .exact, isForReaders: true),
 
   // Signs
   rule("negate twice", -(-x) => x, .exact),
@@ -99,7 +99,8 @@ public let simplifyingRules: [Rule] = [
   rule("multiply exponentials", exp(x) * exp(y) => exp(x + y), .real),
   rule("divide exponentials", exp(x) / exp(y) => exp(x - y), .stable),
   rule("reciprocal of an exponential", 1 / exp(x) => exp(-x), .stable),
-  rule("complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable),
+  rule(
+    "complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable, isForReaders: true),
 
   // Choices
   rule("choose the same", select(k, x, x) => x, .exact),

@@ -20,9 +20,9 @@ struct SharedForms: Sendable {
   }
 
   private static func prepare(_ operation: Operation) -> Construction? {
-    if Primitive(named: operation.name) != nil { return nil }
+    if operation.primitive != nil { return nil }
     let arguments = operation.row.arguments.map(\.name)
-    if let form = sharedForms[operation.name] { return Construction(form, of: arguments) }
+    if let form = operation.row.sharedForm { return Construction(form, of: arguments) }
     guard let formula = operation.row.arithmetic?(.f64) ?? operation.row.definition else {
       return nil
     }

@@ -44,10 +44,8 @@ public struct Simplifier {
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
   private static let specializing = RuleSet(machineRules).appending(simplifying) {
-    !$0.firesAlways && !readableForms.contains($0.rule.name)
+    !$0.firesAlways && !$0.rule.isForReaders
   }
-  /// Rules toward forms that the machine has no operation for.
-  private static let readableForms: Set = ["multiply by itself", "complement of a sigmoid"]
 
   /// A simplifier for one phase, for one graph and what grows out of it; without `keepsTrace` it does not remember
   /// which rules fired.
@@ -144,7 +142,7 @@ public struct Simplifier {
     {
       return (moved, false)
     }
-    if phase != .specialize, let seen = graph.logarithmOfElement(at: id), !forms.contains(seen) {
+    if phase != .specialize, let seen = graph.inverseOfElement(at: id), !forms.contains(seen) {
       record("logarithm of an element", .exact, id, seen)
       return (seen, true)
     }
@@ -212,7 +210,7 @@ public struct Simplifier {
       var shift = graph[id].operands[1]
       while case .broadcast = graph[shift].kind { shift = graph[shift].operands[0] }
       guard case .map(let operation) = graph[shift].kind else { return true }
-      return operation.name != "detach"
+      return !operation.row.holdsFixed
     }
   }
 }

@@ -2,27 +2,21 @@ import NNCAlgebra
 import NNCGraph
 
 extension Operation {
-  /// The work of one application, in additions: a division counts 4, a transcendental function 20, and what has a
-  /// definition as much as its definition.
+  /// The work of one application, in additions: what its row says, else 1 for a machine operation, as much as its
+  /// definition for what has one, and 20 for a function that has none.
   var work: Double { Self.works[Int(index)] }
 
   /// The same, by the operation's tag.
   static func work(_ tag: Int16) -> Double { works[Int(tag)] }
 
-  /// The greater of two.
-  static let max = Operation("max")!
-
   /// The tag of nodes that are this operation.
   var tag: Int16 { Int16(index) }
 
   private static let works: [Double] = Operation.all.map { work(of: $0, depth: 0) }
-  private static let heavy: [String: Double] = [
-    "div": 4, "sqrt": 6, "pow": 40, "detach": 0, "sigmoid_tail": 20,
-  ]
 
   private static func work(of operation: Operation, depth: Int) -> Double {
-    if let known = heavy[operation.name] { return known }
-    if Primitive(named: operation.name) != nil { return 1 }
+    if let known = operation.row.work { return known }
+    if operation.primitive != nil { return 1 }
     guard let definition = operation.row.definition, depth < 4 else { return 20 }
     var seen: Set<ObjectIdentifier> = []
     func total(_ formula: Formula) -> Double {

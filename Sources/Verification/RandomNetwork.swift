@@ -1,3 +1,5 @@
+import NNCAlgebra
+
 /// The source of a small random network of dense layers: equal seeds give equal texts.
 public struct RandomNetwork: Sendable {
   private var random: SplitMix
@@ -8,11 +10,11 @@ public struct RandomNetwork: Sendable {
   /// The source.
   public var text: String { lines.joined(separator: "\n") + "\n" }
 
-  private static let activations = [
-    "sigmoid", "tanh", "relu", "leaky_relu slope=0.2", "elu alpha=0.7", "selu", "gelu", "gelu_tanh",
-    "silu", "softplus", "softsign", "hardtanh", "hardsigmoid", "hardswish", "mish", "sin", "cos",
-    "relu6", "logsigmoid", "swish", "bump",
-  ]
+  /// The operations that their rows offer, and two functions of the network's own.
+  private static let activations =
+    Operation.all.compactMap { operation in
+      operation.row.drawn.map { $0.isEmpty ? operation.name : "\(operation.name) \($0)" }
+    } + ["swish", "bump"]
   private static let losses = [
     "mse", "mse/2", "mae", "huber", "bce_logits", "cross_entropy", "sum((y - t)^2)/3",
     "mean(softplus(y - t))", "sum(exp(-(y - t)^2))", "norm(y - t) + 0.01*sum(y^4)",

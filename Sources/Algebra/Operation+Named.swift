@@ -1,0 +1,34 @@
+// The operations that derivatives, layers and rewriting build with: arithmetic, comparison and choice. Functions are
+// found by what their rows say of them.
+extension Operation {
+  /// Addition.
+  public static let add = Operation("add")!
+  /// Subtraction.
+  public static let sub = Operation("sub")!
+  /// Multiplication.
+  public static let mul = Operation("mul")!
+  /// Division.
+  public static let div = Operation("div")!
+  /// Negation.
+  public static let neg = Operation("neg")!
+  /// The square root.
+  public static let sqrt = Operation("sqrt")!
+  /// The square.
+  public static let square = Operation("square")!
+  /// 1 where equal, else 0.
+  public static let eq = Operation("eq")!
+  /// 1 where less, else 0.
+  public static let lt = Operation("lt")!
+  /// 1 where at most, else 0.
+  public static let le = Operation("le")!
+  /// Choice.
+  public static let select = Operation("select")!
+  /// a and b.
+  public static let and = Operation("and")!
+  /// a or b.
+  public static let or = Operation("or")!
+  /// The greater of two.
+  public static let max = Operation("max")!
+  /// The argument, held fixed.
+  public static let detach = Operation("detach")!
+}
