@@ -21,6 +21,18 @@ struct ArrayRows: RowSource {
   func read(
     _ rows: ArraySlice<Int>, into numbers: UnsafeMutableBufferPointer<Double>
   ) throws(FileFailure) {
+    if columns == nil, !array.isFortranOrder, let first = rows.first,
+      rows.last == first + rows.count - 1,
+      zip(rows, rows.dropFirst()).allSatisfy({ $1 == $0 + 1 })
+    {
+      // Neighbours lie side by side in the file.
+      try array.read(from: first * width, into: numbers)
+      for index in rows.indices {
+        let start = (index - rows.startIndex) * width
+        try check(.init(rebasing: numbers[start..<(start + width)]), rows[index])
+      }
+      return
+    }
     let whole = UnsafeMutableBufferPointer<Double>.allocate(capacity: array.rowWidth)
     defer { whole.deallocate() }
     whole.initialize(repeating: 0)
@@ -28,22 +40,55 @@ struct ArrayRows: RowSource {
     for row in rows {
       let target = columns == nil ? .init(rebasing: numbers[place..<(place + width)]) : whole
       try array.readRow(row, columnOffsets: columnOffsets, into: target)
-      if array.type.isReal, let wrong = target.firstIndex(where: { !$0.isFinite }) {
-        throw .wrong(
-          "\(self.place(of: row)), column \(wrong + 1): \(target[wrong]) is no finite number")
-      }
+      try check(target, row)
       if let columns {
         for (index, column) in columns.enumerated() { numbers[place + index] = whole[column] }
       }
       place += width
     }
   }
+
+  /// Refuses a row that holds what is no finite number.
+  private func check(
+    _ numbers: UnsafeMutableBufferPointer<Double>, _ row: Int
+  ) throws(FileFailure) {
+    guard array.type.isReal else { return }
+    var sum = 0.0
+    // 0 · x is 0 for every finite x, and NaN for any other.
+    for number in numbers { sum += 0 * number }
+    guard sum != 0, let wrong = numbers.firstIndex(where: { !$0.isFinite }) else { return }
+    throw .wrong("\(place(of: row)), column \(wrong + 1): \(numbers[wrong]) is no finite number")
+  }
+
+  /// Bytes are kept as bytes.
+  func loaded(limit: Int) throws(FileFailure) -> RowMemory? {
+    let size = count * width
+    if array.type == .u8, columns == nil, !array.isFortranOrder, size > 0, size <= limit {
+      let memory = RowMemory(
+        taking: RowMemory.room(size), isBytes: true, width: width, count: count)
+      try array.readBytes(into: memory.memory)
+      return memory
+    }
+    let (bytes, overflow) = size.multipliedReportingOverflow(by: 8)
+    if overflow || bytes > limit || bytes == 0 { return nil }
+    var numbers = GrowingNumbers()
+    let room = UnsafeMutableBufferPointer(start: numbers.room(size), count: size)
+    // A part at a time, so that the bytes of all and the numbers are not there at once.
+    let part = max(1, (1 << 20) / width)
+    var row = 0
+    while row < count {
+      let end = min(row + part, count)
+      try read(Array(row..<end)[...], into: .init(rebasing: room[(row * width)..<(end * width)]))
+      row = end
+    }
+    return numbers.rows(width: width)
+  }
 }
 
 /// Rows made of the rows of two sources side by side.
 struct PairedRows: RowSource {
-  private let left: any RowSource
-  private let right: any RowSource
+  let left: any RowSource
+  let right: any RowSource
 
   /// Both sources must have the same number of rows.
   init(_ left: any RowSource, _ right: any RowSource) {
@@ -54,6 +99,7 @@ struct PairedRows: RowSource {
 
   var count: Int { left.count }
   var width: Int { left.width + right.width }
+  var sides: (left: any RowSource, right: any RowSource)? { (left, right) }
 
   func place(of row: Int) -> String { left.place(of: row) }
 
@@ -65,9 +111,10 @@ struct PairedRows: RowSource {
       defer { part.deallocate() }
       part.initialize(repeating: 0)
       try source.read(rows, into: part)
+      let (width, narrow) = (width, source.width)
       for row in 0..<rows.count {
-        for column in 0..<source.width {
-          numbers[row * width + offset + column] = part[row * source.width + column]
+        for column in 0..<narrow {
+          numbers[row * width + offset + column] = part[row * narrow + column]
         }
       }
     }

@@ -23,14 +23,9 @@ public struct ColumnTransform: Hashable, Sendable {
   /// How many columns it is for.
   public var columnCount: Int { mean.count }
 
-  /// Changes rows in their place.
-  func apply(_ rows: UnsafeMutableBufferPointer<Double>) {
-    var place = 0
-    while place < rows.count {
-      for column in 0..<columnCount {
-        rows[place + column] = (rows[place + column] - mean[column]) / scale[column]
-      }
-      place += columnCount
-    }
-  }
+  /// The mean of all columns, where they have the same.
+  var commonMean: Double? { mean.allSatisfy { $0 == mean[0] } ? mean.first : nil }
+
+  /// What all columns are divided by, where it is the same.
+  var commonScale: Double? { scale.allSatisfy { $0 == scale[0] } ? scale.first : nil }
 }

@@ -34,9 +34,7 @@ extension Dataset {
         "`\(source.name)` has \(inputs.rows.count) samples, but `\(labels.name)` has "
           + "\(targets.rows.count)")
     }
-    let rows = PairedRows(
-      try inputs.rows.cached(limit: request.memoryLimit / 2),
-      try targets.rows.cached(limit: request.memoryLimit / 2))
+    let rows = PairedRows(inputs.rows, targets.rows)
     return try Dataset(name: source.name, rows, inputs, targets, request)
   }
 
@@ -44,7 +42,6 @@ extension Dataset {
     name: String, _ rows: any RowSource, _ inputs: Part, _ targets: Part,
     _ request: DatasetRequest
   ) throws(FileFailure) {
-    let rows = try rows.cached(limit: request.memoryLimit)
     var classes: Classes?
     if targets.hasLabels {
       var labels = targets.labels
@@ -55,7 +52,9 @@ extension Dataset {
         column: targets.labelName, source: targets.name)
     }
     self.init(
-      name: name, rows: rows, inputWidth: request.inputWidth, targetWidth: request.targetWidth,
+      name: name, rows: rows,
+      memory: try SampleMemory(rows, inputWidth: request.inputWidth, limit: request.memoryLimit),
+      inputWidth: request.inputWidth, targetWidth: request.targetWidth,
       inputNames: inputs.inputNames, targetNames: targets.targetNames, labels: classes,
       transform: request.description?.transform)
   }

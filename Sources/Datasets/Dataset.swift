@@ -27,14 +27,18 @@ public struct Dataset: Sendable {
 
   /// Each row an input followed by a target as it stands in the file.
   private let rows: any RowSource
+  /// The same rows in memory, if they fit.
+  private let memory: SampleMemory?
   private let labels: Classes?
 
   init(
-    name: String, rows: any RowSource, inputWidth: Int, targetWidth: Int, inputNames: [String],
+    name: String, rows: any RowSource, memory: SampleMemory?, inputWidth: Int, targetWidth: Int,
+    inputNames: [String],
     targetNames: [String], labels: Classes?, transform: ColumnTransform?
   ) {
     self.name = name
     self.rows = rows
+    self.memory = memory
     count = rows.count
     self.inputWidth = inputWidth
     self.targetWidth = targetWidth
@@ -74,41 +78,52 @@ public struct Dataset: Sendable {
     try copy(samples, input, target)
   }
 
-  private func copy<Real: BinaryFloatingPoint>(
+  /// Copies samples from memory where they lie there, else as they are read.
+  @inline(__always)
+  private func copy<Real: SampleNumber & ExpressibleByIntegerLiteral>(
     _ samples: ArraySlice<Int>, _ input: UnsafeMutableBufferPointer<Real>,
     _ target: UnsafeMutableBufferPointer<Real>
   ) throws(FileFailure) {
     precondition(input.count == samples.count * inputWidth)
     precondition(target.isEmpty || target.count == samples.count * targetWidth)
-    let numbers = UnsafeMutableBufferPointer<Double>.allocate(capacity: samples.count * rows.width)
-    defer { numbers.deallocate() }
-    numbers.initialize(repeating: 0)
-    try rows.read(samples, into: numbers)
-    for sample in 0..<samples.count {
-      let row = sample * rows.width
-      for column in 0..<inputWidth {
-        var value = numbers[row + column]
-        if let transform {
-          value = (value - transform.mean[column]) / transform.scale[column]
-        }
-        input[sample * inputWidth + column] = Real(value)
+    if samples.isEmpty { return }
+    if let memory {
+      try copy(samples, from: memory, input, target)
+      return
+    }
+    let size = samples.count * rows.width * MemoryLayout<Double>.stride
+    let room = RowMemory(
+      taking: RowMemory.room(size), isBytes: false, width: rows.width, count: samples.count)
+    let numbers = room.memory.bindMemory(to: Double.self)
+    try rows.read(samples, into: .init(rebasing: numbers[..<(samples.count * rows.width)]))
+    let read = SampleMemory(inputs: room, targets: room, firstTarget: inputWidth)
+    try copy(Array(0..<samples.count)[...], from: read, input, target)
+  }
+
+  @inline(__always)
+  private func copy<Real: SampleNumber & ExpressibleByIntegerLiteral>(
+    _ samples: ArraySlice<Int>, from memory: SampleMemory,
+    _ input: UnsafeMutableBufferPointer<Real>, _ target: UnsafeMutableBufferPointer<Real>
+  ) throws(FileFailure) {
+    if let base = input.baseAddress {
+      memory.inputs.copy(samples, from: 0, count: inputWidth, transform, to: base)
+    }
+    guard var target = target.baseAddress, targetWidth > 0 else { return }
+    guard let labels else {
+      memory.targets.copy(samples, from: memory.firstTarget, count: targetWidth, nil, to: target)
+      return
+    }
+    for sample in samples {
+      guard let index = labels.index(of: memory.targets.number(sample, memory.firstTarget)) else {
+        throw .machine("`\(name)` changed while it was read")
       }
-      if target.isEmpty { continue }
-      let place = sample * targetWidth
-      if let labels {
-        guard let index = labels.indices[numbers[row + inputWidth]] else {
-          throw .machine("`\(name)` changed while it was read")
-        }
-        if targetWidth == 1 {
-          target[place] = Real(index)
-        } else {
-          for output in 0..<targetWidth { target[place + output] = output == index ? 1 : 0 }
-        }
+      if targetWidth == 1 {
+        target.pointee = Real(rounding: Double(index))
       } else {
-        for output in 0..<targetWidth {
-          target[place + output] = Real(numbers[row + inputWidth + output])
-        }
+        for output in 0..<targetWidth { target[output] = 0 }
+        target[index] = 1
       }
+      target += targetWidth
     }
   }
 }

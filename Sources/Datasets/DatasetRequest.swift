@@ -20,15 +20,18 @@ public struct DatasetRequest: Sendable {
   public var targetWidth: Int
   /// What is known from the data that the network was trained with.
   public var description: DataDescription?
-  /// Data of at most so many bytes, as binary64, is kept in memory; more is read as it is needed.
+  /// Data of at most so many bytes, as binary64 or where the file has bytes as bytes, is kept in memory; more is read as
+  /// it is needed.
   public var memoryLimit: Int
+  /// Is told how far the reading is; nil for nobody.
+  public var progress: ReadingProgress?
 
   /// A request of its parts.
   public init(
     path: String, labelsPath: String? = nil, inputs: ColumnChoice? = nil,
     target: ColumnChoice? = nil, hasHeader: Bool? = nil, delimiter: UInt8? = nil,
     inputWidth: Int, targetWidth: Int, description: DataDescription? = nil,
-    memoryLimit: Int = 1 << 27
+    memoryLimit: Int = 1 << 29
   ) {
     self.path = path
     self.labelsPath = labelsPath

@@ -2,8 +2,9 @@ import NNCFormats
 
 /// The rows of a delimited text: chosen columns as numbers, the last of them perhaps as labels.
 ///
-/// The text is checked once from end to end, when also the labels are collected; after that any row can be read. In
-/// memory are only the labels and the place of a row every 8 KiB.
+/// The text is read once from end to end and checked, when also the labels are collected. Where the numbers fit into
+/// memory they are kept; else any row can be read again, and in memory are only the labels and the place of a row
+/// every 8 KiB.
 struct DelimitedRows: RowSource {
   let count: Int
   /// The labels in the order of their first rows; a label's number in this list stands for it in the rows.
@@ -11,8 +12,9 @@ struct DelimitedRows: RowSource {
   private let table: DelimitedText
   private let columns: [Int]
   private let hasLabels: Bool
-  private let codes: [String: Int]
+  private let codes: TextCodes
   private let marks: [Mark]
+  private let memory: RowMemory?
 
   /// Where a row begins.
   private struct Mark {
@@ -21,20 +23,30 @@ struct DelimitedRows: RowSource {
     let line: Int
   }
 
-  /// Checks a text.
+  /// Reads a text.
   ///
   /// - Parameters:
   ///   - columns: the columns of each row, counted from 0.
   ///   - hasLabels: whether the last of them holds labels instead of numbers.
-  init(_ table: DelimitedText, columns: [Int], hasLabels: Bool) throws(FileFailure) {
+  ///   - limit: the most bytes that the numbers may take in memory.
+  ///   - progress: is told how far the reading is.
+  init(
+    _ table: DelimitedText, columns: [Int], hasLabels: Bool, limit: Int,
+    progress: ReadingProgress? = nil
+  ) throws(FileFailure) {
     self.table = table
     self.columns = columns
     self.hasLabels = hasLabels
     var marks: [Mark] = []
-    var labels: [Label] = []
-    var codes: [String: Int] = [:]
+    var labels = LabelCollector(table)
+    var numbers = GrowingNumbers()
+    var isKept = !columns.isEmpty && columns.count * 8 <= limit
     var row = 0
     let width = table.firstRecord.count
+    let values = hasLabels ? columns.count - 1 : columns.count
+    let room = UnsafeMutablePointer<Double>.allocate(capacity: max(1, columns.count))
+    room.initialize(repeating: 0, count: max(1, columns.count))
+    defer { room.deallocate() }
     var reader = RecordReader(
       table.source, delimiter: table.delimiter, offset: table.dataStart.offset,
       line: table.dataStart.line)
@@ -45,37 +57,35 @@ struct DelimitedRows: RowSource {
           "\(table.source.name):\(reader.line): this row has \(fields(reader.fieldCount)), but "
             + "the first has \(width)")
       }
-      for (index, column) in columns.enumerated() {
-        if hasLabels, index == columns.count - 1 {
-          let label = Label.canonical(reader.field(column))
-          if label.isEmpty { throw table.failure(reader.line, column, "the value is missing") }
-          if codes[label] == nil {
-            codes[label] = labels.count
-            labels.append(
-              Label(
-                code: Double(labels.count), name: label,
-                place: "\(table.source.name):\(reader.line)"))
-            if labels.count > Label.most {
-              throw table.failure(
-                reader.line, column, "more than \(Label.most) classes; is this a column of labels?")
-            }
-          }
-        } else if let problem = reader.withField(column, Self.problem) {
-          throw table.failure(reader.line, column, problem)
+      let place = isKept ? numbers.room(columns.count) : room
+      for index in 0..<values {
+        guard case .finite(let value) = reader.number(columns[index]) else {
+          let problem = reader.withField(columns[index], Self.problem) ?? ""
+          throw table.failure(reader.line, columns[index], problem)
         }
+        place[index] = value
       }
+      if hasLabels { place[values] = Double(try labels.code(reader, columns[values])) }
       if marks.isEmpty || start.offset - marks.last!.offset >= 1 << 13 { marks.append(start) }
       row += 1
       start = Mark(row: row, offset: reader.offset, line: reader.nextLine)
+      if isKept, (row + 1) * columns.count > limit / 8 {
+        numbers.clear()
+        isKept = false
+      }
+      if row & 0xFF == 0 { progress?.tell(reader.offset, of: table.source) }
     }
     if row == 0 { throw .wrong("`\(table.source.name)` has a header, but no rows") }
     count = row
     self.marks = marks
-    self.labels = labels
-    self.codes = codes
+    self.labels = labels.labels
+    codes = labels.codes
+    memory = isKept ? numbers.rows(width: columns.count) : nil
   }
 
   var width: Int { columns.count }
+
+  func loaded(limit: Int) -> RowMemory? { memory }
 
   func place(of row: Int) -> String {
     var reader = reader(from: row)
@@ -113,10 +123,10 @@ struct DelimitedRows: RowSource {
     _ reader: borrowing RecordReader, _ index: Int, _ column: Int
   ) throws(FileFailure) -> Double {
     if hasLabels, index == columns.count - 1 {
-      guard let code = codes[Label.canonical(reader.field(column))] else { throw changed }
+      guard let code = reader.withField(column, { codes.code($0) }) else { throw changed }
       return Double(code)
     }
-    guard case .finite(let value) = reader.withField(column, { DecimalNumber($0) }) else {
+    guard case .finite(let value) = reader.number(column) else {
       throw changed
     }
     return value
@@ -152,6 +162,38 @@ struct DelimitedRows: RowSource {
     case .infinite: return "\(text) is no finite number"
     case .text: return "\(text) is no number"
     }
+  }
+}
+
+/// Collects the labels of a column.
+private struct LabelCollector {
+  private let table: DelimitedText
+  private(set) var labels: [Label] = []
+  private(set) var codes = TextCodes()
+  private var known: [String: Int] = [:]
+
+  init(_ table: DelimitedText) { self.table = table }
+
+  /// The code of the label in a field.
+  mutating func code(
+    _ reader: borrowing RecordReader, _ column: Int
+  ) throws(FileFailure) -> Int {
+    if let code = reader.withField(column, { codes.code($0) }) { return code }
+    let name = Label.canonical(reader.field(column))
+    if name.isEmpty { throw table.failure(reader.line, column, "the value is missing") }
+    let code = known[name] ?? labels.count
+    if code == labels.count {
+      known[name] = code
+      labels.append(
+        Label(code: Double(code), name: name, place: "\(table.source.name):\(reader.line)"))
+      if labels.count > Label.most {
+        throw table.failure(
+          reader.line, column, "more than \(Label.most) classes; is this a column of labels?")
+      }
+    }
+    // Of a label that is written in ever new ways, ` 1`, `1.0`, not all are kept.
+    reader.withField(column) { codes.add($0, code) }
+    return code
   }
 }
 

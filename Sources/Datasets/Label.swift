@@ -30,7 +30,17 @@ struct Classes: Sendable {
   /// Their names, in the order of the network's outputs.
   let names: [String]
   /// The class of each label, by its code.
-  let indices: [Double: Int]
+  private let indices: [Double: Int]
+  /// The class of each code that is a small whole number; -1 where there is none.
+  private let table: [Int]
+
+  /// The class of a label.
+  @inline(__always)
+  func index(of code: Double) -> Int? {
+    guard code >= 0, code < Double(table.count) else { return indices[code] }
+    let index = table[Int(code)]
+    return index >= 0 && Double(Int(code)) == code ? index : indices[code]
+  }
 
   /// Gives each label its class.
   ///
@@ -88,5 +98,10 @@ struct Classes: Sendable {
       indices[label.code] = index
     }
     self.indices = indices
+    var table = Array(repeating: -1, count: min(indices.count, 1 << 12))
+    for (code, index) in indices {
+      if let code = Int(exactly: code), table.indices.contains(code) { table[code] = index }
+    }
+    self.table = table
   }
 }

@@ -39,7 +39,8 @@ struct Part {
       hasLabels = request.targetWidth > 1 || isText || request.hasClasses
     }
     let rows = try DelimitedRows(
-      table, columns: columns.inputs + columns.targets, hasLabels: hasLabels)
+      table, columns: columns.inputs + columns.targets, hasLabels: hasLabels,
+      limit: request.memoryLimit, progress: request.progress)
     name = table.source.name
     self.rows = rows
     self.hasLabels = hasLabels

@@ -20,8 +20,13 @@ public enum DecimalNumber: Hashable, Sendable {
   /// Reads a number: `-1`, `.5`, `1e-3`; blanks around it do not count.
   ///
   /// A mantissa below 2⁵³ times or by a power of ten up to 10²² is rounded once and so is exact (W. Clinger, How to
-  /// Read Floating Point Numbers Accurately, 1990); all others are left to `strtod`.
+  /// Read Floating Point Numbers Accurately, 1990). One of up to 18 digits over a power of ten up to 10¹⁹, such as 17
+  /// digits behind a point, is divided in whole numbers and rounded once; all others are left to `strtod`.
   public init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if let whole = Self.whole(bytes) {
+      self = .finite(Double(whole))
+      return
+    }
     var start = 0
     var end = bytes.count
     while start < end, Self.isBlank(bytes[start]) { start += 1 }
@@ -33,6 +38,19 @@ public enum DecimalNumber: Hashable, Sendable {
   public init(_ text: some StringProtocol) {
     var text = String(text)
     self = text.withUTF8 { Self($0) }
+  }
+
+  /// The number that nothing but up to 15 digits says, as most fields of a table of whole numbers are.
+  @inline(__always)
+  private static func whole(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard bytes.count <= 15, let first = bytes.baseAddress, bytes.count > 0 else { return nil }
+    var value: Int64 = 0
+    for place in 0..<bytes.count {
+      let digit = first[place] &- 0x30
+      if digit > 9 { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return value
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
@@ -83,7 +101,28 @@ public enum DecimalNumber: Hashable, Sendable {
       let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
       return .finite(isNegative ? -value : value)
     }
+    if isExact, mantissa > 0, (-19..<0).contains(exponent) {
+      let value = quotient(mantissa, wholePowers[-exponent])
+      return .finite(isNegative ? -value : value)
+    }
     return rounded(bytes)
+  }
+
+  /// The binary64 number nearest to a quotient of whole numbers, neither of which is 0, ties to even.
+  ///
+  /// Both are shifted until their first bits are set, n = m · 2ᵘ and d = D · 2ᵛ. Then q = ⌊n · 2⁶³ / d⌋ has 63 or 64
+  /// bits, more than are kept; of all behind them only whether it is zero matters, which goes into the last. The
+  /// nearest number to it is scaled by 2ᵛ⁻ᵘ⁻⁶³, which is exact.
+  private static func quotient(_ mantissa: UInt64, _ divisor: UInt64) -> Double {
+    let (up, down) = (mantissa.leadingZeroBitCount, divisor.leadingZeroBitCount)
+    let (numerator, denominator) = (mantissa << up, divisor << down)
+    let (whole, rest) = denominator.dividingFullWidth((numerator >> 1, numerator << 63))
+    let nearest = Double(rest == 0 ? whole : whole | 1)
+    return nearest * Double(bitPattern: UInt64(1023 + down - up - 63) << 52)
+  }
+
+  private static let wholePowers: [UInt64] = (0...19).reduce(into: []) { powers, _ in
+    powers.append((powers.last ?? 0) == 0 ? 1 : powers.last! * 10)
   }
 
   private static func add(_ digit: UInt8, _ mantissa: inout UInt64, _ isExact: inout Bool) {

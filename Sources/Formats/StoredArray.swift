@@ -13,7 +13,7 @@ public struct StoredArray: Sendable {
   /// Whether a number's largest byte comes first.
   let isBigEndian: Bool
   /// Whether the first axis runs fastest, as in Fortran, and not the last.
-  let isFortranOrder: Bool
+  public let isFortranOrder: Bool
 
   /// An array of its parts; the source must hold as many bytes as they say.
   init(
@@ -86,6 +86,12 @@ public struct StoredArray: Sendable {
     defer { bytes.deallocate() }
     try source.read(at: offset + first * type.size, into: bytes)
     type.decode(.init(bytes), isBigEndian: isBigEndian, into: numbers)
+  }
+
+  /// Copies all its bytes as they lie in the file; there must be room for just those.
+  public func readBytes(into bytes: UnsafeMutableRawBufferPointer) throws(FileFailure) {
+    precondition(bytes.count == count * type.size)
+    try source.read(at: offset, into: bytes)
   }
 
   private func numbers(from first: Int, count: Int) throws(FileFailure) -> [Double] {

@@ -39,8 +39,12 @@ func dataRequest(
   return request
 }
 
-/// Opens the data of a request, which must have samples.
-func openData(_ request: DatasetRequest) throws -> Dataset {
+/// Opens the data of a request, which must have samples, and tells how far that is.
+func openData(_ request: DatasetRequest, _ call: Call, _ console: Console) throws -> Dataset {
+  let news = ReadingNews(call, console)
+  var request = request
+  request.progress = news.map { news in ReadingProgress { news.tell($0, $1, $2) } }
+  defer { news?.end() }
   let data = try Dataset.open(request)
   if data.count == 0 { throw Failure.input("`\(data.name)` holds no samples") }
   return data

@@ -26,7 +26,8 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
     throw Failure.input("the network has no `loss`: nothing to score it by")
   }
   let data = try tellingColumnsFromMachines(call) {
-    try openData(try dataRequest(call, for: scoring.network, known: scoring.description))
+    try openData(
+      try dataRequest(call, for: scoring.network, known: scoring.description), call, console)
   }
   let scores =
     scoring.isSingle

@@ -16,6 +16,7 @@ struct JsonNews: TrainingNews {
       ("held_out", "\(facts.heldOut)"), ("epochs", "\(facts.epochs)"),
       ("batch", "\(facts.batch)"), ("block", "\(facts.block)"),
       ("steps_per_epoch", "\(facts.stepsPerEpoch)"),
+      ("machine", jsonString(facts.machine)),
       ("run", jsonString(facts.isNative ? "native" : "interpreter")),
       ("step", "\(progress.step)"),
     ])

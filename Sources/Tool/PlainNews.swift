@@ -43,6 +43,9 @@ func opening(_ facts: TrainingFacts, _ progress: TrainingProgress) -> String {
   if facts.heldOut > 0 { text += ", \(facts.heldOut) held out" }
   text += "\n"
   if let reason = facts.reason { text += "\(reason)\n" }
+  if !facts.namesMachine {
+    text += "as suits this machine; `--machine generic` gives the same bits on every one\n"
+  }
   if progress.step > 0 { text += "going on after step \(progress.step)\n" }
   return text
 }

@@ -25,7 +25,8 @@ let predictCommand = Command(
 private func runPredict(_ call: Call, _ console: Console) throws -> ExitStatus {
   let scoring = try Scoring(call, console)
   let data = try openData(
-    try dataRequest(call, for: scoring.network, known: scoring.description, wantsTarget: false))
+    try dataRequest(call, for: scoring.network, known: scoring.description, wantsTarget: false),
+    call, console)
   let classes = scoring.description?.classes ?? []
   let metric = scoring.metric(areClasses: !classes.isEmpty)
   let sheet = PredictionSheet(

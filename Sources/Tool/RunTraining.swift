@@ -19,7 +19,7 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   if let begun { network = network.beginning(with: begun.parameters) }
   try checkOutputs(call)
   let data = try tellingColumnsFromMachines(call) {
-    try TrainingData(call, for: network, settings, known: begun?.description)
+    try TrainingData(call, for: network, settings, known: begun?.description, console)
   }
   if call.value("real") == "f32" {
     return try TrainingRun<Float>(call, compilation, network, settings, data).run(console)
@@ -92,7 +92,7 @@ private struct TrainingRun<Real: TrainableReal> {
         network: network.name, parameters: network.parameterCount, samples: data.samples.count,
         heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs, batch: options.batch,
         block: min(options.batch, memory.capacity), stepsPerEpoch: trainer.stepsPerEpoch,
-        metric: metric,
+        metric: metric, machine: settings.machine.name, namesMachine: call.has("machine"),
         isNative: executor is NativeExecutor<Real>, reason: reason), trainer.progress)
     let interrupt = InterruptFlag()
     let clock = ContinuousClock()

@@ -14,7 +14,8 @@ let scoringOptions: [CommandOption] =
 /// The machine whose abilities the arithmetic of training and scoring uses.
 let machineOption = CommandOption(
   "machine", nil, .text("NAME", .targets),
-  help: "compute as suits this machine: a name of `nnc help targets` (default generic)")
+  help: "use the instructions of this machine: a name of `nnc help targets` (default native); "
+    + "`generic` gives the same bits everywhere")
 
 /// A trained network that is to be given data.
 struct Scoring {

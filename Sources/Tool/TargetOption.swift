@@ -8,9 +8,9 @@ func target(_ name: String) throws(Failure) -> Target {
     hint: didYouMean(name, targetNames) ?? "`nnc help targets` lists the targets")
 }
 
-/// The machine that a call with data names by `--machine`; there `--target` is a column of the data.
+/// The machine that a call with data names by `--machine`, else this one; there `--target` is a column of the data.
 func machine(_ call: Call) throws(Failure) -> Target {
-  let name = call.value("machine") ?? Target.generic.name
+  let name = call.value("machine") ?? "native"
   if let target = knownTarget(name) { return target }
   throw .call(
     "there is no machine `\(name)`",

@@ -20,8 +20,8 @@ let trainCommand = Command(
   ],
   details: [
     "An epoch goes through all samples once, in a new order given by the seed; a step takes a batch "
-      + "of them. The same call gives the same bits on every machine, interpreted or compiled, with "
-      + "any number of threads.",
+      + "of them. The same call gives the same bits, interpreted or compiled, with any number of "
+      + "threads; with `--machine generic` it does so on every machine.",
     "Ctrl-C ends the training after the step that is under way, saves it and says how to go on.",
   ],
   options: dataOptions + weightsOptions + [

@@ -14,9 +14,10 @@ struct TrainingData {
   ///
   /// - Parameter known: what is known of data that the network was trained with before.
   init(
-    _ call: Call, for network: Network, _ settings: TrainingSettings, known: DataDescription?
+    _ call: Call, for network: Network, _ settings: TrainingSettings, known: DataDescription?,
+    _ console: Console
   ) throws {
-    var data = try openData(try dataRequest(call, for: network, known: known))
+    var data = try openData(try dataRequest(call, for: network, known: known), call, console)
     var samples = Array(0..<data.count)
     var held: [Int] = []
     if let share = settings.split {
@@ -38,7 +39,7 @@ struct TrainingData {
       var request = try dataRequest(call, for: network, known: data.description)
       request.path = path
       request.labelsPath = call.value("test-labels")
-      let test = try openData(request)
+      let test = try openData(request, call, console)
       heldOut = (test, Array(0..<test.count))
     } else {
       heldOut = held.isEmpty ? nil : (data, held)

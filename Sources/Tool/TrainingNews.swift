@@ -17,6 +17,9 @@ struct TrainingFacts {
   let stepsPerEpoch: Int
   /// The metric that is measured.
   let metric: Metric?
+  /// The machine whose instructions are used, and whether the call names it.
+  let machine: String
+  let namesMachine: Bool
   /// Whether the steps are native code.
   let isNative: Bool
   /// What was chosen to run them and why, where that was left open.

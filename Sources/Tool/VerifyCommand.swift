@@ -77,7 +77,7 @@ private func runVerify(_ call: Call, _ console: Console) throws -> ExitStatus {
     return try verifyAgainstReference(compilation, options, call, console)
   }
   let build = try compilation.build(options)
-  let samples = try samples(for: build, call)
+  let samples = try samples(for: build, call, console)
   let forms = try verifiedForms(call, options)
   var report: any VerifyReport =
     call.has("json")
@@ -122,7 +122,9 @@ struct VerifySamples {
   let origin: String
 }
 
-private func samples(for build: Build, _ call: Call) throws -> VerifySamples {
+private func samples(
+  for build: Build, _ call: Call, _ console: Console
+) throws -> VerifySamples {
   guard call.has("data") else {
     for option in ["labels", "target", "inputs", "header"] where call.has(option) {
       throw Failure.call("`--\(option)` goes with `--data`")
@@ -134,7 +136,8 @@ private func samples(for build: Build, _ call: Call) throws -> VerifySamples {
   }
   let data = try openData(
     try dataRequest(
-      call, for: build.network, known: try savedWeights(call, for: build.network)?.description))
+      call, for: build.network, known: try savedWeights(call, for: build.network)?.description),
+    call, console)
   return VerifySamples(
     samples: try Samples(first: Verifier.sampleCount, of: data, for: build),
     origin: "samples of `\(data.name)`")

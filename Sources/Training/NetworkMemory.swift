@@ -4,7 +4,7 @@ import NNCProgram
 
 /// The arrays over which a network's functions run: parameters, state, and room for a batch.
 ///
-/// Every array lies at one place for the memory's whole life.
+/// Every array lies at one place for the memory's whole life, but for those that `exchange` moves.
 public final class NetworkMemory<Real: ProgramReal> {
   /// The most samples that it has room for.
   public let capacity: Int
@@ -40,6 +40,14 @@ public final class NetworkMemory<Real: ProgramReal> {
     let place = CEmitter.callOrder.firstIndex(of: argument)!
     return UnsafeMutableBufferPointer(
       start: pointers[place]!.assumingMemoryBound(to: Real.self), count: counts[place])
+  }
+
+  /// Puts other memory, aligned to 64 bytes and as large, in an array's place, and gives what lay there.
+  func exchange(_ argument: Entry.Argument, _ numbers: inout UnsafeMutablePointer<Real>) {
+    let place = CEmitter.callOrder.firstIndex(of: argument)!
+    let before = pointers[place]!.assumingMemoryBound(to: Real.self)
+    pointers[place] = UnsafeMutableRawPointer(numbers)
+    numbers = before
   }
 
   /// The scratch memory.

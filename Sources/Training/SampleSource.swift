@@ -1,6 +1,6 @@
 import NNCExecution
 
-/// Samples that can be read in any order.
+/// Samples that can be read in any order, also by several threads at a time.
 public protocol SampleSource {
   /// How many samples there are.
   var count: Int { get }
@@ -8,51 +8,47 @@ public protocol SampleSource {
   func read(
     _ samples: ArraySlice<Int>, input: UnsafeMutableBufferPointer<Double>,
     target: UnsafeMutableBufferPointer<Double>) throws
+  /// The same, rounded to binary32.
+  func read(
+    _ samples: ArraySlice<Int>, input: UnsafeMutableBufferPointer<Float>,
+    target: UnsafeMutableBufferPointer<Float>) throws
 }
 
-/// Brings samples into a network's memory, in the precision that is computed in.
-final class BatchReader<Real: ProgramReal> {
-  private let source: any SampleSource
-  private let memory: NetworkMemory<Real>
-  private let widths: (input: Int, target: Int)
-  private var input: [Double]
-  private var target: [Double]
-  private var present: [Int] = []
-
-  /// Reads samples of these widths into a memory whose inputs and targets nothing else writes, but for what is followed by ``forget``.
-  init(
-    _ source: any SampleSource, into memory: NetworkMemory<Real>, input: Int, target: Int
-  ) {
-    self.source = source
-    self.memory = memory
-    widths = (input, target)
-    self.input = Array(repeating: 0, count: input * memory.capacity)
-    self.target = Array(repeating: 0, count: target * memory.capacity)
-  }
-
-  /// Reads a batch; the one that was read last still lies there.
-  func read(_ samples: ArraySlice<Int>) throws {
-    if samples == present[...] { return }
-    present = []
-    let counts = (samples.count * widths.input, samples.count * widths.target)
-    try input.withUnsafeMutableBufferPointer { input in
-      try target.withUnsafeMutableBufferPointer { target in
-        let numbers = UnsafeMutableBufferPointer(rebasing: input[..<counts.0])
-        let wanted = UnsafeMutableBufferPointer(rebasing: target[..<counts.1])
-        try source.read(samples, input: numbers, target: wanted)
-        copy(numbers, to: memory[.input])
-        copy(wanted, to: memory[.target])
+extension SampleSource {
+  /// Reads in binary64, and rounds.
+  public func read(
+    _ samples: ArraySlice<Int>, input: UnsafeMutableBufferPointer<Float>,
+    target: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    var numbers = [Double](repeating: 0, count: input.count)
+    var wanted = [Double](repeating: 0, count: target.count)
+    try numbers.withUnsafeMutableBufferPointer { numbers in
+      try wanted.withUnsafeMutableBufferPointer { wanted in
+        try read(samples, input: numbers, target: wanted)
       }
     }
-    present = Array(samples)
+    for place in numbers.indices { input[place] = Float(numbers[place]) }
+    for place in wanted.indices { target[place] = Float(wanted[place]) }
   }
 
-  /// Forgets which batch lies there: something else has written the memory's inputs.
-  func forget() { present = [] }
+  /// Copies samples in a Program's precision.
+  func read<Real: ProgramReal>(
+    _ samples: ArraySlice<Int>, _ input: UnsafeMutableBufferPointer<Real>,
+    _ target: UnsafeMutableBufferPointer<Real>
+  ) throws {
+    switch Real.precision {
+    case .f32: try read(samples, input: input.bound(), target: target.bound() as Buffer<Float>)
+    case .f64: try read(samples, input: input.bound(), target: target.bound() as Buffer<Double>)
+    }
+  }
+}
 
-  private func copy(
-    _ numbers: UnsafeMutableBufferPointer<Double>, to array: UnsafeMutableBufferPointer<Real>
-  ) {
-    for place in numbers.indices { array[place] = Real(numbers[place]) }
+private typealias Buffer<Number> = UnsafeMutableBufferPointer<Number>
+
+extension UnsafeMutableBufferPointer {
+  /// The same memory, whose numbers are of this type.
+  fileprivate func bound<Number>() -> UnsafeMutableBufferPointer<Number> {
+    precondition(MemoryLayout<Number>.stride == MemoryLayout<Element>.stride)
+    return UnsafeMutableRawBufferPointer(self).assumingMemoryBound(to: Number.self)
   }
 }

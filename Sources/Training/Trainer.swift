@@ -48,7 +48,8 @@ public final class Trainer<Real: ProgramReal> {
     let program = executor.program
     evaluator = Evaluator(executor, memory, metric)
     reader = BatchReader(
-      source, into: memory, input: program.inputCount, target: program.targetCount)
+      source, into: memory, input: program.inputCount, target: program.targetCount,
+      again: options.epochs > 1)
     ratePlace = program.state.first { $0.name == TrainingRule.rate }?.offset
     precondition(ratePlace != nil || options.schedule.isConstant)
     blocks = BlockStates(program)
@@ -109,14 +110,18 @@ public final class Trainer<Real: ProgramReal> {
     let rate = rate(of: progress.step)
     if let ratePlace { memory[.state][ratePlace] = Real(rate) }
     var loss = 0.0
-    for begin in stride(from: batch.startIndex, to: end, by: memory.capacity) {
-      let block = batch[begin..<min(end, begin + memory.capacity)]
+    var block = self.block(from: batch.startIndex, of: order)
+    while !block.isEmpty {
       let share = Double(block.count) / Double(batch.count)
       blocks?.set(
-        share, isFirst: begin == batch.startIndex, isLast: block.endIndex == end, in: memory)
+        share, isFirst: block.startIndex == batch.startIndex, isLast: block.endIndex == end,
+        in: memory)
       try reader.read(block)
+      let following = self.block(from: block.endIndex, of: order)
+      if !following.isEmpty { reader.prepare(following) }
       try executor.run(.train, samples: block.count, over: memory)
       loss += Double(memory[.loss][0]) * share
+      block = block.endIndex < end ? following : order[end..<end]
     }
     guard loss.isFinite else {
       throw TrainingError.diverged(
@@ -128,6 +133,12 @@ public final class Trainer<Real: ProgramReal> {
     return StepReport(
       step: progress.step, epoch: progress.epoch + 1, position: end, samples: batch.count,
       loss: loss, meanLoss: progress.lossSum / Double(end), rate: rate)
+  }
+
+  /// The samples that are taken at once from a place on: the rest of a batch, or as many as there is room for.
+  private func block(from begin: Int, of order: [Int]) -> ArraySlice<Int> {
+    let end = min(order.count, (begin / options.batch + 1) * options.batch)
+    return order[begin..<min(end, begin + memory.capacity)]
   }
 
   private func endEpoch() throws -> EpochRecord {

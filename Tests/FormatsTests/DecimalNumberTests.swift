@@ -16,6 +16,26 @@ func numbersAreTheNearest(text: String) {
   #expect(value.bitPattern == expected.bitPattern)
 }
 
+/// Numbers of up to 18 digits over powers of ten, as 17 digits behind a point are, against the C library.
+@Test func quotientsAreTheNearest() {
+  var state: UInt64 = 1
+  for _ in 0..<20_000 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let digits = "\(state >> (state >> 58))"
+    let text = "0.\(digits)"
+    #expect(DecimalNumber(text) == .finite(Double(text)!), "\(text)")
+    let scaled = "\(digits)e-\(state >> 40 % 20)"
+    #expect(DecimalNumber(scaled) == .finite(Double(scaled)!), "\(scaled)")
+  }
+  // Halfway between neighbours, and just beside it.
+  for text in [
+    "0.500000000000000055", "1.00000000000000011", "9007199254740993e-1", "9007199254740993e-16",
+    "90071992547409925e-1", "90071992547409935e-1", "180143985094819850e-1",
+  ] {
+    #expect(DecimalNumber(text) == .finite(Double(text)!), "\(text)")
+  }
+}
+
 @Test(arguments: [
   ("", DecimalNumber.missing), (" ", .missing), ("NA", .missing), ("nan", .missing),
   ("?", .missing), ("inf", .infinite), ("-Infinity", .infinite), ("1e309", .infinite),
