@@ -34,7 +34,9 @@ let verifyCommand = Command(
   ],
   options: dataOptions + weightsOptions + [
     .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
-    machineOption,
+    .init(
+      "machine", nil, .text("NAME", .targets),
+      help: "verify what suits this machine: a name of `nnc help targets` (default generic)"),
     .init(
       "std", nil, .choice(["gnu", "c99"]),
       help: "C with GNU vectors where the machine has any (default), or plain C99"),

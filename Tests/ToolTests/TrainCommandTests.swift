@@ -83,7 +83,8 @@ import Testing
     #expect(outcome.status == .success && outcome.messages.isEmpty)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines[0] == "net: 22 parameters, 30 samples in batches of 8, 10 held out")
-    #expect(lines[1].hasPrefix("epoch  1  loss "))
+    #expect(lines[1].hasPrefix("as suits this machine; `--machine generic` gives"))
+    #expect(lines[2].hasPrefix("epoch  1  loss "))
     #expect(lines.contains { $0.hasPrefix("60 epochs, 240 steps in ") })
     #expect(lines.last!.contains("accuracy 100 % (10 of 10)"))
   }
