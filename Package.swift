@@ -75,6 +75,12 @@ func tests(_ name: String, _ imports: [String] = []) -> Target {
     swiftSettings: strict)
 }
 
+/// The tests to build: all, or those of the modules that `NNC_TESTS` names (`NNC_TESTS="Rewriting Layers"`), so that a
+/// change is tried soon.
+let tested = Context.environment["NNC_TESTS"].map { Set($0.split(separator: " ").map(String.init)) }
+
+func isTested(_ name: String) -> Bool { tested?.contains(folder(name)) ?? true }
+
 let package = Package(
   name: "nnc",
   products: [
@@ -105,6 +111,8 @@ let package = Package(
         path: "Tests/Support",
         swiftSettings: strict),
     ]
-    + modules.map { tests($0.name) } + [tests("NNCTool", ["NNCTool"]), tests("NNCLayering")],
+    + modules.map(\.name).filter(isTested).map { tests($0) }
+    + (isTested("NNCTool") ? [tests("NNCTool", ["NNCTool"])] : [])
+    + (isTested("NNCLayering") ? [tests("NNCLayering")] : []),
   swiftLanguageModes: [.v6]
 )
