@@ -1,3 +1,4 @@
+import NNCDiagnostics
 import NNCFormats
 
 /// A label that stands in the data: the name of a class.
@@ -10,7 +11,7 @@ struct Label: Hashable, Sendable {
   let place: String
 
   /// The most labels that a column may have.
-  static let most = 1 << 16
+  static let most = Limits.classes
 
   /// A label as it counts: of numbers the shortest text, so that `1`, `1.0` and `1e0` are one.
   static func canonical(_ text: String) -> String {

@@ -51,8 +51,5 @@ func displayed(_ character: Character) -> Character {
   guard let first = scalars.first else { return character }
   if first.value < 0x20 { return Character(Unicode.Scalar(0x2400 + first.value) ?? "\u{FFFD}") }
   if first.value == 0x7F { return "\u{2421}" }
-  if (0x80..<0xA0).contains(first.value) { return "\u{FFFD}" }
-  let isHidden = scalars.contains { (0x202A...0x202E).contains($0.value) }
-  let isIsolate = scalars.contains { (0x2066...0x2069).contains($0.value) }
-  return isHidden || isIsolate ? "\u{FFFD}" : character
+  return scalars.contains(where: controls) ? "\u{FFFD}" : character
 }

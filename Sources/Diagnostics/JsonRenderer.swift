@@ -32,7 +32,7 @@ func jsonLine(
   return "{\(members.joined(separator: ","))}\n"
 }
 
-/// A JSON string with this text.
+/// A JSON string with this text; what would control a terminal is escaped.
 public func jsonString(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
@@ -43,7 +43,7 @@ public func jsonString(_ text: String) -> String {
     case "\r": result += "\\r"
     case "\t": result += "\\t"
     default:
-      if scalar.value < 0x20 || scalar.value == 0x7F {
+      if controls(scalar) {
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       } else {

@@ -9,8 +9,8 @@ public struct SourceFile: Sendable {
   /// The offset at which each line starts; the first is 0.
   public let lineStarts: [Int32]
 
-  /// The most bytes a file may have: offsets are 32-bit.
-  public static let maximumSize = Int(Int32.max) - 1
+  /// The most bytes a file may have.
+  public static let maximumSize = Limits.sourceBytes
 
   /// A file of these bytes.
   public init(name: String, bytes: [UInt8]) {

@@ -106,10 +106,7 @@ extension WorksheetBuilder {
     for step in all {
       let (left, right) = (value(step.left), value(step.right))
       let scale = left.reduce(0) { max($0, $1.magnitude) }
-      let holds = zip(left, right).allSatisfy {
-        ($0 - $1).magnitude <= 1e-9 * max(scale, 1e-6) || $0.isNaN && $1.isNaN || $0 == $1
-          || !$0.isFinite && !$1.isFinite
-      }
+      let holds = zip(left, right).allSatisfy { isSame($0, $1, scale: max(scale, 1e-6)) }
       guard holds, left.count == right.count || right.count == 1 else {
         throw ExplanationError(
           description: "a step of the derivation does not hold (\(step.rule)): "

@@ -121,6 +121,17 @@ struct WorksheetBuilder {
     numbers.value(of: id, in: sheet.graph) { [sheet] in sheet.values[$0] }
   }
 
+  /// Whether two numbers that are worked out in two ways are the same one, beside others of that scale.
+  ///
+  /// What is equal over the real numbers need not be so where a value on the way is none: then nothing is asked.
+  func isSame(_ a: Double, _ b: Double, scale: Double) -> Bool {
+    if a == b || a.isNaN && b.isNaN { return true }
+    let bound = 1e-9 * max(a.magnitude, b.magnitude, scale)
+    if bound.isFinite, (a - b).magnitude <= max(bound, Double.leastNormalMagnitude) { return true }
+    return !sheet.values.values.allSatisfy { $0.allSatisfy(\.isFinite) }
+      || !a.isFinite || !b.isFinite
+  }
+
   /// Whether the gradients are those of the compiled network.
   private func agrees() -> Bool {
     guard let expected = subject.gradient else { return true }
@@ -131,11 +142,7 @@ struct WorksheetBuilder {
       let count = sheet.isScalar ? parameter.count : 1
       let own = rest.prefix(count).flatMap { sheet.values[$0.leaf] ?? [] }
       rest = rest.dropFirst(count)
-      let agree = zip(own, values).allSatisfy {
-        ($0 - $1).magnitude <= 1e-9 * max($0.magnitude, $1.magnitude, largest)
-          || $0.isNaN && $1.isNaN
-          || $0 == $1
-      }
+      let agree = zip(own, values).allSatisfy { isSame($0, $1, scale: largest) }
       if own.count != values.count || !agree { return false }
     }
     return true

@@ -1,3 +1,5 @@
+import NNCDiagnostics
+
 /// Why a file could not be read or written as what it should be.
 public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whose fault it is.
@@ -34,13 +36,8 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { message + (hint.map { "; \($0)" } ?? "") }
 }
 
-/// A text of a file, short enough to be quoted in a message; control characters are shown as `\u{…}`.
+/// A text of a file, short enough to be quoted in a message, on one line.
 public func quoted(_ text: String) -> String {
   let short = text.count > 40 ? text.prefix(40) + "…" : text[...]
-  var result = "`"
-  for scalar in short.unicodeScalars {
-    let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-    result += isControl ? scalar.escaped(asASCII: true) : String(scalar)
-  }
-  return result + "`"
+  return "`\(printableOnOneLine(String(short)))`"
 }

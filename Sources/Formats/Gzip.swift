@@ -7,9 +7,12 @@ enum Gzip {
   }
 
   /// What a file holds, all of its members one after another, each checked.
-  static func expanded(_ source: ByteSource) throws(FileFailure) -> ByteSource {
+  static func expanded(
+    _ source: ByteSource, _ limit: Expansion? = nil
+  ) throws(FileFailure) -> ByteSource {
     var spool = Spool(name: source.name)
     var cursor = ByteCursor(source, 0..<source.count)
+    var expansion = limit ?? Expansion(of: source)
     func failure(_ problem: String) -> FileFailure {
       .wrong("`\(source.name)` is no sound gzip file: \(problem)")
     }
@@ -43,6 +46,7 @@ enum Gzip {
         try inflate.run { (part) throws(FileFailure) in
           checksum.add(part)
           count += part.count
+          try expansion.add(part.count)
           try spool.append(part)
         }
       } catch {

@@ -1,4 +1,7 @@
-/// Reads JSON strictly (RFC 8259): no name twice in an object, nothing behind the value but blanks, at most 32 levels.
+import NNCDiagnostics
+
+/// Reads JSON strictly (RFC 8259): no name twice in an object, nothing behind the value but blanks, at most
+/// ``Limits/jsonDepth`` levels.
 public struct JsonParser {
   private let bytes: [UInt8]
   private var place = 0
@@ -116,7 +119,7 @@ public struct JsonParser {
   }
 
   private mutating func push(_ item: Open) throws(Problem) {
-    if open.count >= 32 { throw problem("more than 32 levels") }
+    if open.count >= Limits.jsonDepth { throw problem("more than \(Limits.jsonDepth) levels") }
     open.append(item)
   }
 

@@ -20,14 +20,16 @@ public enum Npz {
     }
     var arrays: [StoredArray] = []
     var metadata: [String: String] = [:]
-    for member in archive.members {
+    if let other = archive.members.first(where: {
+      $0.name != metadataName && !$0.name.hasSuffix(".npy")
+    }) {
+      throw .wrong("`\(source.name)` holds \(quoted(other.name)), which is no .npy array")
+    }
+    for (member, contents) in zip(archive.members, try archive.contents()) {
       if member.name == metadataName {
-        metadata = try texts(in: try archive.contents(of: member))
-      } else if member.name.hasSuffix(".npy") {
-        let contents = try archive.contents(of: member)
-        arrays.append(try Npy.read(contents, name: String(member.name.dropLast(4))))
+        metadata = try texts(in: contents)
       } else {
-        throw .wrong("`\(source.name)` holds \(quoted(member.name)), which is no .npy array")
+        arrays.append(try Npy.read(contents, name: String(member.name.dropLast(4))))
       }
     }
     return TensorFile(name: source.name, arrays: arrays, metadata: metadata)

@@ -6,7 +6,7 @@ import NNCDiagnostics
 /// Source: the format's description and its reference implementation, huggingface/safetensors.
 public enum Safetensors {
   /// The longest header that the format allows.
-  static let longestHeader = 100_000_000
+  static let longestHeader = Limits.headerBytes
 
   /// Where the header says that a tensor lies, counted from the header's end.
   private struct Entry {

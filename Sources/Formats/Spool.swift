@@ -15,6 +15,9 @@ struct Spool: ~Copyable {
   private var descriptor: Int32 = -1
   private var written = 0
 
+  /// How many bytes were taken.
+  var count: Int { written + bytes.count }
+
   /// An empty spool for bytes of that name.
   init(name: String, memoryLimit: Int = 1 << 26) {
     self.name = name

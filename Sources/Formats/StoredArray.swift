@@ -126,13 +126,15 @@ public struct StoredArray: Sendable {
 }
 
 /// The product of extents times a size, unless it is too large to be one.
+///
+/// It is too large also where a further extent is zero, as NumPy has it: the product of any of the extents can then be
+/// had, in any order.
 func checkedProduct(_ extents: [Int], _ size: Int) -> Int? {
   var result = size
-  for extent in extents where extent == 0 { result = 0 }
-  for extent in extents {
+  for extent in extents where extent != 0 {
     let (product, overflow) = result.multipliedReportingOverflow(by: extent)
     if overflow || extent < 0 { return nil }
     result = product
   }
-  return result
+  return extents.contains(0) ? 0 : result
 }

@@ -9,8 +9,12 @@ extension TensorFile {
   }
 
   /// Reads the file of weights at a path; `-` is standard input.
-  public static func read(_ path: String) throws(FileFailure) -> TensorFile {
-    try read(try ByteSource.open(path))
+  ///
+  /// - Parameter isNamedByUser: whether the user names it; see ``ByteSource/open(_:isNamedByUser:)``.
+  public static func read(
+    _ path: String, isNamedByUser: Bool = true
+  ) throws(FileFailure) -> TensorFile {
+    try read(try ByteSource.open(path, isNamedByUser: isNamedByUser))
   }
 
   /// Writes a file of weights, whole or not at all: NumPy's format where the name ends in `.npz`, else safetensors.

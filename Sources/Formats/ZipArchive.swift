@@ -122,8 +122,33 @@ struct ZipArchive {
     return (count, offset..<(offset + size))
   }
 
-  /// A member's bytes: where they lie in the archive if they are stored, else inflated and checked.
-  func contents(of member: Member) throws(FileFailure) -> ByteSource {
+  /// The bytes of all members: where they lie in the archive if they are stored, else inflated and checked.
+  ///
+  /// Members must lie apart: were a few bytes many members, an archive could hold far more than it shows.
+  func contents() throws(FileFailure) -> [ByteSource] {
+    var extents: [(range: Range<Int>, member: Member)] = []
+    for member in members { extents.append((try extent(of: member), member)) }
+    extents.sort { $0.range.lowerBound < $1.range.lowerBound }
+    for (first, second) in zip(extents, extents.dropFirst())
+    where first.range.upperBound > second.range.lowerBound {
+      throw failure(
+        "its members \(quoted(first.member.name)) and \(quoted(second.member.name)) overlap")
+    }
+    var expansion = Expansion(of: source)
+    var result: [ByteSource] = []
+    for member in members { result.append(try contents(of: member, &expansion)) }
+    return result
+  }
+
+  /// Where a member lies, with its own head.
+  private func extent(of member: Member) throws(FileFailure) -> Range<Int> {
+    let start = try start(of: member)
+    return member.offset..<(start + member.storedSize)
+  }
+
+  /// Where a member's stored bytes begin; all of them lie within the archive.
+  private func start(of member: Member) throws(FileFailure) -> Int {
+    guard member.offset >= 0 else { throw failure("its directory is damaged") }
     if member.isEncrypted { throw failure("its member \(quoted(member.name)) is encrypted") }
     guard member.offset <= source.count - 30 else { throw failure("it is cut short") }
     let head = try source.bytes(member.offset..<(member.offset + 30))
@@ -134,6 +159,13 @@ struct ZipArchive {
     guard start <= source.count, member.storedSize <= source.count - start else {
       throw failure("its member \(quoted(member.name)) is cut short")
     }
+    return start
+  }
+
+  private func contents(
+    of member: Member, _ expansion: inout Expansion
+  ) throws(FileFailure) -> ByteSource {
+    let start = try start(of: member)
     let range = start..<(start + member.storedSize)
     switch member.method {
     case 0:
@@ -141,7 +173,7 @@ struct ZipArchive {
         throw failure("its member \(quoted(member.name)) has two sizes")
       }
       return ByteSource(name: "\(source.name)/\(member.name)", source, range)
-    case 8: return try inflated(member, range)
+    case 8: return try inflated(member, range, &expansion)
     default:
       throw failure(
         "its member \(quoted(member.name)) is compressed by method \(member.method); only stored "
@@ -150,7 +182,7 @@ struct ZipArchive {
   }
 
   private func inflated(
-    _ member: Member, _ range: Range<Int>
+    _ member: Member, _ range: Range<Int>, _ expansion: inout Expansion
   ) throws(FileFailure) -> ByteSource {
     var spool = Spool(name: "\(source.name)/\(member.name)")
     var checksum = Checksum()
@@ -162,6 +194,7 @@ struct ZipArchive {
         checksum.add(part)
         count += part.count
         if count > member.size { throw failure("\(what) is larger than its directory says") }
+        try expansion.add(part.count)
         try spool.append(part)
       }
     } catch {

@@ -27,7 +27,7 @@ final class Elaborator {
   var steps = (inExpression: 0, inAll: 0)
 
   /// The most operations of functions in one expression, and in a whole network.
-  static let maximumSteps = (inExpression: 250_000, inAll: 20_000_000)
+  static let maximumSteps = Limits.operations
 
   private struct Report: Hashable {
     let code: String
@@ -41,7 +41,7 @@ final class Elaborator {
   }
 
   /// The most messages about one source.
-  static let maximumMessages = 1000
+  static let maximumMessages = Limits.messages
 
   /// Whether there are so many messages that reading on is of no use.
   var isExhausted: Bool { diagnostics.count > Self.maximumMessages }

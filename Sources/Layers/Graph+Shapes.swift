@@ -1,11 +1,12 @@
 import NNCAlgebra
+import NNCDiagnostics
 import NNCGraph
 
 /// The most numbers that one tensor, or all parameters together, may hold.
-let maximumCount = Int(Int32.max)
+let maximumCount = Limits.elements
 
 /// The most axes that a tensor may have.
-let maximumRank = 32
+let maximumRank = Limits.axes
 
 extension Shape {
   /// The shape to which both shapes are repeated, by PyTorch's rule: counted from the last axis,

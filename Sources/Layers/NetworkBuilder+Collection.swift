@@ -3,7 +3,7 @@ import NNCGraph
 import NNCSyntax
 
 /// The most layers that a network may have.
-let maximumLayers = 1_000_000
+let maximumLayers = Limits.layers
 
 extension NetworkBuilder {
   /// Reads what may stand anywhere before the layers are gone through: the `let`s, which do not

@@ -1,5 +1,9 @@
-/// Rows of cells in columns, two blanks between them; numbers stand to the right.
+import NNCDiagnostics
+
+/// Rows of cells in columns, two blanks between them; numbers stand to the right. Each row is one line, whatever its
+/// cells hold.
 public func alignedTable(_ rows: [[String]]) -> String {
+  let rows = rows.map { $0.map(printableOnOneLine) }
   let columns = rows.map(\.count).max() ?? 0
   var widths = [Int](repeating: 0, count: columns)
   var isNumeric = [Bool](repeating: true, count: columns)

@@ -24,7 +24,7 @@ extension Network {
     let path = weights.file.hasPrefix("/") ? weights.file : folder + weights.file
     do throws(FileFailure) {
       if weights.file == "-" { throw .wrong("standard input cannot hold a network's weights") }
-      return .success(beginning(with: try readWeights(path).parameters))
+      return .success(beginning(with: try readWeights(path, isNamedByUser: false).parameters))
     } catch {
       let lines = error.message.split(separator: "\n").map(String.init)
       var notes = Array(lines.dropFirst())

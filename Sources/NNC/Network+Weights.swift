@@ -22,10 +22,12 @@ extension Network {
   /// - Parameters:
   ///   - path: the file; `-` is standard input.
   ///   - names: other names for arrays of the file.
+  ///   - isNamedByUser: whether the user names the file, and not the network's text, which a stranger may have written:
+  ///     what is no regular file is read only then.
   public func readWeights(
-    _ path: String, names: WeightNames = WeightNames()
+    _ path: String, names: WeightNames = WeightNames(), isNamedByUser: Bool = true
   ) throws(FileFailure) -> SavedWeights {
-    try weights(in: try TensorFile.read(path), names: names)
+    try weights(in: try TensorFile.read(path, isNamedByUser: isNamedByUser), names: names)
   }
 
   /// This network's parameters among the arrays of a file.

@@ -64,7 +64,7 @@ public struct WeightsListing: Sendable {
     text += "\(counted(rows.count, "array")), \(counted(count, "number"))\n"
     for (name, value) in file.metadata.sorted(by: { $0.key < $1.key }) {
       let short = value.count > 200 ? "\(value.prefix(200))…" : value
-      text += "\(name): \(short.replacing("\n", with: " "))\n"
+      text += printableOnOneLine("\(name): \(short.replacing("\n", with: " "))") + "\n"
     }
     return text
   }

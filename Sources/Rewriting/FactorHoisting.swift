@@ -35,8 +35,9 @@ extension Graph {
       for place in result.indices { result[place] = operand(place, wanted(place), &graph) }
       return result
     }
-    if let place = constantPlace(id) {
-      let multiple = constantValue(sources[place])! * (factor ?? 1)
+    if let place = constantPlace(id),
+      let multiple = movable(constantValue(sources[place])! * (factor ?? 1))
+    {
       let rest = images[1 - place]
       if plan.factor(sources[1 - place]) == multiple { return rest }
       let own = constant(multiple)
@@ -60,6 +61,10 @@ extension Graph {
     return folded(.mul, Operands(own, plain), shapeNumber(plain))
   }
 }
+
+/// A factor if it may be moved: one that is neither zero, infinite nor NaN, which would take with it what it is not
+/// multiplied by, nor so small that its digits are lost.
+private func movable(_ factor: Double) -> Double? { factor.isNormal ? factor : nil }
 
 /// Which values are computed as multiples of themselves, and by what.
 private struct FactorPlan {
@@ -119,7 +124,8 @@ private struct FactorPlan {
       switch graph.nodes[index].kind {
       case .map(.mul):
         if let place = graph.constantPlace(id) {
-          want(operands[1 - place], graph.constantValue(operands[place])! * (factor ?? 1))
+          let multiple = movable(graph.constantValue(operands[place])! * (factor ?? 1))
+          want(operands[1 - place], multiple)
           want(operands[place], nil)
           continue
         }

@@ -25,7 +25,7 @@ struct Parser {
   var tokens: [SpacedToken] = []
   let keepsTokens: Bool
   /// The most brackets and operators of one expression that may wait for their ends.
-  var maximumDepth = 5_000_000
+  var maximumDepth = Limits.waiting
 
   /// A block whose `}` has not come yet.
   struct OpenBlock {
@@ -34,7 +34,7 @@ struct Parser {
   }
 
   /// The most diagnostics of one source.
-  static let maximumDiagnostics = 1000
+  static let maximumDiagnostics = Limits.messages
 
   /// A parser of `source`, which refuses a file of more than `limit` bytes.
   init(_ source: SourceFile, keepsTokens: Bool = false, limit: Int = SourceFile.maximumSize) {

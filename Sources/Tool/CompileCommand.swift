@@ -124,7 +124,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
       throw Failure.input("the network has \(reason), so there is no gradient to check")
     }
     guard let path = call.value("output") else {
-      try console.write(build.text(in: language))
+      try console.write(file: build.text(in: language))
       return .success
     }
     try writeFiles(try outputFiles(build, language, path))
@@ -134,7 +134,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   let stages = call.values("show").map { Stage(rawValue: $0)! }
   let build = stages == [.syntax] ? nil : try compilation.build(options)
   for stage in stages {
-    try console.write(build?.text(of: stage, style: style) ?? compilation.syntaxText)
+    try console.write(file: build?.text(of: stage, style: style) ?? compilation.syntaxText)
   }
   return .success
 }

@@ -41,7 +41,7 @@ struct Dialogue {
       hasFailed = true
       switch error {
       case .wrong(let source, let diagnostics):
-        console.report(render(diagnostics, in: source, as: form))
+        console.report(styled: render(diagnostics, in: source, as: form))
       case .refused(let message): console.report("error: \(message)\n")
       }
     } catch let failure as Failure where failure.status != .machineFailed || isCommand(text) {

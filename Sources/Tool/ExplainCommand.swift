@@ -108,7 +108,7 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
   let text = sheet.explanation(
     as: form, only: only, material: material, hessian: hessian, ascii: call.has("ascii"))
   guard let path = call.value("output") else {
-    try console.write(text)
+    try console.write(file: text)
     return .success
   }
   try writeFiles([OutputFile(path: path, text: text)])
@@ -141,7 +141,7 @@ private func writeTrace(_ call: Call, _ console: Console) throws -> ExitStatus {
     throw Failure.input("\(backpropTrace) cannot describe this network: \(error)")
   }
   guard let path = call.value("output") else {
-    try console.write(text)
+    try console.write(file: text)
     return .success
   }
   try writeFiles([OutputFile(path: path, text: text)])

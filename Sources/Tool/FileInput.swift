@@ -17,7 +17,7 @@ func readSource(_ path: String, _ console: Console) throws(Failure) -> SourceFil
   defer { close(descriptor) }
   let bytes: [UInt8]
   do throws(SystemFailure) {
-    bytes = try readAll(descriptor)
+    bytes = try readAll(descriptor, limit: SourceFile.maximumSize)
   } catch {
     throw unreadable(path, error)
   }
@@ -26,7 +26,9 @@ func readSource(_ path: String, _ console: Console) throws(Failure) -> SourceFil
 
 private func checked(_ source: SourceFile) throws(Failure) -> SourceFile {
   if source.bytes.count > SourceFile.maximumSize {
-    throw .input("\(source.name) has \(source.bytes.count) bytes; the most is 2 GiB")
+    throw .input(
+      "`\(source.name)` has more than \(SourceFile.maximumSize) bytes, the most for a network's text"
+    )
   }
   return source
 }

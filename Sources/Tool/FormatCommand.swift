@@ -50,7 +50,7 @@ private func runFormat(_ call: Call, _ console: Console) throws -> ExitStatus {
     } else if inPlace {
       if !isSame { try writeFiles([OutputFile(path: path, text: text)]) }
     } else {
-      try console.write(text)
+      try console.write(file: text)
     }
   }
   return status
@@ -60,7 +60,7 @@ extension Console {
   /// Writes diagnostics in the form that the call asks for.
   func report(_ diagnostics: [Diagnostic], in source: SourceFile, _ call: Call) {
     let form = diagnosticForm(call, self)
-    if !diagnostics.isEmpty { report(render(diagnostics, in: source, as: form)) }
+    if !diagnostics.isEmpty { report(styled: render(diagnostics, in: source, as: form)) }
   }
 }
 

@@ -55,7 +55,7 @@ private func runGraph(_ call: Call, _ console: Console) throws -> ExitStatus {
     default: diagram.plainText
     }
   guard let path = call.value("output") else {
-    try console.write(text)
+    try console.write(file: text)
     return .success
   }
   try writeFiles([OutputFile(path: path, text: text)])

@@ -41,7 +41,7 @@ struct LiveNews: TrainingNews {
         facts: facts, report: report, metric: metric, seconds: seconds, seen: seen,
         steps: report.step - stepsBefore)
       // The last cell stays empty: some terminals wrap when it is filled.
-      console.report("\r" + line.text(columns: terminal.size.columns - 1) + "\u{1B}[K")
+      console.report(styled: "\r" + line.text(columns: terminal.size.columns - 1) + "\u{1B}[K")
       isDrawn = true
     }
   }
@@ -49,7 +49,7 @@ struct LiveNews: TrainingNews {
   mutating func tellSaved(_ path: String, step: Int) {}
 
   mutating func end(_ summary: TrainingSummary) throws {
-    if isDrawn { console.report("\r\u{1B}[K") }
+    if isDrawn { console.report(styled: "\r\u{1B}[K") }
     if let facts { try console.write(closing(summary, facts)) }
   }
 }

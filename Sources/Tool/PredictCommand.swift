@@ -33,7 +33,7 @@ private func runPredict(_ call: Call, _ console: Console) throws -> ExitStatus {
     metric: metric, classes: classes, targets: scoring.description?.targets ?? [],
     width: scoring.network.outputShape.reduce(1, *), isSingle: scoring.isSingle)
   guard let path = call.value("output") else {
-    try write(sheet, of: data, by: scoring) { try console.write($0) }
+    try write(sheet, of: data, by: scoring) { try console.write(file: $0) }
     return .success
   }
   var file = try PendingFile(path)

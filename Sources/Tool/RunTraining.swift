@@ -84,7 +84,11 @@ private struct TrainingRun<Real: TrainableReal> {
       heldOut: data.heldOut.map { ($0.source, $0.samples) }, metric: metric)
     let checkpoint = try openCheckpoint()
     if let checkpoint, checkpoint.exists {
-      trainer.restore(try checkpoint.read(of: build.program, as: Real.self))
+      let snapshot = try checkpoint.read(of: build.program, as: Real.self)
+      if let problem = trainer.problem(in: snapshot) {
+        throw Failure.input("`\(checkpoint.path)` is no sound checkpoint: \(problem)")
+      }
+      trainer.restore(snapshot)
     }
     var news = makeNews(console)
     try news.begin(

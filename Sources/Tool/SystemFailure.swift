@@ -30,14 +30,15 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemFailure) {
   }
 }
 
-/// Reads a descriptor to its end.
-func readAll(_ descriptor: Int32) throws(SystemFailure) -> [UInt8] {
+/// Reads a descriptor to its end, or until there are more bytes than `limit`.
+func readAll(_ descriptor: Int32, limit: Int) throws(SystemFailure) -> [UInt8] {
   var result: [UInt8] = []
   var part = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = read(descriptor, &part, part.count)
     if count > 0 {
       result += part[..<count]
+      if result.count > limit { return result }
     } else if count == 0 {
       return result
     } else if errno != EINTR {

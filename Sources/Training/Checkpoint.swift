@@ -79,7 +79,7 @@ public struct Checkpoint: Sendable {
   public func read<Real: ProgramReal>(
     of program: Program, as _: Real.Type
   ) throws(FileFailure) -> TrainingSnapshot<Real> {
-    let file = try Safetensors.read(try ByteSource.open(path))
+    let file = try Safetensors.read(try ByteSource.open(path, isNamedByUser: false))
     var before: [String: String] = [:]
     for (name, value) in file.metadata where name.hasPrefix("course.") {
       before[String(name.dropFirst("course.".count))] = value

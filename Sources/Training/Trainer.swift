@@ -95,8 +95,29 @@ public final class Trainer<Real: ProgramReal> {
       bestParameters: bestParameters)
   }
 
-  /// Goes back, or on, to a snapshot of a training with the same options and samples.
+  /// Why a snapshot cannot be one of this training; nil where it can.
+  ///
+  /// The step follows from the epochs that are over and the place in the one under way, which lies between two batches.
+  public func problem(in snapshot: TrainingSnapshot<Real>) -> String? {
+    let progress = snapshot.progress
+    if progress.position < 0 || progress.position >= samples.count
+      || !progress.position.isMultiple(of: options.batch)
+    {
+      return "its place, \(progress.position), is at the end of no batch of an epoch of "
+        + "\(samples.count) samples"
+    }
+    let (steps, overflow) = progress.epoch.multipliedReportingOverflow(by: stepsPerEpoch)
+    let (step, further) = steps.addingReportingOverflow(progress.position / options.batch)
+    if overflow || further || step != progress.step {
+      return "its step, \(progress.step), is not that of epoch \(progress.epoch) and place "
+        + "\(progress.position)"
+    }
+    return nil
+  }
+
+  /// Goes back, or on, to a snapshot of a training with the same options and samples, in which there is no problem.
   public func restore(_ snapshot: TrainingSnapshot<Real>) {
+    precondition(problem(in: snapshot) == nil)
     progress = snapshot.progress
     bestParameters = snapshot.bestParameters
     _ = memory[.parameters].update(from: snapshot.parameters)

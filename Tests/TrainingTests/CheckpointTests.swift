@@ -117,6 +117,34 @@ import Testing
     }
   }
 
+  /// A place or a step that no training could have come to is told, however sound the file is.
+  @Test func impossiblePlacesAreTold() throws {
+    let build = try build()
+    var snapshots: [TrainingSnapshot<Double>] = []
+    _ = try trained(
+      network(text), options(every: 1), by: .interpreter, heldOut: 5, as: Double.self,
+      keep: { snapshots.append($0) })
+    let memory = NetworkMemory<Double>(build.program)
+    let source = MadeSamples(count: 23, inputWidth: 3, targetWidth: 2)
+    let (executor, _) = try ExecutorChoice.interpreter.executor(
+      for: build, operations: 0, as: Double.self)
+    let trainer = Trainer(
+      executor, memory, options(every: 1), samples: Array(5..<23), of: source)
+    #expect(snapshots.allSatisfy { trainer.problem(in: $0) == nil })
+    for change: (inout TrainingProgress) -> Void in [
+      { $0.position = .max }, { $0.position = -1 }, { $0.position += 1 }, { $0.step = .max },
+      { $0.step += 1 }, { $0.epoch = .max }, { $0.position = 1 << 40 },
+    ] {
+      let one = snapshots[0]
+      var progress = one.progress
+      change(&progress)
+      let changed = TrainingSnapshot(
+        progress: progress, parameters: one.parameters, state: one.state,
+        bestParameters: one.bestParameters)
+      #expect(trainer.problem(in: changed) != nil, "\(progress)")
+    }
+  }
+
   @Test func leftoversOfAKilledWriterGo() throws {
     try withCheckpoint { checkpoint in
       let folder = String(checkpoint.path.dropLast(Checkpoint.name.count))
