@@ -25,6 +25,8 @@ struct NestWriter {
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]
   private(set) var bound: [BufferID] = []
+  /// The arrays' names; by each the last number that was given behind it, 1 for none.
+  private var takenNames: [String: Int] = [:]
   /// Values shared inside the kernel, by node and place, as long as the loops around them are open.
   private var known: [Key: [ValueID]] = [:]
   private var keys: [[Key]] = [[]]
@@ -66,20 +68,31 @@ struct NestWriter {
     return array
   }
 
-  private func arrayName(_ buffer: BufferID) -> String {
-    let taken = writer.arrays.map(\.name)
+  /// A name that no other array of the kernel has: its own, `out`, a letter, or one of these and a number.
+  private mutating func arrayName(_ buffer: BufferID) -> String {
     var name = buffers[buffer].name
     if name.isEmpty {
       if task.outputs.contains(where: { $0.target == buffer }) {
         name = "out"
-      } else if let letter = "abcdefghijk".first(where: { !taken.contains(String($0)) }) {
-        return String(letter)
+      } else if let letter = "abcdefghijk".first(where: { takenNames[String($0)] == nil }) {
+        name = String(letter)
       } else {
         name = "a"
       }
     }
-    if !taken.contains(name) { return name }
-    return (2...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) }!
+    // Numbers go on from the last that was given with this name, so that names of many arrays are found at once.
+    guard var number = takenNames[name] else {
+      takenNames[name] = 1
+      return name
+    }
+    var numbered: String
+    repeat {
+      number += 1
+      numbered = "\(name)\(number)"
+    } while takenNames[numbered] != nil
+    takenNames[name] = number
+    takenNames[numbered] = 1
+    return numbered
   }
 
   mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
