@@ -1,4 +1,5 @@
 import Foundation
+import NNCFormats
 import Testing
 
 @testable import NNCTool
