@@ -30,21 +30,28 @@ import Testing
     let field = Field(
       name: "w", shape: [5, 2, 3, 3], offset: 0,
       initial: .uniform(bound: 0.4, seed: 7, stream: 0))
-    let arguments: [Entry.Argument] = [.parameters, .input, .output, .loss, .gradient]
+    let predict = [
+      EntryRequest.Result(argument: .output, offset: 0, node: y),
+      .init(argument: .output, offset: count, node: byImage),
+    ]
+    let gradient = [
+      EntryRequest.Result(argument: .loss, offset: 0, node: loss),
+      .init(argument: .gradient, offset: 0, node: byWeights),
+    ]
     return lower(
       LoweringRequest(
         name: "windows\(stride)\(dilation)", precision: precision, target: target, graph: graph,
         parameters: [field], state: [], inputCount: 2 * 8 * 9, targetCount: 0,
         outputCount: count + 2 * 8 * 9, maximumSamples: 40,
-        entries: [false, true].map {
-          EntryRequest(
-            kind: .gradient, many: $0, arguments: arguments,
-            results: [
-              .init(argument: .output, offset: 0, node: y),
-              .init(argument: .output, offset: count, node: byImage),
-              .init(argument: .loss, offset: 0, node: loss),
-              .init(argument: .gradient, offset: 0, node: byWeights),
-            ])
+        entries: [false, true].flatMap { many in
+          [
+            EntryRequest(
+              kind: .predict, many: many, arguments: [.parameters, .input, .output],
+              results: predict),
+            EntryRequest(
+              kind: .gradient, many: many, arguments: [.parameters, .input, .loss, .gradient],
+              results: gradient),
+          ]
         }))
   }
 
