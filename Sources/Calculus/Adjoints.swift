@@ -33,8 +33,10 @@ extension Graph {
       return self[adjoint].shape.isEmpty && !node.shape.isEmpty
         ? adjoint : reshape(adjoint, to: shape)
     case .slice(let start): return pad(spread(adjoint, to: node.shape), at: start, to: shape)
-    case .pad(let start):
-      return self[adjoint].shape.isEmpty ? adjoint : slice(adjoint, from: start, shape: shape)
+    case .view(let view): return fold(spread(adjoint, to: node.shape), view, to: shape)
+    case .pad(let start, let steps):
+      return self[adjoint].shape.isEmpty
+        ? adjoint : slice(adjoint, from: start, steps: steps, shape: shape)
     case .concat(let axis):
       if self[adjoint].shape.isEmpty { return adjoint }
       var start = shape.map { _ in 0 }

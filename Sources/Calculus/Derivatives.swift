@@ -37,7 +37,7 @@ extension Graph {
     }
     var rows: NodeID?
     for index in 0..<self[e].shape.elementCount {
-      let element = element(e, at: place(index, in: self[e].shape))
+      let element = element(e, at: self[e].shape.place(of: index))
       let row = reshape(diff(element, by: v), to: [1] + self[v].shape)
       rows = rows.map { concat($0, row, axis: 0) } ?? row
     }
@@ -76,15 +76,5 @@ extension Graph {
       }
     }
     return result
-  }
-
-  private func place(_ index: Int, in shape: Shape) -> [Int] {
-    var rest = index
-    var place = shape
-    for axis in shape.indices.reversed() {
-      place[axis] = rest % shape[axis]
-      rest /= shape[axis]
-    }
-    return place
   }
 }

@@ -55,7 +55,7 @@ public struct GraphValues<Number: GraphNumber> {
   ) -> [Number] {
     let count = node.shape.elementCount
     func gather(_ element: ([Int]) -> Number) -> [Number] {
-      (0..<count).map { element(place($0, in: node.shape)) }
+      (0..<count).map { element(node.shape.place(of: $0)) }
     }
     switch node.kind {
     case .constant(let bits): return [Number(Double(bitPattern: bits))]
@@ -69,34 +69,28 @@ public struct GraphValues<Number: GraphNumber> {
       var result = [Number](repeating: Number(-.infinity), count: count)
       let kept = shapes[0].indices.filter { !axes.contains($0) }
       for (k, value) in operands[0].enumerated() {
-        let place = place(k, in: shapes[0])
-        let target = flat(kept.map { place[$0] }, in: node.shape)
+        let place = shapes[0].place(of: k)
+        let target = node.shape.number(of: kept.map { place[$0] })
         if result[target] < value || isNaN(value) { result[target] = value }
       }
       return result
-    case .broadcast(let axes):
-      return gather { place in operands[0][flat(axes.map { place[$0] }, in: shapes[0])] }
-    case .permute(let axes):
-      return gather { place in
-        var source = place
-        for (axis, from) in axes.enumerated() { source[from] = place[axis] }
-        return operands[0][flat(source, in: shapes[0])]
-      }
+    case .broadcast, .permute, .slice, .view:
+      let view = node.kind.view!
+      return gather { operands[0][shapes[0].number(of: view.source(of: $0))] }
     case .reshape, .samples: return operands[0]
-    case .slice(let start):
-      return gather { operands[0][flat(zip($0, start).map { $0 + $1 }, in: shapes[0])] }
-    case .pad(let start):
-      return gather { place in
-        let inner = zip(place, start).map { $0 - $1 }
-        let isInside = zip(inner, shapes[0]).allSatisfy { $0 >= 0 && $0 < $1 }
-        return isInside ? operands[0][flat(inner, in: shapes[0])] : Number(0)
+    case .pad(let start, let steps):
+      var result = [Number](repeating: Number(0), count: count)
+      for (k, value) in operands[0].enumerated() {
+        let place = shapes[0].place(of: k).enumerated().map { start[$0] + steps[$0] * $1 }
+        result[node.shape.number(of: place)] = value
       }
+      return result
     case .concat(let axis):
       return gather { place in
         var place = place
-        if place[axis] < shapes[0][axis] { return operands[0][flat(place, in: shapes[0])] }
+        if place[axis] < shapes[0][axis] { return operands[0][shapes[0].number(of: place)] }
         place[axis] -= shapes[0][axis]
-        return operands[1][flat(place, in: shapes[1])]
+        return operands[1][shapes[1].number(of: place)]
       }
     case .derivative: return [Number](repeating: Number(.nan), count: count)
     }
@@ -125,7 +119,7 @@ public struct GraphValues<Number: GraphNumber> {
     func places(_ labels: [UInt8], _ extents: Shape) -> [[Int]] {
       strides(labels).map { steps in
         (0..<extents.elementCount).map { number in
-          zip(steps, place(number, in: extents)).reduce(0) { $0 + $1.0 * $1.1 }
+          zip(steps, extents.place(of: number)).reduce(0) { $0 + $1.0 * $1.1 }
         }
       }
     }
@@ -151,19 +145,5 @@ public struct GraphValues<Number: GraphNumber> {
     let function = Number.function(of: operation)
     functions[operation] = function
     return function
-  }
-
-  private func place(_ flat: Int, in shape: Shape) -> [Int] {
-    var rest = flat
-    var place = shape
-    for axis in shape.indices.reversed() {
-      place[axis] = rest % shape[axis]
-      rest /= shape[axis]
-    }
-    return place
-  }
-
-  private func flat(_ place: [Int], in shape: Shape) -> Int {
-    zip(place, shape).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }

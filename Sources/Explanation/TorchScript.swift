@@ -170,7 +170,19 @@ struct TorchScript {
     case .slice(let start):
       let parts = zip(start, node.shape).map { "\($0):\($0 + $1)" }.joined(separator: ", ")
       return "\(a[0])[\(parts)]"
-    case .pad(let start):
+    case .view(let view):
+      let parts = view.indices.map { index in
+        let terms = index.terms.map { term in
+          let shape = node.shape.indices.map { $0 == term.axis ? "-1" : "1" }
+          let steps = "torch.arange(\(node.shape[term.axis]))"
+          return "\(term.step) * \(steps).reshape([\(shape.joined(separator: ", "))])"
+        }
+        return (["\(index.offset)"] + terms).joined(separator: " + ")
+      }
+      let shown = "\(a[0])[\(parts.joined(separator: ", "))]"
+      return "\(shown).expand(\(list(node.shape)))"
+    case .pad(let start, let steps):
+      if steps.contains(where: { $0 != 1 }) { return nil }
       let sides = start.indices.reversed().flatMap { axis in
         [start[axis], node.shape[axis] - start[axis] - shapes[0][axis]]
       }

@@ -13,11 +13,11 @@ extension WorksheetBuilder {
   ) -> [NodeID] {
     let marks = source.reachable(from: roots)
     let logarithms = ["log", "log1p"].map { Node.Kind.map(Operation($0)!) }
-    func bounded(_ node: Node) -> (logarithm: NodeID, bound: Double)? {
+    func bounded(_ node: Node, _ graph: Graph) -> (logarithm: NodeID, bound: Double)? {
       guard node.kind == .map(.max) else { return nil }
       let (a, b) = (node.operands[0], node.operands[1])
-      for (a, b) in [(a, b), (b, a)] where logarithms.contains(source[a].kind) {
-        if let bound = source.constantValue(b) { return (a, bound) }
+      for (a, b) in [(a, b), (b, a)] where logarithms.contains(graph[a].kind) {
+        if let bound = graph.constantValue(b) { return (a, bound) }
       }
       return nil
     }
@@ -27,23 +27,16 @@ extension WorksheetBuilder {
       known[parameter.node] = values
     }
     var numbers = GraphValues<Double>()
-    let all = marks.indices.filter { marks[$0] }.compactMap { bounded(source.nodes[$0]) }
+    let all = marks.indices.filter { marks[$0] }.compactMap { bounded(source.nodes[$0], source) }
     let isOneReached = all.contains { logarithm, bound in
       !numbers.value(of: logarithm, in: source, { known[$0] }).allSatisfy { $0 > bound }
     }
     if all.isEmpty || isOneReached { return roots }
-    var images: [NodeID: NodeID] = [:]
-    for index in marks.indices where marks[index] {
-      let id = NodeID(index)
-      let node = source.nodes[index]
-      let operands = node.operands.map { images[$0]! }
-      var image = source.demand(node.kind, operands, shape: node.shape)
-      if let (logarithm, _) = bounded(node) { image = images[logarithm]! }
-      if image != id, let name = source.names[id], !source[image].operands.isEmpty {
-        source.name(image, name)
+    return source.rebuilding(roots) { graph, id, operands in
+      guard let (logarithm, _) = bounded(graph[id], graph) else {
+        return graph.remake(id, operands)
       }
-      images[id] = image
+      return graph.operands(id)[0] == logarithm ? operands[0] : operands[1]
     }
-    return roots.map { images[$0]! }
   }
 }

@@ -46,7 +46,7 @@ extension WorksheetBuilder {
       return
     }
     for number in 0..<shape.elementCount {
-      let place = shape.place(number)
+      let place = shape.place(of: number)
       let name = free(names.isEmpty ? "\(symbol.name)\(number + 1)" : names[number])
       let leaf = leaf(name, [])
       images[source.element(node, at: place)] = leaf
@@ -154,18 +154,5 @@ extension WorksheetBuilder {
       return sheet.graph.demand(node.kind, [first, node.operands[1]], shape: node.shape)
     default: return nil
     }
-  }
-}
-
-extension Shape {
-  /// The indices of the element that is number `number`, from 0, in row-major order.
-  func place(_ number: Int) -> [Int] {
-    var rest = number
-    var place = self
-    for axis in indices.reversed() {
-      place[axis] = rest % self[axis]
-      rest /= self[axis]
-    }
-    return place
   }
 }

@@ -168,35 +168,12 @@ extension Graph {
         if !isShift { isElsewhere.insert(operand) }
       }
     }
-    var images: [NodeID: NodeID] = [:]
-    for index in marks.indices where marks[index] {
-      let id = NodeID(index)
-      let operands = nodes[index].operands.map { images[$0]! }
-      var image = demand(nodes[index].kind, operands, shape: nodes[index].shape)
-      if shifts[id] != nil, !isElsewhere.contains(id), case .maximum = nodes[index].kind {
-        image = map(.detach, image)
+    return rebuilding(roots) { graph, id, operands in
+      let image = graph.remake(id, operands)
+      guard shifts[id] != nil, !isElsewhere.contains(id), case .maximum = graph[id].kind else {
+        return image
       }
-      if image != id, let name = names[id], !self[image].operands.isEmpty { self.name(image, name) }
-      images[id] = image
+      return graph.map(.detach, image)
     }
-    return roots.map { images[$0]! }
-  }
-
-  /// How often each operation stands in what the roots are made from, counted for each element.
-  func operationCounts(of roots: [NodeID]) -> [String: Int] {
-    let marks = reachable(from: roots)
-    var counts: [String: Int] = [:]
-    for index in marks.indices where marks[index] {
-      let node = nodes[index]
-      switch node.kind {
-      case .map(let operation):
-        counts[operation.name, default: 0] += node.shape.elementCount
-      case .contract:
-        let largest = node.operands.map { shape($0).elementCount }.max() ?? 1
-        counts["mul", default: 0] += 2 * max(largest, node.shape.elementCount)
-      default: break
-      }
-    }
-    return counts
   }
 }

@@ -131,8 +131,15 @@ extension Graph {
 
   /// The operand in a box of zeros of extents `shape`, beginning at `start`.
   public mutating func pad(_ id: NodeID, at start: [Int], to shape: Shape) -> NodeID {
+    pad(id, at: start, steps: start.map { _ in 1 }, to: shape)
+  }
+
+  /// The operand in a box of zeros of extents `shape`: element i along an axis stands at `start` + `step` · i.
+  public mutating func pad(
+    _ id: NodeID, at start: [Int], steps: [Int], to shape: Shape
+  ) -> NodeID {
     if self[id].shape == shape { return id }
-    return demand(.pad(start), [id], shape: shape)
+    return demand(.pad(start: start, steps: steps), [id], shape: shape)
   }
 
   /// `second` after `first` along `axis`.

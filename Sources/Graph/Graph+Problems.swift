@@ -63,10 +63,16 @@ extension Graph {
       let ends = zip(start, node.shape).map { $0 + $1 }
       return check(
         zip(ends, shapes[0]).allSatisfy { $0 <= $1 } && start.count == shapes[0].count, "slice")
-    case .pad(let start):
-      let ends = zip(start, shapes[0]).map { $0 + $1 }
-      return check(
-        zip(ends, node.shape).allSatisfy { $0 <= $1 } && start.count == node.shape.count, "pad")
+    case .view(let view):
+      let leadsBack = view.inverse(of: shapes[0], node.shape) != nil
+      return check(view.fits(shapes[0], node.shape) && leadsBack, "view")
+    case .pad(let start, let steps):
+      let fits = [start.count, steps.count, shapes[0].count].allSatisfy { $0 == node.shape.count }
+      let isInside = shapes[0].indices.allSatisfy {
+        start[$0] >= 0 && steps[$0] > 0
+          && start[$0] + steps[$0] * (shapes[0][$0] - 1) < node.shape[$0]
+      }
+      return check(fits && isInside, "pad")
     case .concat(let axis):
       var expected = shapes[0]
       expected[axis] += shapes[1][axis]

@@ -31,10 +31,34 @@ extension GraphPrinter {
       return call("reshape", operands)
     case .slice(let start):
       return indexed(operands[0], zip(start, node.shape).map { "\($0):\($0 + $1)" })
+    case .view(let view):
+      return indexed(operands[0], places(view, graph[node.operands[0]].shape, node.shape))
     case .pad: return call("pad", operands)
     case .concat: return call("concat", operands)
     case .samples: return call("samples", operands)
     case .derivative(let derivative): return call("\(derivative)", operands)
+    }
+  }
+
+  /// The indices of a view: from, to and step where each axis goes through its own (`5:0:-1`), else sums of the indices
+  /// i, j, k … of the result (`2i+k`).
+  private func places(_ view: View, _ operand: Shape, _ shape: Shape) -> [String] {
+    if let steps = view.steps, shape.count == operand.count {
+      return view.indices.enumerated().map { axis, index in
+        let end = index.offset + steps[axis] * shape[axis]
+        if steps[axis] == 1 { return "\(index.offset):\(end)" }
+        return "\(index.offset):\(end < 0 ? "" : "\(end)"):\(steps[axis])"
+      }
+    }
+    return view.indices.map { index in
+      var text = ""
+      for term in index.terms {
+        let factor = term.step.magnitude == 1 ? "" : "\(term.step.magnitude)"
+        let sign = term.step < 0 ? "-" : text.isEmpty ? "" : "+"
+        text += sign + factor + letters([UInt8(term.axis)])
+      }
+      if index.offset == 0, !text.isEmpty { return text }
+      return text + (index.offset < 0 || text.isEmpty ? "" : "+") + "\(index.offset)"
     }
   }
 

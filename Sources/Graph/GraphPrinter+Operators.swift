@@ -154,11 +154,13 @@ extension GraphPrinter {
     }
   }
 
+  /// The letters of indices: i, j, k …
+  func letters(_ labels: [UInt8]) -> String {
+    String(String.UnicodeScalarView(labels.map { Unicode.Scalar(UInt8(ascii: "i") + $0) }))
+  }
+
   private func letters(_ contraction: Contraction) -> String {
-    func letters(_ labels: [UInt8]) -> String {
-      String(String.UnicodeScalarView(labels.map { Unicode.Scalar(UInt8(ascii: "i") + $0) }))
-    }
-    return (contraction.inputs.map(letters) + [letters(contraction.output)]).joined(separator: "_")
+    (contraction.inputs.map(letters) + [letters(contraction.output)]).joined(separator: "_")
   }
 
   func call(_ name: String, _ operands: [Piece]) -> Piece {

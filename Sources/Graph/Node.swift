@@ -17,14 +17,6 @@ public struct NodeID: Hashable, Comparable, Sendable {
   public static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
 }
 
-/// The extents of a tensor's axes, outermost first; a scalar has none.
-public typealias Shape = [Int]
-
-extension Shape {
-  /// How many numbers a tensor of this shape holds.
-  public var elementCount: Int { reduce(1, *) }
-}
-
 /// One value of the expression graph.
 public struct Node: Hashable, Sendable {
   /// What makes the value.
@@ -58,8 +50,10 @@ public struct Node: Hashable, Sendable {
     case reshape
     /// A box of the operand that starts here.
     case slice([Int])
-    /// The operand inside a box of zeros, starting here.
-    case pad([Int])
+    /// The elements of the operand that a view shows.
+    case view(View)
+    /// The operand inside a box of zeros: its elements stand `steps` apart, the first at `start`.
+    case pad(start: [Int], steps: [Int])
     /// The second operand after the first along an axis.
     case concat(Int)
     /// The sum over the samples of a batch.
@@ -76,7 +70,7 @@ extension Node.Kind {
   public static let contractTag: Int16 = -2
   /// The tag of maxima over axes.
   public static let maximumTag: Int16 = -3
-  /// The tag of views: broadcast, permute, reshape, slice, pad.
+  /// The tag of what shows elements of one operand, or zeros beside them: broadcast, permute, reshape, slice, view, pad.
   public static let viewTag: Int16 = -4
 
   /// The kind in one number: the index of a map's operation, one of the named tags, or -5.
@@ -86,7 +80,7 @@ extension Node.Kind {
     case .constant: Self.constantTag
     case .contract: Self.contractTag
     case .maximum: Self.maximumTag
-    case .broadcast, .permute, .reshape, .slice, .pad: Self.viewTag
+    case .broadcast, .permute, .reshape, .slice, .view, .pad: Self.viewTag
     default: -5
     }
   }

@@ -91,7 +91,7 @@ extension Elaborator {
   }
 
   private func element(of tensor: NodeID, at place: Int, called name: String) -> Value {
-    let node = graph.element(tensor, at: graph.shape(tensor).place(place))
+    let node = graph.element(tensor, at: graph.shape(tensor).place(of: place))
     if node != tensor { graph.name(node, name) }
     return .node(node)
   }
@@ -127,18 +127,5 @@ extension Elaborator {
     names.formUnion(["x", "y", "t"])
     if let frame = frames.last { names.formUnion(frame.bindings.keys) }
     return Array(names)
-  }
-}
-
-extension Shape {
-  /// The indices of the element that is number `number`, from 0, in row-major order.
-  func place(_ number: Int) -> [Int] {
-    var rest = number
-    var place = self
-    for axis in indices.reversed() {
-      place[axis] = rest % self[axis]
-      rest /= self[axis]
-    }
-    return place
   }
 }

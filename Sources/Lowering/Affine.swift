@@ -1,3 +1,4 @@
+import NNCGraph
 import NNCProgram
 
 /// An index that moves with loops: offset + Σ step · loop.
@@ -11,6 +12,12 @@ struct Affine: Hashable {
   init(loop: LoopID, step: Int = 1, offset: Int = 0) {
     self.offset = offset
     if step != 0 { strides = [.init(loop: loop, step: step)] }
+  }
+
+  /// An index of a view, at a place of its result.
+  init(_ index: View.Index, at place: [Affine]) {
+    offset = index.offset
+    for term in index.terms { add(place[term.axis], times: term.step) }
   }
 
   static func + (a: Affine, b: Int) -> Affine {

@@ -15,7 +15,7 @@ func isStraightLine(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool]
   for (index, node) in graph.nodes.enumerated() where isReachable[index] {
     switch node.kind {
     case .constant, .literal, .symbol: break
-    case .broadcast, .permute, .reshape, .slice, .pad, .concat: break
+    case .broadcast, .permute, .reshape, .slice, .view, .pad, .concat: break
     case .map, .samples: if !node.shape.isEmpty { return false }
     case .contract, .maximum, .derivative: return false
     }
@@ -33,27 +33,22 @@ extension Graph {
       let operands = self[node].operands
       switch self[node].kind {
       case .symbol, .literal:
-        return .leaf(node, self[node].shape.flat(place))
-      case .broadcast(let axes):
-        place = axes.map { place[$0] }
-        node = operands[0]
-      case .permute(let axes):
-        var outer = place
-        for (axis, source) in axes.enumerated() { outer[source] = place[axis] }
-        place = outer
+        return .leaf(node, self[node].shape.number(of: place))
+      case .broadcast, .permute, .slice, .view:
+        place = self[node].kind.view!.source(of: place)
         node = operands[0]
       case .reshape:
-        let flat = self[node].shape.flat(place)
+        let flat = self[node].shape.number(of: place)
         node = operands[0]
         place = self[node].shape.place(of: flat)
-      case .slice(let start):
-        place = zip(place, start).map { $0 + $1 }
-        node = operands[0]
-      case .pad(let start):
+      case .pad(let start, let steps):
         node = operands[0]
         let extents = self[node].shape
-        place = zip(place, start).map { $0 - $1 }
-        if zip(place, extents).contains(where: { $0 < 0 || $0 >= $1 }) { return .zero }
+        let isBetween = place.indices.contains { (place[$0] - start[$0]) % steps[$0] != 0 }
+        place = place.indices.map { (place[$0] - start[$0]) / steps[$0] }
+        if isBetween || zip(place, extents).contains(where: { $0 < 0 || $0 >= $1 }) {
+          return .zero
+        }
       case .concat(let axis):
         let extent = self[operands[0]].shape[axis]
         let isFirst = place[axis] < extent
@@ -67,31 +62,8 @@ extension Graph {
 
   private func isView(_ node: NodeID) -> Bool {
     switch self[node].kind {
-    case .broadcast, .permute, .reshape, .slice, .pad, .concat: true
+    case .broadcast, .permute, .reshape, .slice, .view, .pad, .concat: true
     default: false
     }
-  }
-}
-
-extension Shape {
-  /// The place of an element in row-major order.
-  func flat(_ place: [Int]) -> Int { zip(self, place).reduce(0) { $0 * $1.0 + $1.1 } }
-
-  /// The place along each axis of the element at a place in row-major order.
-  func place(of flat: Int) -> [Int] {
-    var place = [Int](repeating: 0, count: count)
-    var rest = flat
-    for axis in indices.reversed() {
-      place[axis] = rest % self[axis]
-      rest /= self[axis]
-    }
-    return place
-  }
-
-  /// How far one step along each axis moves in row-major order.
-  var rowMajorSteps: [Int] {
-    var steps = [Int](repeating: 1, count: count)
-    for axis in indices.dropLast().reversed() { steps[axis] = steps[axis + 1] * self[axis + 1] }
-    return steps
   }
 }

@@ -38,31 +38,33 @@ extension NestWriter {
     let shape = node.shape
     use = many && task.isBatched && context.block > 1 ? .samples : .none
     switch node.kind {
-    case .pad(let start):
+    case .pad(let start, let steps):
       nest([shape.elementCount], isWide: false) { nest, places in
         nest.store([nest.writer.real(0)], shape, places, to: output.target)
       }
-      part(node.operands[0], at: start, of: output)
+      part(node.operands[0], at: start, steps: steps, of: output)
     case .concat(let axis):
       var start = shape.map { _ in 0 }
-      part(node.operands[0], at: start, of: output)
+      let steps = shape.map { _ in 1 }
+      part(node.operands[0], at: start, steps: steps, of: output)
       start[axis] = graph.shape(node.operands[0])[axis]
-      part(node.operands[1], at: start, of: output)
+      part(node.operands[1], at: start, steps: steps, of: output)
     default: preconditionFailure("node \(output.node.index) is not made of parts")
     }
   }
 
-  /// Writes a node's elements into a box of the result.
+  /// Writes a node's elements into a box of the result, so many steps apart.
   private mutating func part(
-    _ operand: NodeID, at start: [Int], of output: KernelTask.Output
+    _ operand: NodeID, at start: [Int], steps: [Int], of output: KernelTask.Output
   ) {
+    let box = View(start.indices.map { .init(axis: $0, step: steps[$0], offset: start[$0]) })
     let shape = graph.shape(output.node)
     nest(graph.shape(operand), isWide: true) { nest, places in
       let values = nest.values(operand, places)
       nest.store(
         values, shape,
         places.map { place in
-          Place(sample: place.sample, axes: zip(place.axes, start).map { $0 + $1 })
+          Place(sample: place.sample, axes: box.indices.map { Affine($0, at: place.axes) })
         }, to: output.target)
     }
   }

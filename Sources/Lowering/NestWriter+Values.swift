@@ -19,14 +19,9 @@ extension NestWriter {
     case .contract(let contraction): return contract(contraction, node, places)
     case .samples: return many ? sumOverSamples(node, places) : values(node.operands[0], places)
     case .maximum(let axes): return maximum(axes, node, places)
-    case .broadcast(let axes): return view(node, places) { place in axes.map { place[$0] } }
-    case .permute(let axes):
-      return view(node, places) { place in
-        var source = place
-        for (axis, from) in axes.enumerated() { source[from] = place[axis] }
-        return source
-      }
-    case .slice(let start): return view(node, places) { zip($0, start).map { $0 + $1 } }
+    case .broadcast, .permute, .slice, .view:
+      let shown = node.kind.view!
+      return view(node, places) { place in shown.indices.map { Affine($0, at: place) } }
     case .reshape: return reshape(node, places)
     case .literal, .pad, .concat, .derivative:
       preconditionFailure("node \(id.index) has no array")

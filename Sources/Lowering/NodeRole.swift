@@ -33,7 +33,7 @@ extension Graph {
     case .maximum: return .reduction
     case .samples: return many ? .reduction : .alias
     case .reshape: return isUnitReshape(node) ? .view : .alias
-    case .broadcast, .permute, .slice: return .view
+    case .broadcast, .permute, .slice, .view: return .view
     case .pad, .concat: return .block
     case .derivative: preconditionFailure("node \(id.index) is a derivative that was not taken")
     }

@@ -144,7 +144,7 @@ struct Placement {
       }
       if shape == node.shape, !isShared { return }
       use.repetition = max(use.repetition, often)
-    case .broadcast:
+    case .broadcast, .view:
       if shape.elementCount < node.shape.elementCount {
         use.repetition = max(use.repetition, often)
       }

@@ -47,13 +47,7 @@ extension Graph {
     let shape = shape(leaf)
     if shape.isEmpty { return }
     for place in 0..<shape.elementCount {
-      var rest = place
-      var indices = shape
-      for axis in shape.indices.reversed() {
-        indices[axis] = rest % shape[axis]
-        rest /= shape[axis]
-      }
-      name(element(leaf, at: indices), naming.name(place))
+      name(element(leaf, at: shape.place(of: place)), naming.name(place))
     }
   }
 }

@@ -8,23 +8,9 @@ extension Graph {
   mutating func replacing(
     _ roots: [NodeID], _ image: (inout Graph, NodeID, [NodeID]) -> NodeID?
   ) -> [NodeID] {
-    let marks = reachable(from: roots)
-    var images = [NodeID](repeating: NodeID(0), count: marks.count)
-    for index in marks.indices where marks[index] {
-      let id = NodeID(index)
-      let operands = nodes[index].operands.map { images[Int($0.index)] }
-      var result = id
-      if let replaced = image(&self, id, operands) {
-        result = replaced
-      } else if operands != Array(nodes[index].operands) {
-        result = demand(nodes[index].kind, operands, shape: nodes[index].shape)
-      }
-      images[index] = result
-      if result != id, let name = names[id], !self[result].operands.isEmpty {
-        self.name(result, name)
-      }
+    rebuilding(roots) { graph, id, operands in
+      image(&graph, id, Array(operands)) ?? graph.remake(id, operands)
     }
-    return roots.map { images[Int($0.index)] }
   }
 
   /// The roots for one sample alone: a sum over the samples is its only term, and their number is 1.

@@ -43,7 +43,7 @@ extension Workbench {
     return marks.indices.contains { index in
       guard marks[index] else { return false }
       switch graph.nodes[index].kind {
-      case .pad, .concat, .slice, .reshape: return graph.names[NodeID(index)] == nil
+      case .pad, .concat, .slice, .view, .reshape: return graph.names[NodeID(index)] == nil
       default: return false
       }
     }

@@ -25,11 +25,6 @@ public struct Division: Hashable, Sendable {
   }
 }
 
-extension Turns {
-  /// Whether the turns do not depend on one another.
-  public var areIndependent: Bool { self != .ordered }
-}
-
 extension Kernel {
   /// Whether threads share its work.
   public var isDivided: Bool {

@@ -120,6 +120,13 @@ public struct Access: Hashable, Sendable {
     self.offset = offset
     self.strides = strides
   }
+
+  /// Makes an access of loops and steps; steps of 0 are left out.
+  public init(_ array: Int32, _ offset: Int, _ strides: [(loop: LoopID, step: Int)]) {
+    self.init(
+      array: array, offset: offset,
+      strides: strides.filter { $0.step != 0 }.map { Stride(loop: $0.loop, step: $0.step) })
+  }
 }
 
 /// A matrix that is copied to its transpose: element (r, c) from `source + r · sourceStep + c` to

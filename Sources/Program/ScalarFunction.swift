@@ -33,17 +33,4 @@ public struct ScalarFunction: Hashable, Sendable {
     self.valueNames = valueNames
     self.valueCount = valueCount
   }
-
-  /// Builds a function: `body` is given the values of the arguments and returns that of the result.
-  public init(
-    name: String, arguments: [String], body: (inout KernelBuilder, [ValueID]) -> ValueID
-  ) {
-    var builder = KernelBuilder(name)
-    let values = arguments.map { builder.argument($0) }
-    let result = body(&builder, values)
-    let kernel = builder.finish()
-    self.init(
-      name: name, arguments: arguments, body: kernel.body, result: result,
-      valueNames: kernel.valueNames, valueCount: kernel.valueCount)
-  }
 }

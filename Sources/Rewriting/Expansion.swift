@@ -38,7 +38,7 @@ extension Graph {
     case .constant: return [id]
     case .literal(let index): return literals[index].map { constant($0) }
     case .symbol:
-      return (0..<count).map { element(id, at: place($0, in: node.shape)) }
+      return (0..<count).map { element(id, at: node.shape.place(of: $0)) }
     case .map(let operation):
       return (0..<count).map { k in
         folded(
@@ -49,44 +49,33 @@ extension Graph {
       let kept = shapes[0].indices.filter { !axes.contains($0) }
       var result = [NodeID?](repeating: nil, count: count)
       for (k, operand) in operands[0].enumerated() {
-        let place = place(k, in: shapes[0])
-        let target = self.index(kept.map { place[$0] }, in: node.shape)
+        let place = shapes[0].place(of: k)
+        let target = node.shape.number(of: kept.map { place[$0] })
         result[target] =
           result[target].map {
             folded(Operation.max, Operands($0, operand), 0)
           } ?? operand
       }
       return result.map { $0! }
-    case .broadcast(let axes):
+    case .broadcast, .permute, .slice, .view:
+      let view = node.kind.view!
       return (0..<count).map { k in
-        let place = place(k, in: node.shape)
-        return operands[0][self.index(axes.map { place[$0] }, in: shapes[0])]
-      }
-    case .permute(let axes):
-      return (0..<count).map { k in
-        let place = place(k, in: node.shape)
-        var source = place
-        for (axis, from) in axes.enumerated() { source[from] = place[axis] }
-        return operands[0][self.index(source, in: shapes[0])]
+        operands[0][shapes[0].number(of: view.source(of: node.shape.place(of: k)))]
       }
     case .reshape: return operands[0]
-    case .slice(let start):
-      return (0..<count).map { k in
-        operands[0][self.index(zip(place(k, in: node.shape), start).map { $0 + $1 }, in: shapes[0])]
+    case .pad(let start, let steps):
+      var result = [NodeID](repeating: constant(0), count: count)
+      for (k, operand) in operands[0].enumerated() {
+        let place = shapes[0].place(of: k).enumerated().map { start[$0] + steps[$0] * $1 }
+        result[node.shape.number(of: place)] = operand
       }
-    case .pad(let start):
-      let zero = constant(0)
-      return (0..<count).map { k in
-        let source = zip(place(k, in: node.shape), start).map { $0 - $1 }
-        let isInside = zip(source, shapes[0]).allSatisfy { $0 >= 0 && $0 < $1 }
-        return isInside ? operands[0][self.index(source, in: shapes[0])] : zero
-      }
+      return result
     case .concat(let axis):
       return (0..<count).map { k in
-        var place = place(k, in: node.shape)
-        if place[axis] < shapes[0][axis] { return operands[0][self.index(place, in: shapes[0])] }
+        var place = node.shape.place(of: k)
+        if place[axis] < shapes[0][axis] { return operands[0][shapes[0].number(of: place)] }
         place[axis] -= shapes[0][axis]
-        return operands[1][self.index(place, in: shapes[1])]
+        return operands[1][shapes[1].number(of: place)]
       }
     case .samples: return operands[0].map { samples($0) }
     case .derivative: preconditionFailure("derivatives are taken before expansion")
@@ -104,14 +93,14 @@ extension Graph {
     let inner = summed.map { extents[$0]! }
     return (0..<node.shape.elementCount).map { k in
       var places = [UInt8: Int]()
-      for (label, place) in zip(contraction.output, place(k, in: node.shape)) {
+      for (label, place) in zip(contraction.output, node.shape.place(of: k)) {
         places[label] = place
       }
       var total: NodeID?
       for term in 0..<inner.elementCount {
-        for (label, place) in zip(summed, place(term, in: inner)) { places[label] = place }
+        for (label, place) in zip(summed, inner.place(of: term)) { places[label] = place }
         let factors = operands.indices.map { which in
-          operands[which][index(contraction.inputs[which].map { places[$0]! }, in: shapes[which])]
+          operands[which][shapes[which].number(of: contraction.inputs[which].map { places[$0]! })]
         }
         let value =
           factors.count == 1 ? factors[0] : folded(.mul, Operands(factors), 0)
@@ -119,19 +108,5 @@ extension Graph {
       }
       return total ?? constant(0)
     }
-  }
-
-  private func place(_ index: Int, in shape: Shape) -> [Int] {
-    var rest = index
-    var place = shape
-    for axis in shape.indices.reversed() {
-      place[axis] = rest % shape[axis]
-      rest /= shape[axis]
-    }
-    return place
-  }
-
-  private func index(_ place: [Int], in shape: Shape) -> Int {
-    zip(place, shape).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }

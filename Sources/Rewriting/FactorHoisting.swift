@@ -45,7 +45,8 @@ extension Graph {
     }
     guard let factor else { return remade(id, each(&self) { _ in nil }) }
     switch self[id].kind {
-    case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .pad, .concat,
+    case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .view, .pad,
+      .concat,
       .samples:
       return remade(id, each(&self) { _ in factor })
     case .map(.select):
@@ -136,7 +137,7 @@ private struct FactorPlan {
           want(operand, factor)
           if factor != nil { offers[operand, default: []].append((id, place)) }
         }
-      case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .pad,
+      case .map(.add), .map(.sub), .map(.neg), .broadcast, .permute, .reshape, .slice, .view, .pad,
         .concat, .samples:
         for operand in operands { want(operand, factor) }
       case .map(.select):

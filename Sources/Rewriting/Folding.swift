@@ -21,6 +21,9 @@ extension Graph {
       }
       return permute(operands[0], axes)
     case .slice(let start): return sliced(operands[0], start, shape)
+    case .view(let view):
+      if let scalar = spreadScalar(operands[0]) { return broadcast(scalar, to: shape, axes: []) }
+      return self.view(operands[0], view, shape: shape)
     case .broadcast(let axes):
       if let scalar = spreadScalar(operands[0]) { return broadcast(scalar, to: shape, axes: []) }
       return broadcast(operands[0], to: shape, axes: axes)
@@ -132,7 +135,8 @@ extension Graph {
     let node = self[id]
     if let scalar = spreadScalar(id) { return broadcast(scalar, to: shape, axes: []) }
     switch node.kind {
-    case .pad(let place) where place == start && self[node.operands[0]].shape == shape:
+    case .pad(let place, let steps)
+    where place == start && steps.allSatisfy({ $0 == 1 }) && self[node.operands[0]].shape == shape:
       return node.operands[0]
     case .concat(let axis):
       let border = self[node.operands[0]].shape[axis]

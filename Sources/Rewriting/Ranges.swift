@@ -46,7 +46,7 @@ struct Ranges {
     case .literal(let index):
       return Interval(low: graph.literals[index].min() ?? 0, high: graph.literals[index].max() ?? 0)
     case .map(let operation): return operation.row.interval!(operands)
-    case .maximum, .broadcast, .permute, .reshape, .slice: return operands[0]
+    case .maximum, .broadcast, .permute, .reshape, .slice, .view: return operands[0]
     case .pad: return operands[0].union(Interval(low: 0, high: 0))
     case .concat: return operands[0].union(operands[1])
     default: return .everything

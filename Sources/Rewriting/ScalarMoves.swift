@@ -10,7 +10,7 @@ extension Graph {
   ) -> NodeID? {
     let node = self[id]
     switch node.kind {
-    case .contract, .broadcast, .permute, .reshape, .slice, .pad:
+    case .contract, .broadcast, .permute, .reshape, .slice, .view, .pad:
       for place in node.operands.indices {
         let operand = node.operands[place]
         guard let (factor, rest) = scalarFactor(of: operand) else { continue }

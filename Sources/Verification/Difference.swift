@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCExecution
+import NNCGraph
 import NNCProgram
 
 /// A number with its bits.
@@ -51,12 +52,7 @@ public struct Element: Hashable, Sendable, CustomStringConvertible {
       description = argument == .loss ? "loss" : "\(argument.rawValue)[\(place)]"
       return
     }
-    var rest = place - field.offset
-    var indices: [String] = []
-    for extent in field.shape.reversed() {
-      indices.insert("\(rest % extent)", at: 0)
-      rest /= extent
-    }
+    let indices = field.shape.place(of: place - field.offset).map(String.init)
     let name = field.name + (indices.isEmpty ? "" : "[\(indices.joined(separator: ", "))]")
     description = argument == .gradient ? "gradient of \(name)" : name
   }

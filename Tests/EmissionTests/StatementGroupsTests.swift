@@ -1,4 +1,5 @@
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNCEmission

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNCExecution

@@ -28,7 +28,6 @@ private let exceptions: [String: String] = [
   "Explanation/TorchScript.swift": "words that Python keeps for itself",
   "Explanation/TraceOptimizer.swift": "the name of a state",
   "Explanation/TraceTopology.swift": "the two activations that the traced format knows",
-  "Explanation/WorksheetBuilder.swift": "a count of products in contractions",
   "Explanation/WorksheetBuilder+Bounds.swift": "the bounds that losses put on logarithms",
   "Explanation/LatexWriter.swift": "a part of LaTeX's sections",
   "Emission/CEmitter+VectorHelpers.swift": "names of helpers in emitted C",

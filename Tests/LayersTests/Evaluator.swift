@@ -70,7 +70,7 @@ struct Evaluator {
       }
       return result
     case .contract(let contraction): return contract(contraction, operands, node.shape)
-    case .pad, .samples, .derivative: preconditionFailure("not made by elaboration")
+    case .view, .pad, .samples, .derivative: preconditionFailure("not made by elaboration")
     }
   }
 

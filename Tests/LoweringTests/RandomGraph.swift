@@ -38,7 +38,7 @@ struct RandomGraph {
     let node = pick()!
     let shape = trial.graph.shape(node)
     let new: NodeID
-    switch random.next(below: 12) {
+    switch random.next(below: 14) {
     case 0, 1:
       let names = ["tanh", "sigmoid", "relu", "square", "abs", "neg", "softsign"]
       new = trial.graph.map(Operation(names[random.next(below: names.count)])!, node)
@@ -58,12 +58,36 @@ struct RandomGraph {
       new = trial.graph.broadcast(node, to: wide, axes: Array(shape.indices))
     case 10: new = reduce(node, shape)
     case 11: new = trial.graph.samples(node)
+    case 12:
+      let steps = shape.map { _ in [1, 2, -1, -2][random.next(below: 4)] }
+      let extents = shape.indices.map {
+        1 + random.next(below: (shape[$0] - 1) / abs(steps[$0]) + 1)
+      }
+      new = trial.graph.slice(
+        node, from: shape.indices.map { steps[$0] > 0 ? 0 : shape[$0] - 1 }, steps: steps,
+        shape: extents)
+    case 13 where !shape.isEmpty:
+      let axis = random.next(below: shape.count)
+      let size = 1 + random.next(below: min(3, shape[axis]))
+      new = trial.graph.windows(
+        node,
+        [
+          Window(
+            axis: axis, size: size, stride: 1 + random.next(below: 3),
+            before: random.next(below: 2), after: random.next(below: 2))
+        ])
     default: new = trial.graph.map(Operation("tanh")!, node)
     }
     if trial.graph.shape(new).elementCount <= 200 { nodes.append(new) }
   }
 
   private mutating func join(_ node: NodeID, _ shape: Shape) -> NodeID {
+    if random.next(below: 4) == 0 {
+      let steps = shape.map { _ in 1 + random.next(below: 3) }
+      return trial.graph.pad(
+        node, at: shape.map { _ in 1 }, steps: steps,
+        to: shape.indices.map { 3 + steps[$0] * (shape[$0] - 1) })
+    }
     if random.next(below: 2) == 0 {
       return trial.graph.pad(node, at: shape.map { _ in 1 }, to: shape.map { $0 + 2 })
     }

@@ -2,6 +2,7 @@ import NNCAlgebra
 import Testing
 
 @testable import NNCProgram
+import NNCTestSupport
 
 @Suite struct ProblemsTests {
   @Test(arguments: Precision.allCases) func samplesAreWellFormed(_ precision: Precision) {

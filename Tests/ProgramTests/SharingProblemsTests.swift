@@ -2,6 +2,7 @@ import NNCAlgebra
 import Testing
 
 @testable import NNCProgram
+import NNCTestSupport
 
 /// What the verifier says where threads would meet.
 @Suite struct SharingProblemsTests {

@@ -98,9 +98,18 @@ public struct GraphEvaluator {
       }
     case .reshape: return operands[0]
     case .slice(let start): return gather { at(0, zip($0, start).map { $0 + $1 }) }
-    case .pad(let start):
+    case .view(let view):
       return gather { place in
-        let inner = zip(place, start).map { $0 - $1 }
+        let source = view.indices.map { index in
+          index.terms.reduce(index.offset) { $0 + $1.step * place[$1.axis] }
+        }
+        return at(0, source)
+      }
+    case .pad(let start, let steps):
+      return gather { place in
+        let moved = zip(place, start).map { $0 - $1 }
+        if zip(moved, steps).contains(where: { $0 % $1 != 0 }) { return 0 }
+        let inner = zip(moved, steps).map { $0 / $1 }
         return zip(inner, shapes[0]).allSatisfy { $0 >= 0 && $0 < $1 } ? at(0, inner) : 0
       }
     case .concat(let axis):

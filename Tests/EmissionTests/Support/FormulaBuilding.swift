@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 extension ScalarFunction {
   /// A function of the Program that computes the operation called `name` as its row says.

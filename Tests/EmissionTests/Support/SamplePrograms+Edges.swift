@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 extension SamplePrograms {
   /// Every machine operation on two inputs and on constants at the ends of the range; names that are keywords.

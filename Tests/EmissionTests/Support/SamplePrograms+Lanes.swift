@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 extension SamplePrograms {
   /// Programs with loops over lanes and over blocks of samples.

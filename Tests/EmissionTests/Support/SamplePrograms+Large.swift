@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 extension SamplePrograms {
   /// A loss over more parameters than a literal holds: ½Σ(pᵢ·x)², with generated, filled and literal fields.

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 extension SamplePrograms {
   /// 5-7-3 with a sigmoid between, as loops over workspace: every kernel takes any number of samples.

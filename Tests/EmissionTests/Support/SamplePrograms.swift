@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCTestSupport
 
 /// Programs written by hand, for the tests of everything that reads Programs.
 enum SamplePrograms {

@@ -1,4 +1,5 @@
 import NNCAlgebra
+import NNCProgram
 
 /// Writes a kernel instruction by instruction.
 ///
@@ -220,11 +221,17 @@ extension KernelBuilder {
   }
 }
 
-extension Access {
-  /// Makes an access of loops and steps; steps of 0 are left out.
-  public init(_ array: Int32, _ offset: Int, _ strides: [(loop: LoopID, step: Int)]) {
+extension ScalarFunction {
+  /// Builds a function: `body` is given the values of the arguments and returns that of the result.
+  public init(
+    name: String, arguments: [String], body: (inout KernelBuilder, [ValueID]) -> ValueID
+  ) {
+    var builder = KernelBuilder(name)
+    let values = arguments.map { builder.argument($0) }
+    let result = body(&builder, values)
+    let kernel = builder.finish()
     self.init(
-      array: array, offset: offset,
-      strides: strides.filter { $0.step != 0 }.map { Stride(loop: $0.loop, step: $0.step) })
+      name: name, arguments: arguments, body: kernel.body, result: result,
+      valueNames: kernel.valueNames, valueCount: kernel.valueCount)
   }
 }
