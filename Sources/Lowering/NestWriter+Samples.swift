@@ -4,8 +4,9 @@ import NNCProgram
 // What brings rows of samples into blocks and back
 extension NestWriter {
   /// Opens loops that pass the samples one after the other, by blocks where there are any.
-  mutating func openOrderedSamples(_ blocks: Extent? = nil) -> (sample: Place.Sample, block: LoopID?)
-  {
+  mutating func openOrderedSamples(_ blocks: Extent? = nil) -> (
+    sample: Place.Sample, block: LoopID?
+  ) {
     guard context.block > 1 else {
       return (Place.Sample(block: nil, loop: open(.samples, .ordered)), nil)
     }

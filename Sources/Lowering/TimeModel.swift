@@ -41,6 +41,17 @@ struct TimeModel {
   /// How many steps one more element in the code must save, as it is to be read by people and by caches.
   static let stepsPerPlace = 16.0
 
+  /// The bytes whose places a core remembers: some 64 pages of 4 KiB. What lies farther apart waits for them.
+  static let pagesBytes = 64 << 12
+  /// The results that one row of samples must serve until it pays to copy it beside the others: a copy takes 1.2 steps a
+  /// number; a row in a page of its own makes a tile of 6 results by 64 numbers wait some 5 steps.
+  static let resultsForCopy = 92
+
+  /// Whether rows of so many bytes, one for each sample, are worth a copy that lies in strips.
+  static func paysToPack(rows: Int, of bytes: Int, resultsBeside: Int) -> Bool {
+    rows * bytes > pagesBytes && resultsBeside >= resultsForCopy
+  }
+
   init(_ target: Target, _ precision: Precision, block: Int) {
     self.target = target
     self.block = block
@@ -129,7 +140,8 @@ struct TimeModel {
       operations / pipes, loads / Self.loadPorts, (operations + loads) / Self.issueWidth, latency)
     var result = turns * turn
     if stretch.sum != nil { result += begins * Self.loopSteps }
-    if let sum = stretch.sum, let lanes = schedule.lanes, stretch.loops.contains(where: lanes.axes.contains)
+    if let sum = stretch.sum, let lanes = schedule.lanes,
+      stretch.loops.contains(where: lanes.axes.contains)
     {
       // The lanes of each sum are added by halves, each half a move and a sum.
       let halves = Double(lanes.count.trailingZeroBitCount)
