@@ -218,7 +218,7 @@ struct RandomNest {
     let workspace = context.block > 1 ? Self.rowCount * 64 : 0
     return Program(
       name: "nest", precision: .f64, target: context.request.target,
-      parameters: [Field(name: "p", shape: [parameterCount], offset: 0, initial: .fill(0))],
+      parameters: [Field(name: "p", shape: [blockCount], offset: 0, initial: .fill(0))],
       state: [], inputCount: inputCount, targetCount: 0, outputCount: inputCount,
       maximumSamples: Self.samples, kernels: kernels,
       entries: [
@@ -227,6 +227,9 @@ struct RandomNest {
           calls: calls, workspaceCount: workspace)
       ])
   }
+
+  /// How many numbers the block of parameters has, and so the gradient, which takes results that samples share.
+  var blockCount: Int { max(1, parameterCount, output.count) }
 
   /// Any schedule that the nest may have.
   mutating func randomSchedule() -> Schedule {

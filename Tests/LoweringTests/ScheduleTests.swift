@@ -49,9 +49,9 @@ extension RandomNest {
     -> [Entry.Argument: [Double]]
   {
     [
-      .parameters: numbers.reals(parameterCount), .input: numbers.reals(inputCount * samples),
+      .parameters: numbers.reals(blockCount), .input: numbers.reals(inputCount * samples),
       .output: Array(repeating: 0, count: inputCount * samples),
-      .gradient: Array(repeating: 0, count: max(output.count, parameterCount)),
+      .gradient: Array(repeating: 0, count: blockCount),
     ]
   }
 }
