@@ -47,38 +47,61 @@ struct Affine: Hashable {
   }
 }
 
-/// Where in a tensor an element is: the sample, where there are several, and an index along each axis.
-///
-/// One index for a tensor of several axes counts through them all in row-major order.
+/// Where among the axes of a nest a value is computed: an index along each axis that is open there.
 struct Place: Hashable {
-  /// Which sample, or nil where the entry takes one.
-  var sample: Sample?
+  /// By axis: the index along it.
   var axes: [Affine]
+  /// By axis: the sample, where the axis counts samples.
+  var samples: [Sample?]
 
   /// A sample, by the loops around.
   struct Sample: Hashable {
-    /// The loop over blocks of samples; nil where one loop counts them all.
-    var block: LoopID?
+    /// The number of the block of samples; nil where one loop counts them all.
+    var block: Affine?
     /// The loop over the samples, or over the lanes or the samples of a block.
     var loop: LoopID
   }
 
-  init(sample: Sample? = nil, axes: [Affine]) {
-    self.sample = sample
-    self.axes = axes
+  /// Before any axis is open.
+  init(axisCount: Int) {
+    axes = Array(repeating: Affine(), count: axisCount)
+    samples = Array(repeating: nil, count: axisCount)
   }
 
-  /// Whether an index along an axis moves with a loop.
+  /// The same place at an index along one more axis.
+  func at(_ axis: Int, _ index: Affine) -> Place {
+    var result = self
+    result.axes[axis] = index
+    return result
+  }
+
+  /// The same place for a sample.
+  func at(_ axis: Int, _ sample: Sample) -> Place {
+    var result = self
+    result.samples[axis] = sample
+    return result
+  }
+
+  /// The place as far as some axes tell.
+  func along(_ some: [Int]) -> Place {
+    var result = Place(axisCount: axes.count)
+    for axis in some {
+      result.axes[axis] = axes[axis]
+      result.samples[axis] = samples[axis]
+    }
+    return result
+  }
+
+  /// Whether an index moves with a loop.
   func depends(on loop: LoopID) -> Bool {
     axes.contains { $0.strides.contains { $0.loop == loop } }
+      || samples.contains { $0?.loop == loop }
   }
 
-  /// The place of the element in row-major order of `shape`.
-  func flat(_ shape: [Int]) -> Affine {
-    if axes.count == 1 { return axes[0] }
-    precondition(axes.count == shape.count)
-    var result = Affine()
-    for (index, step) in zip(axes, shape.rowMajorSteps) { result.add(index, times: step) }
+  /// An affine function of the axes here, as one of the loops.
+  func index(_ function: Affine) -> Affine {
+    var result = Affine(function.offset)
+    for stride in function.strides { result.add(axes[Int(stride.loop)], times: stride.step) }
     return result
   }
 }

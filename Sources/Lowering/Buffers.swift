@@ -51,14 +51,14 @@ struct Buffer {
         let isStrip = stride.step % columns == 0
         index.add(loop: stride.loop, step: isStrip ? stride.step * height : stride.step)
       }
-      if let outer = sample?.block { index.add(loop: outer, step: columns * blockSize) }
+      if let block = sample?.block { index.add(block, times: columns * blockSize) }
       if let sample { index.add(loop: sample.loop, step: columns) }
       return index
     }
     index.add(flat, times: block)
     guard sampleStep > 0, let sample else { return index }
-    if let outer = sample.block {
-      index.add(loop: outer, step: sampleStep * blockSize)
+    if let number = sample.block {
+      index.add(number, times: sampleStep * blockSize)
       index.add(loop: sample.loop, step: block > 1 ? 1 : sampleStep)
     } else {
       precondition(block == 1, "samples in blocks are counted by blocks")

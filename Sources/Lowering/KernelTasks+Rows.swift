@@ -29,4 +29,22 @@ extension KernelTasks {
     }
     return result
   }
+
+  /// By node: how many elements of a product's result are made of one element of the node's row for a sample, where the
+  /// result's last axis is the row: δ's extent for the x of δ ⊗ x.
+  func resultsBesideRows(_ isReachable: [Bool]) -> [NodeID: Int] {
+    var result: [NodeID: Int] = [:]
+    if !entry.many || context.block == 1 { return result }
+    for (index, node) in context.graph.nodes.enumerated() where isReachable[index] {
+      guard case .contract(let contraction) = node.kind, node.isBatched, node.shape.count > 1 else {
+        continue
+      }
+      let beside = node.shape.dropLast().reduce(1, *)
+      for (labels, operand) in zip(contraction.inputs, node.operands)
+      where labels.count == 1 && labels.last == contraction.output.last {
+        result[operand] = max(result[operand] ?? 0, beside)
+      }
+    }
+    return result
+  }
 }

@@ -35,19 +35,23 @@ struct KernelTasks {
 
   private mutating func findLeaves(_ isReachable: [Bool]) {
     let graph = graph
+    let beside = resultsBesideRows(isReachable)
     for (index, node) in graph.nodes.enumerated() where isReachable[index] {
       switch node.kind {
       case .literal(let literal): homes[index] = buffers.literal(literal)
       case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
         homes[index] = buffers.leaf(graph.symbols[symbol])
-        if buffers[homes[index]].sampleStep > 0, context.block > 1 { pack(NodeID(index)) }
+        if buffers[homes[index]].sampleStep > 0, context.block > 1 {
+          pack(NodeID(index), resultsBeside: beside[NodeID(index)] ?? 0)
+        }
       default: break
       }
     }
   }
 
-  /// A task that brings a leaf with a row for each sample into blocks of samples.
-  private mutating func pack(_ leaf: NodeID) {
+  /// A task that brings a leaf with a row for each sample into blocks of samples, and one that lays its rows in strips
+  /// where that pays: so many results beside one another are sums of products with the same row.
+  private mutating func pack(_ leaf: NodeID, resultsBeside: Int) {
     let source = homes[Int(leaf.index)]
     let target = buffers.workspace(
       count: buffers[source].count, isBatched: true, name: buffers[source].name)
@@ -55,7 +59,14 @@ struct KernelTasks {
     task.leaves = [.init(buffer: source, isSamePlace: true)]
     tasks.append(task)
     homes[Int(leaf.index)] = target
-    rows[target] = source
+    let bytes = buffers[source].sampleStep * context.request.precision.bytes
+    if TimeModel.paysToPack(
+      rows: context.request.maximumSamples, of: bytes, resultsBeside: resultsBeside)
+    {
+      _ = spread(leaf)
+    } else {
+      rows[target] = source
+    }
   }
 
   /// A task that brings an array of blocks of samples into rows, if there is none yet.

@@ -11,6 +11,8 @@ public struct Lowered: Sendable {
   public let program: Program
   /// The use of the workspace, for each of the Program's entries.
   public let plans: [MemoryPlan]
+  /// What each kernel computes and how its loops run, for people: its algorithm and its schedule, where it has loops.
+  public let scheduleText: String
 
   /// Lowers each entry, as straight-line code where all its values are scalars and as loops over tensors otherwise.
   ///
@@ -41,6 +43,10 @@ public struct Lowered: Sendable {
       kernels: context.kernels.kernels, entries: entries)
     self.program = program.shared(by: request.threads)
     self.plans = plans
+    let texts = context.plans.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
+      "\(program.kernels[$0.key].name)\n\n" + $0.value.map(\.description).joined(separator: "\n")
+    }
+    scheduleText = texts.isEmpty ? "# All is straight-line code.\n" : texts.joined(separator: "\n")
   }
 }
 
@@ -51,6 +57,8 @@ final class Context {
   let kernels = KernelTable()
   /// The kernels written for tasks, with the numbers of the arrays that each is given.
   var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
+  /// The nests and schedules of each kernel that has some.
+  var plans: [Int: [KernelPlan]] = [:]
   private(set) var tables: [Table] = []
   /// By the index of a leaf of noise: its number among them.
   let noiseNumbers: [Int: Int]
@@ -83,15 +91,6 @@ final class Context {
 
   /// How many neighbours on an axis lie side by side: two vectors.
   var columns: Int { 2 * width }
-
-  /// How many sums over rows of `extent` are kept side by side in registers, each as `parts` vectors; a count that
-  /// divides the extent is taken where one is near the most.
-  func rows(_ extent: Int, parts: Int) -> Int {
-    if width == 1 { return min(max(1, request.target.vectorRegisters / 4), extent) }
-    let most = max(1, (request.target.vectorRegisters - 4) / parts - 4)
-    if extent <= most { return extent }
-    return (most * 2 / 3...most).reversed().first { extent % $0 == 0 } ?? most
-  }
 
   /// The table that holds a literal of the graph.
   func table(ofLiteral literal: Int) -> Int {

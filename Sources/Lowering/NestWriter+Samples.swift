@@ -1,91 +1,70 @@
 import NNCGraph
 import NNCProgram
 
-// The loops over samples, and what brings rows of samples into blocks and back
+// What brings rows of samples into blocks and back
 extension NestWriter {
-  /// Opens the loops over the samples of a task that has a result for each; nil for others.
-  mutating func openSamples() -> Place.Sample? {
-    guard many && task.isBatched else { return nil }
+  /// Opens loops that pass the samples one after the other, by blocks where there are any.
+  mutating func openOrderedSamples(_ blocks: Extent? = nil) -> (
+    sample: Place.Sample, block: LoopID?
+  ) {
     guard context.block > 1 else {
-      return Place.Sample(block: nil, loop: open(.samples, .parallel))
+      return (Place.Sample(block: nil, loop: open(.samples, .ordered)), nil)
     }
-    let block = open(.blocks(context.block), .parallel)
-    let lane = open(.fixed(context.block), .lanes)
-    laneLoop = lane
-    return Place.Sample(block: block, loop: lane)
-  }
-
-  mutating func closeSamples(_ sample: Place.Sample?) {
-    guard let sample else { return }
-    close()
-    if sample.block != nil { close() }
-  }
-
-  /// Opens loops that pass the samples one after the other: those that lanes did not sum.
-  mutating func openOrderedSamples() -> Place.Sample {
-    guard context.block > 1 else {
-      return Place.Sample(block: nil, loop: open(.samples, .ordered))
-    }
-    let isRest = use == .summedSamples
-    let block = open(isRest ? .lastBlock(context.block) : .blocks(context.block), .ordered)
-    return Place.Sample(block: block, loop: open(.within(context.block, block), .ordered))
+    let block = open(blocks ?? .blocks(context.block), .ordered)
+    let loop = open(.within(context.block, block), .ordered)
+    return (Place.Sample(block: Affine(loop: block), loop: loop), block)
   }
 
   /// Copies an array; between rows of samples and blocks of samples, matrices are transposed.
-  mutating func writeCopy(of source: BufferID, to target: BufferID, _ shape: Shape) {
+  mutating func writeCopy(of source: BufferID, to target: BufferID, count: Int, isBatched: Bool) {
     let (from, to) = (buffers[source], buffers[target])
-    let count = shape.elementCount
     if from.block != to.block, from.sampleStep > 0 {
       operations = [to.block > 1 ? "pack" : "spread"]
-      let (sourceArray, targetArray) = (array(source), array(target))
-      let block = open(.blocks(context.block), .parallel)
-      let first = Place.Sample(block: block, loop: -1)
-      func corner(_ array: Int32, _ buffer: BufferID, _ index: Affine = Affine()) -> Access {
-        var access = access(array, buffer, index, first)
-        access.strides.removeAll { $0.loop == -1 }
-        return access
-      }
-      let samples = Extent.within(context.block, block)
-      if to.block > 1 {
-        // In pieces, so that threads have something to share even in one block.
-        for piece in Piece.pieces(count, span: max(context.columns, (count + 15) / 16)) {
-          let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
-          var index = Affine(piece.first)
-          if let strip { index.add(loop: strip, step: piece.width) }
-          writer.transpose(
-            Transposition(
-              source: corner(sourceArray, source, index),
-              target: corner(targetArray, target, index),
-              rows: samples, columns: .fixed(piece.width), sourceStep: from.sampleStep,
-              targetStep: to.block))
-          fillPadding(of: target, from: index, count: piece.width, block)
-          if strip != nil { close() }
-        }
-      } else {
-        for piece in Piece.pieces(count, span: to.columns > 0 ? to.columns : count) {
-          let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
-          var index = Affine(piece.first)
-          if let strip { index.add(loop: strip, step: piece.width) }
-          writer.transpose(
-            Transposition(
-              source: corner(sourceArray, source, index),
-              target: corner(targetArray, target, index),
-              rows: .fixed(piece.width), columns: samples, sourceStep: from.block,
-              targetStep: to.columns > 0 ? to.columns : to.sampleStep))
-          if strip != nil { close() }
-        }
-      }
-      close()
+      writeTransposition(of: source, to: target, count: count)
       return
     }
     precondition(to.block == 1 || from.block == to.block, "one value is copied to blocks")
-    let sample = many && task.isBatched ? open(.samples, .parallel) : nil
-    let place = Place(
-      sample: sample.map { Place.Sample(block: nil, loop: $0) },
-      axes: [count == 1 ? Affine() : Affine(loop: open(.fixed(count), .parallel))])
-    store(load(source, [count], [place]), [count], [place], to: target)
+    let loop = isBatched ? open(.samples, .parallel) : nil
+    let sample = loop.map { Place.Sample(block: nil, loop: $0) }
+    let flat = count == 1 ? Affine() : Affine(loop: open(.fixed(count), .parallel))
+    let (sourceArray, targetArray) = (array(source), array(target))
+    let value = writer.load(access(sourceArray, source, flat, sample))
+    writer.store(access(targetArray, target, flat, sample), value)
     if count > 1 { close() }
-    if sample != nil { close() }
+    if loop != nil { close() }
+  }
+
+  private mutating func writeTransposition(of source: BufferID, to target: BufferID, count: Int) {
+    let (from, to) = (buffers[source], buffers[target])
+    let (sourceArray, targetArray) = (array(source), array(target))
+    let block = open(.blocks(context.block), .parallel)
+    func corner(_ array: Int32, _ buffer: BufferID, _ index: Affine) -> Access {
+      let first = Place.Sample(block: Affine(loop: block), loop: -1)
+      var access = access(array, buffer, index, first)
+      access.strides.removeAll { $0.loop == -1 }
+      return access
+    }
+    let samples = Extent.within(context.block, block)
+    let isPacking = to.block > 1
+    // Packed in pieces, so that threads have something to share even in one block.
+    let span =
+      isPacking
+      ? max(context.columns, (count + 15) / 16) : to.columns > 0 ? to.columns : count
+    for piece in Piece.pieces(count, lanes: span, count: 1) {
+      let strip = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
+      var index = Affine(piece.first)
+      if let strip { index.add(loop: strip, step: piece.lanes) }
+      let width = Extent.fixed(piece.lanes)
+      writer.transpose(
+        Transposition(
+          source: corner(sourceArray, source, index), target: corner(targetArray, target, index),
+          rows: isPacking ? samples : width, columns: isPacking ? width : samples,
+          sourceStep: isPacking ? from.sampleStep : from.block,
+          targetStep: isPacking ? to.block : to.columns > 0 ? to.columns : to.sampleStep))
+      if isPacking { fillPadding(of: target, from: index, count: piece.lanes, block) }
+      if strip != nil { close() }
+    }
+    close()
   }
 
   /// Writes 0 to the places of a block that no sample has, so that lanes without samples compute with numbers.
@@ -98,8 +77,8 @@ extension NestWriter {
     let lane = open(.padding(context.block, block), .parallel)
     var flat = first
     if let element { flat.add(loop: element, step: 1) }
-    writer.store(
-      access(array, target, flat, Place.Sample(block: block, loop: lane)), zero)
+    let sample = Place.Sample(block: Affine(loop: block), loop: lane)
+    writer.store(access(array, target, flat, sample), zero)
     close()
     if element != nil { close() }
   }

@@ -1,63 +1,47 @@
 import NNCAlgebra
-import NNCGraph
 import NNCProgram
 
-/// Writes the kernel of one task.
+/// Writes a kernel: nests as their schedules say.
 ///
-/// A loop over the samples where the result has a row for each, loops over its axes, and inside them the value of one
-/// element, pulled from its operands: what is kept is loaded, what is not is computed in place. A reduction is a
-/// sequential loop around an accumulator that begins as 0 (-∞ for the greatest element) and takes the elements in
-/// row-major order of the summed labels. The kernel computes neighbouring elements side by side where they hold
-/// reductions: independent sums, so that none waits for another, and what they share is loaded once. ``LaneUse`` says
-/// what lies in the lanes of vectors.
+/// Loops over the parallel axes, and inside them the values of as many elements as a tile has, pulled from what they are
+/// made of. A sum is a sequential loop around an accumulator that begins as 0 (-∞ for the greatest element) and takes the
+/// terms in row-major order of the summed axes, whatever the schedule; only a sum whose terms lie in lanes adds up
+/// differently.
 struct NestWriter {
   let context: Context
-  let many: Bool
-  let homes: [BufferID]
-  /// The nodes that the kernel computes though they are kept: they are at hand.
-  let own: [NodeID]
   let buffers: Buffers
-  let placement: Placement
-  let task: KernelTask
-  /// By array with samples in blocks: the array that has the same numbers in rows.
-  let rows: BufferMap<BufferID>
+  /// The arrays that hold what the kernel is for.
+  let targets: [BufferID]
   var writer: KernelWriter
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]
   private(set) var bound: [BufferID] = []
   /// The arrays' names; by each the last number that was given behind it, 1 for none.
   private var takenNames: [String: Int] = [:]
-  /// Values shared inside the kernel, by node and place, as long as the loops around them are open.
+
+  /// The nest in the making, and how its loops run.
+  var nest = Nest()
+  var schedule = Schedule()
+  /// The axes of which a tile has several places.
+  var tiled: [Int] = []
+  /// The open loop over lanes.
+  var laneLoop: LoopID?
+  /// Values used more than once, by where they are computed, as long as the loops around them are open.
   private var known: [Key: [ValueID]] = [:]
   private var keys: [[Key]] = [[]]
 
-  /// What lies in the lanes of vectors.
-  var use = LaneUse.none
-  /// The nodes that sums go into: they are computed before what stands beside them, which is not held in registers for so
-  /// long.
-  var summing: Set<NodeID> = []
-  /// The open loop over lanes.
-  var laneLoop: LoopID?
-
   private struct Key: Hashable {
-    let node: NodeID
+    let value: Int
     let places: [Place]
   }
 
-  init(_ tasks: KernelTasks, _ task: KernelTask) {
-    context = tasks.context
-    many = tasks.entry.many
-    homes = tasks.homes
-    buffers = tasks.buffers
-    placement = tasks.placement
-    rows = tasks.rows
-    self.task = task
-    own = task.outputs.map(\.node)
+  init(_ context: Context, _ buffers: Buffers, targets: [BufferID]) {
+    self.context = context
+    self.buffers = buffers
+    self.targets = targets
     writer = KernelWriter(
       precision: context.request.precision, functions: context.functions)
   }
-
-  var graph: Graph { context.graph }
 
   /// The place of the kernel's array that is `buffer`.
   mutating func array(_ buffer: BufferID) -> Int32 {
@@ -72,7 +56,7 @@ struct NestWriter {
   private mutating func arrayName(_ buffer: BufferID) -> String {
     var name = buffers[buffer].name
     if name.isEmpty {
-      if task.outputs.contains(where: { $0.target == buffer }) {
+      if targets.contains(buffer) {
         name = "out"
       } else if let letter = "abcdefghijk".first(where: { takenNames[String($0)] == nil }) {
         name = String(letter)
@@ -95,6 +79,13 @@ struct NestWriter {
     return numbered
   }
 
+  /// What the arrays are called.
+  var arrayNames: BufferMap<String> {
+    var result = BufferMap<String>()
+    for (place, buffer) in bound.enumerated() { result[buffer] = writer.arrays[place].name }
+    return result
+  }
+
   mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
     keys.append([])
     return writer.open(extent, turns)
@@ -105,23 +96,40 @@ struct NestWriter {
     writer.close()
   }
 
-  /// The array that a node is loaded from, or -1.
-  func home(_ id: NodeID) -> BufferID {
-    let home = homes[Int(id.index)]
-    if home < 0 || !placement.isKept[Int(id.index)] { return home }
-    return own.contains(id) ? -1 : home
+  /// Begins another nest.
+  mutating func begin(_ nest: Nest, _ schedule: Schedule) {
+    self.nest = nest
+    self.schedule = schedule
+    tiled = schedule.order.filter { schedule.tiles[$0] > 1 }
+    known = [:]
+    keys = [[]]
+    // Values that registers must hold through a sum take the place of others.
+    writer.loadsLate = context.width > 1 && nest.hasSums
   }
 
-  /// The values of a node's elements, one for each place.
-  mutating func values(_ id: NodeID, _ places: [Place]) -> [ValueID] {
-    let home = home(id)
-    if home >= 0 { return load(home, graph.shape(id), places) }
-    guard placement.useCounts[Int(id.index)] > 1 || own.contains(id) else {
-      return compute(id, places)
+  /// A value of the nest, at each of several places. Where some of them are the same to it, it is computed once.
+  mutating func values(_ value: Int, _ places: [Place]) -> [ValueID] {
+    let own = nest.axesOf[value]
+    if places.count == 1 || tiled.allSatisfy(own.contains) { return known(value, places) }
+    var distinct: [Place] = []
+    var seen: [Place: Int] = [:]
+    let numbers = places.map { place in
+      let place = place.along(own)
+      if let number = seen[place] { return number }
+      seen[place] = distinct.count
+      distinct.append(place)
+      return distinct.count - 1
     }
-    let key = Key(node: id, places: places)
+    let values = known(value, distinct)
+    return numbers.map { values[$0] }
+  }
+
+  private mutating func known(_ value: Int, _ places: [Place]) -> [ValueID] {
+    if nest.useCounts[value] < 2 { return compute(value, places) }
+    let own = nest.axesOf[value]
+    let key = Key(value: value, places: places.map { $0.along(own) })
     if let values = known[key] { return values }
-    let values = compute(id, places)
+    let values = compute(value, places)
     known[key] = values
     keys[keys.count - 1].append(key)
     return values
@@ -133,29 +141,24 @@ struct NestWriter {
     return Access(array: array, offset: index.offset, strides: index.strides)
   }
 
-  mutating func load(_ buffer: BufferID, _ shape: Shape, _ places: [Place]) -> [ValueID] {
+  mutating func load(_ buffer: BufferID, _ index: Nest.Index, _ places: [Place]) -> [ValueID] {
     var buffer = buffer
-    if !task.isBatched, let rows = rows[buffer], let laneLoop,
-      places.contains(where: { $0.depends(on: laneLoop) }),
-      places.allSatisfy({ buffers[rows].holdsStrips($0.flat(shape), lanes: laneLoop) })
+    if let rows = nest.rows[buffer], let laneLoop,
+      places.contains(where: { place in place.axes.contains { $0.moves(with: laneLoop) } }),
+      places.allSatisfy({ buffers[rows].holdsStrips($0.index(index.flat), lanes: laneLoop) })
     {
       buffer = rows
     }
     let array = array(buffer)
     var values: [ValueID] = []
     for place in places {
-      values.append(writer.load(access(array, buffer, place.flat(shape), place.sample)))
+      let sample = index.sample.flatMap { place.samples[$0] }
+      values.append(writer.load(access(array, buffer, place.index(index.flat), sample)))
     }
     return values
   }
+}
 
-  mutating func store(
-    _ values: [ValueID], _ shape: Shape, _ places: [Place], to target: BufferID
-  ) {
-    let array = array(target)
-    for (value, place) in zip(values, places) {
-      let real = writer.asReal(value)
-      writer.store(access(array, target, place.flat(shape), place.sample), real)
-    }
-  }
+extension Affine {
+  func moves(with loop: LoopID) -> Bool { strides.contains { $0.loop == loop } }
 }

@@ -64,25 +64,25 @@ extension Context {
 
 extension NestWriter {
   /// Writes the kernel of a leaf of noise: its samples and elements are counted as they are passed.
-  mutating func writeNoise(_ noise: NoiseTask) {
-    let count = graph.shape(task.node).elementCount
+  mutating func writeNoise(_ noise: NoiseTask, to output: BufferID, count: Int) {
     operations = ["noise"]
-    let number = load(noise.number, [], [Place(axes: [])])[0]
-    let leaf = writer.word(of: number)
+    let number = array(noise.number)
+    let leaf = writer.word(of: writer.load(access(number, noise.number, Affine(), nil)))
     var step = writer.bits(0)
     if let counter = noise.counter {
-      step = writer.word(of: load(counter, [], [Place(axes: [])])[0])
+      let place = array(counter)
+      step = writer.word(of: writer.load(access(place, counter, Affine(), nil)))
     }
     let source = NoiseWriter(source: context.noise, leaf: leaf, step: step, count: count)
     let (zero, one) = (writer.real(0), writer.real(1))
-    let output = task.outputs[0].target
     let target = array(output)
     var place: Place.Sample?
+    var block: LoopID?
     var samples = zero
     var sample = writer.bits(0)
-    if many {
+    if buffers.many {
       samples = writer.accumulator(initial: zero)
-      place = openOrderedSamples()
+      (place, block) = openOrderedSamples()
       sample = writer.word(ofCounter: samples)
     }
     let elements = writer.accumulator(initial: zero)
@@ -92,10 +92,10 @@ extension NestWriter {
     writer.store(access(target, output, Affine(loop: loop), place), value)
     writer.accumulate(elements, .add, one)
     close()
-    if many {
+    if buffers.many {
       writer.accumulate(samples, .add, one)
       close()
-      if let block = place?.block {
+      if let block {
         fillPadding(of: output, from: Affine(), count: count, block)
         close()
       }

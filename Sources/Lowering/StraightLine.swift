@@ -20,7 +20,7 @@ struct StraightLine {
   var arrays: [Entry.Argument: Int32] = [:]
   var values: [ValueID]
   var phases: [Int32] = []
-  var sampleLoop: Place.Sample?
+  var sampleLoop: SampleLoop?
   /// The loop over lanes around everything, where samples lie in lanes.
   var laneLoop: LoopID?
   var references: [Entry.ArrayReference] = []
@@ -28,6 +28,12 @@ struct StraightLine {
   var sampleWord: ValueID?
 
   private static let none: ValueID = -1
+
+  /// The open loop over samples, or over the lanes of a block of them.
+  struct SampleLoop {
+    var block: LoopID?
+    var loop: LoopID
+  }
 
   init(_ context: Context, _ entry: EntryRequest, _ isReachable: [Bool]) {
     self.context = context
@@ -108,22 +114,22 @@ struct StraightLine {
     }
     if let laneLoop {
       let block = writer.open(.fullBlocks(context.width), sums.isEmpty ? .parallel : .ordered)
-      pass(results, sums, Place.Sample(block: block, loop: laneLoop))
+      pass(results, sums, SampleLoop(block: block, loop: laneLoop))
       let totals = sums.map { writer.reduce(.add, $0.accumulator) }
       for (place, total) in totals.enumerated() {
         sums[place].accumulator = writer.accumulator(initial: total)
       }
       let rest = writer.open(.rest(context.width), sums.isEmpty ? .parallel : .ordered)
-      pass(results, sums, Place.Sample(block: nil, loop: rest))
+      pass(results, sums, SampleLoop(block: nil, loop: rest))
     } else if drawsNoise {
       let counter = writer.accumulator(initial: zero)
       let loop = writer.open(.samples, .ordered)
       sampleWord = writer.word(ofCounter: counter)
-      pass(results, sums, Place.Sample(block: nil, loop: loop), counter: counter)
+      pass(results, sums, SampleLoop(block: nil, loop: loop), counter: counter)
       sampleWord = nil
     } else {
       let loop = writer.open(.samples, sums.isEmpty ? .parallel : .ordered)
-      pass(results, sums, Place.Sample(block: nil, loop: loop))
+      pass(results, sums, SampleLoop(block: nil, loop: loop))
     }
     for sum in sums {
       values[Int(sum.node.index)] = sum.accumulator
@@ -134,7 +140,7 @@ struct StraightLine {
   /// The body of an open loop over samples, and its end: computes what sums and results need, adds, and stores.
   private mutating func pass(
     _ results: [EntryRequest.Result], _ sums: [(node: NodeID, accumulator: ValueID)],
-    _ sample: Place.Sample, counter: ValueID? = nil
+    _ sample: SampleLoop, counter: ValueID? = nil
   ) {
     let graph = context.graph
     sampleLoop = sample

@@ -5,7 +5,8 @@ import NNCProgram
 /// Lowers an entry of tensors to a list of kernel calls over arrays in the workspace.
 ///
 /// ``Placement`` chooses the values that are kept in memory, ``KernelTasks`` makes a task of each and of each result,
-/// ``Schedule`` orders them, ``NestWriter`` writes their loops, and ``MemoryPlan`` lays out the workspace.
+/// ``TaskOrder`` orders them, ``NestReader`` reads
+/// the nest of each, ``Scheduler`` plans its loops, ``NestWriter`` writes them, and ``MemoryPlan`` lays out the workspace.
 struct TensorLowering {
   private let context: Context
   private let entry: EntryRequest
@@ -19,7 +20,7 @@ struct TensorLowering {
 
   /// The entry's calls, and the plan of its workspace.
   func lower() -> (calls: [Entry.Call], plan: MemoryPlan) {
-    let (order, tasks) = Schedule.ordered(
+    let (order, tasks) = TaskOrder.ordered(
       Fusion.joined(KernelTasks(context, entry, isReachable)))
     var calls: [Entry.Call] = []
     var uses: [[BufferID]] = []
@@ -60,10 +61,38 @@ struct TensorLowering {
   }
 
   private func write(_ task: KernelTask, _ tasks: KernelTasks) -> (Int, [BufferID]) {
-    var nest = NestWriter(tasks, task)
-    nest.write()
-    let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
-    return (context.kernels.place(of: kernel), used.map { nest.bound[Int($0)] })
+    var writer = NestWriter(context, tasks.buffers, targets: task.outputs.map(\.target))
+    let output = task.outputs[0]
+    let count = context.graph.shape(output.node).elementCount
+    var plans: [KernelPlan] = []
+    switch output.source {
+    case .noise(let noise): writer.writeNoise(noise, to: output.target, count: count)
+    case .buffer(let source):
+      writer.writeCopy(
+        of: source, to: output.target, count: count, isBatched: entry.many && task.isBatched)
+    case .node:
+      let scheduler = Scheduler(context, tasks.buffers)
+      for nest in NestReader.nests(of: task, tasks) {
+        let schedule = scheduler.schedule(nest)
+        writer.write(nest, schedule)
+        plans.append(KernelPlan(nest: nest, schedule: schedule, arrays: writer.arrayNames))
+      }
+    }
+    let name = writer.kernelName(plain: plainName(of: task, tasks))
+    let (kernel, used) = writer.writer.kernel(named: name)
+    let place = context.kernels.place(of: kernel)
+    context.plans[place] = context.plans[place] ?? plans
+    return (place, used.map { writer.bound[Int($0)] })
+  }
+
+  /// What a kernel is called that computes nothing.
+  private func plainName(of task: KernelTask, _ tasks: KernelTasks) -> String {
+    switch context.graph[task.node].kind {
+    case .pad where tasks.placement.isKept[Int(task.node.index)]: "pad"
+    case .concat: "concat"
+    case .constant: "fill"
+    default: "copy"
+    }
   }
 
   private func comment(of task: KernelTask) -> String {

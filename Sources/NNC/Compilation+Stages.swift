@@ -26,6 +26,7 @@ extension Build {
     case .graph: formulas(style)
     case .gradient: gradients(style)
     case .simplified: simplifiedFormulas(style)
+    case .schedule: lowered.scheduleText
     case .program: program.description
     case .cost: costTable
     case .memory: memoryTable

@@ -8,6 +8,8 @@ public enum Stage: String, Sendable, CaseIterable {
   case gradient
   /// What the train step (or, without a rule, the last function) computes, simplified.
   case simplified
+  /// What each piece of code computes, and how its loops run.
+  case schedule
   /// The loops and single operations that are run and spelled.
   case program
   /// How many operations each function does.

@@ -13,8 +13,12 @@ public struct Target: Hashable, Sendable {
   public var vectorRegisters: Int
   /// The precisions in which it multiplies and adds with one rounding in one instruction.
   public var fused: Set<Precision>
-  /// The bytes of the caches near one core.
-  public var cacheBytes: Int
+  /// The steps of its clock from a product added to a sum until that sum can take the next.
+  public var fusedLatency: Int
+  /// How many vectors, or numbers where code is scalar, it multiplies and adds in one step of its clock.
+  public var multiplyPipes: Int
+  /// The bytes of the caches that one core has, from the nearest on; 0 where there is no such cache.
+  public var caches: Caches
   /// The most scalar operations of a train step that are worth straight-line code; more are loops.
   public var unrollLimit: Int
   /// The macro that a C compiler defines where it compiles for such a machine; empty where any will do.
@@ -32,6 +36,24 @@ public struct Target: Hashable, Sendable {
   /// Whether products are fused with the sums they are added to.
   public func fuses(_ precision: Precision) -> Bool { fused.contains(precision) }
 
+  /// The bytes of a core's caches.
+  public struct Caches: Hashable, Sendable {
+    /// The first level's, for data.
+    public var l1: Int
+    /// The second level's.
+    public var l2: Int
+    /// The third level's, as much of it as one core can count on.
+    public var l3: Int
+
+    /// Makes them of their KiB.
+    init(kilobytes l1: Int, _ l2: Int, _ l3: Int) {
+      (self.l1, self.l2, self.l3) = (l1 << 10, l2 << 10, l3 << 10)
+    }
+
+    /// No caches: memory answers as fast as they would, as it does on a microcontroller.
+    static let none = Caches(kilobytes: 0, 0, 0)
+  }
+
   /// The target of that name.
   public init?(named name: String) {
     guard let target = Self.all.first(where: { $0.name == name }) else { return nil }
@@ -39,14 +61,17 @@ public struct Target: Hashable, Sendable {
   }
 
   private init(
-    _ name: String, vector: Int, registers: Int, fused: Set<Precision>, cache: Int,
-    unroll: Int = 4096, macro: String, flags: String, compiler: String = "cc", _ summary: String
+    _ name: String, vector: Int, registers: Int, fused: Set<Precision>, latency: Int, pipes: Int,
+    caches: Caches, unroll: Int = 4096, macro: String, flags: String, compiler: String = "cc",
+    _ summary: String
   ) {
     self.name = name
     vectorBytes = vector
     vectorRegisters = registers
     self.fused = fused
-    cacheBytes = cache
+    fusedLatency = latency
+    multiplyPipes = pipes
+    self.caches = caches
     unrollLimit = unroll
     self.macro = macro
     self.flags = flags
@@ -56,26 +81,32 @@ public struct Target: Hashable, Sendable {
 
   /// Code for any machine with a C99 compiler: scalar, each operation rounded on its own.
   public static let generic = Target(
-    "generic", vector: 0, registers: 16, fused: [], cache: 1 << 18, macro: "", flags: "",
+    "generic", vector: 0, registers: 16, fused: [], latency: 4, pipes: 2,
+    caches: .init(kilobytes: 32, 256, 2048), macro: "", flags: "",
     "any machine: scalar code, no fused operations")
 
   /// The targets, in the order in which they are listed to the user.
   public static let all: [Target] = [
     generic,
     Target(
-      "x86-64-v3", vector: 32, registers: 16, fused: [.f64, .f32], cache: 1 << 18,
+      "x86-64-v3", vector: 32, registers: 16, fused: [.f64, .f32], latency: 4, pipes: 2,
+      caches: .init(kilobytes: 32, 512, 4096),
       macro: "__AVX2__", flags: "-march=x86-64-v3", "x86-64 with AVX2 and FMA, since about 2013"),
     Target(
-      "x86-64-v4", vector: 64, registers: 32, fused: [.f64, .f32], cache: 1 << 20,
+      "x86-64-v4", vector: 64, registers: 32, fused: [.f64, .f32], latency: 4, pipes: 2,
+      caches: .init(kilobytes: 48, 1280, 8192),
       macro: "__AVX512F__", flags: "-march=x86-64-v4", "x86-64 with AVX-512"),
     Target(
-      "arm64", vector: 16, registers: 32, fused: [.f64, .f32], cache: 1 << 19,
+      "arm64", vector: 16, registers: 32, fused: [.f64, .f32], latency: 4, pipes: 2,
+      caches: .init(kilobytes: 64, 1024, 4096),
       macro: "__aarch64__", flags: "", "64-bit ARM with NEON"),
     Target(
-      "mcu", vector: 0, registers: 4, fused: [], cache: 0, unroll: 256, macro: "", flags: "",
+      "mcu", vector: 0, registers: 4, fused: [], latency: 1, pipes: 1, caches: .none, unroll: 256,
+      macro: "", flags: "",
       "any microcontroller: scalar, loops in place of long code"),
     Target(
-      "cortex-m4", vector: 0, registers: 16, fused: [.f32], cache: 0, unroll: 256,
+      "cortex-m4", vector: 0, registers: 16, fused: [.f32], latency: 3, pipes: 1, caches: .none,
+      unroll: 256,
       macro: "__ARM_FEATURE_FMA", flags: "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard",
       compiler: "arm-none-eabi-gcc",
       "Cortex-M4F and later: scalar, fused in single precision"),
