@@ -33,26 +33,21 @@ extension Diagnostic {
   }
 
   static func joinMismatch(
-    _ kind: String, _ inflow: Shape, _ other: Shape, at span: SourceSpan, origin: Source
+    _ kind: String, _ inflow: Shape, _ other: Shape, _ agreement: LayerRow.Agreement,
+    at span: SourceSpan?, origin: Source
   ) -> Diagnostic {
     Diagnostic(
       "N0212", "`\(kind)` cannot join \(inflow.numbers) with \(other.numbers)", at: span,
       label: "this layer's output is \(other.numbers)",
-      secondary: [.init(origin.span, origin.text)],
-      notes: [
-        kind == "add"
-          ? "both must have one shape" : "all axes but the last must be equal"
-      ])
+      secondary: labels(origin), notes: [agreement.text])
   }
 
   static func residualMismatch(
-    _ result: Shape, _ entry: Shape, at span: SourceSpan, origin: Source, entry place: Source?
+    _ result: Shape, _ entry: Shape, at span: SourceSpan?, origin: Source, entry place: Source?
   ) -> Diagnostic {
-    var secondary = [Label(origin.span, origin.text)]
-    if let place { secondary.append(.init(place.span, place.text)) }
-    return Diagnostic(
+    Diagnostic(
       "N0212", "this block makes \(result.numbers) of \(entry.numbers)", at: span,
-      label: "its output and its input are added", secondary: secondary)
+      label: "its output and its input are added", secondary: labels(origin, place))
   }
 
   static func secondStatement(
@@ -84,7 +79,7 @@ extension Diagnostic {
       label: "a network has at most \(maximumLayers)")
   }
 
-  static func tooManyParameters(at span: SourceSpan, _ shape: Shape, before: Int) -> Diagnostic {
+  static func tooManyParameters(at span: SourceSpan?, _ shape: Shape, before: Int) -> Diagnostic {
     Diagnostic(
       "N0215", "this makes too many parameters", at: span,
       label: "this layer has \(shape.extents) of them",

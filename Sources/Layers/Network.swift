@@ -21,6 +21,8 @@ public struct Network: Sendable {
   public var trainingLoss: NodeID?
   /// The parameters in the order of their layers, a layer's weight before its bias.
   public var parameters: [Parameter]
+  /// Further names of parameters that layers share.
+  public var sharedNames: [SharedName] = []
   /// The layers in order, those of `repeat` once for each round.
   public var layers: [LayerSummary]
   /// The update rule and the values of its keys; nil where the network has no `train`.
@@ -56,8 +58,8 @@ public struct LayerSummary: Sendable {
   public var parameterCount: Int
   /// What flows out, outside training.
   public var output: NodeID
-  /// Where it stands.
-  public var span: SourceSpan
+  /// Where it stands; nil where there is no source.
+  public var span: SourceSpan?
 }
 
 /// `weights "FILE"`: where a network's initial values are to be found.

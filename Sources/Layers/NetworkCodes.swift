@@ -53,6 +53,14 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "let half = 0.5; linear 2->2; half",
     corrected: "let half(v) = 0.5*v; linear 2->2; half"),
   DiagnosticCode(
+    "N0219", "a parameter that cannot be shared",
+    explanation: """
+      A layer shares a parameter of an earlier one by its name, `weight=linear1.weight`. The parameter has the shape \
+      that the layer needs, and is frozen, or not, by the layer that owns it.
+      """,
+    erroneous: "linear 2->3; linear 3->3 weight=linear1.weight",
+    corrected: "linear 3->3; linear 3->3 weight=linear1.weight"),
+  DiagnosticCode(
     "N0299", "too many errors",
     explanation: """
       After a thousand errors reading stops: the source is probably something other than a network.

@@ -2,7 +2,7 @@ import NNCGraph
 
 /// A layer's output, for the names of hidden values.
 struct Stage {
-  /// Whether a `linear` made it, so that a new unit of the network begins.
+  /// Whether its layer states a width, so that a new unit of the network begins.
   let begins: Bool
   /// The layer's name, if it has a label.
   let label: String?
@@ -13,7 +13,7 @@ struct Stage {
 extension NetworkBuilder {
   /// Names hidden values as people do: with one hidden layer its activation is `h` and what goes
   /// into its activation function `net_h`, with several `h1`, `h2` …; of the last layer it is
-  /// `net_y`. A hidden layer is a `linear` and what follows it up to the next; a label wins.
+  /// `net_y`. A hidden layer is one that states its width, such as `linear`, and what follows it up to the next; a label wins.
   func nameHiddenValues() {
     let starts = stages.indices.filter { stages[$0].begins }
     let hidden = starts.count - 1

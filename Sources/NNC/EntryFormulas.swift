@@ -65,7 +65,6 @@ struct EntryBuilder {
     case .gradient:
       arguments += data + [.loss, .gradient]
       results = [loss(mean(derivation.loss!))]
-      let namings = network.elementNamings
       var gradients = derivation.gradients[...]
       for (index, parameter) in network.parameters.enumerated() {
         let zero = graph.constant(0)
@@ -73,7 +72,7 @@ struct EntryBuilder {
           parameter.isFrozen
           ? graph.broadcast(zero, to: parameter.shape, axes: [])
           : mean(gradients.removeFirst())
-        var naming = namings[index]
+        var naming = parameter.elements
         naming.stem = "d_" + naming.stem
         results.append(
           .init(
@@ -87,7 +86,7 @@ struct EntryBuilder {
       results = [loss(mean(derivation.trainingLoss!))]
       let gradients = derivation.trainingGradients.map { mean($0) }
       let names = Dictionary(
-        uniqueKeysWithValues: zip(network.parameters.map(\.name), network.elementNamings))
+        uniqueKeysWithValues: network.parameters.map { ($0.name, $0.elements) })
       if let counter = fields.stepCounter {
         let leaf = graph.symbol(Symbol(name: counter.name, shape: [], role: .state))
         let next = graph.map(.add, leaf, graph.constant(1))

@@ -13,9 +13,10 @@ extension Workbench {
       names.formUnion(losses.map(\.name))
       names.formUnion(network.layers.map(\.name))
       names.formUnion(network.parameters.map(\.name))
+      names.formUnion(network.sharedNames.map(\.name))
       if network.parameterCount <= 256 {
-        for (parameter, naming) in zip(network.parameters, network.elementNamings) {
-          names.formUnion((0..<parameter.count).map { naming.name($0) })
+        for parameter in network.parameters {
+          names.formUnion((0..<parameter.count).map { parameter.elements.name($0) })
         }
       }
     }

@@ -5,7 +5,7 @@ import NNCSyntax
 /// The most layers that a network may have.
 let maximumLayers = Limits.layers
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// Reads what may stand anywhere before the layers are gone through: the `let`s, which do not
   /// depend on their order, the labels, and how often blocks are run.
   func collect() {
@@ -53,7 +53,7 @@ extension NetworkBuilder {
       } else {
         labels[label.text] = label.span
       }
-      taken.insert(label.text)
+      builder.taken.insert(label.text)
     }
   }
 

@@ -2,13 +2,13 @@ import NNCDiagnostics
 import NNCGraph
 import NNCSyntax
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// Goes through the statements in order, and through the bodies of `repeat` as often as they
   /// are to be run.
   func run() {
     var index = 0
     while true {
-      if elaborator.isExhausted { return }
+      if builder.draft.isExhausted { return }
       if let block = blocks.last, block.body.upperBound == index {
         index = close(block)
       } else if index < tree.statements.count {
@@ -25,10 +25,10 @@ extension NetworkBuilder {
     switch block.kind {
     case .residual(let entry):
       blocks.removeLast()
-      closeResidual(entry, block.span)
+      builder.closeResidual(entry, block.span)
     case .repeat(let remaining):
       blocks.removeLast()
-      let isSound = elaborator.diagnostics.count == block.errors
+      let isSound = builder.diagnostics.count == block.errors
       if remaining > 1, isSound, !block.body.isEmpty {
         let next = Block(
           kind: .repeat(remaining: remaining - 1), body: block.body, span: block.span,
@@ -43,21 +43,21 @@ extension NetworkBuilder {
   private func visit(_ index: Int) {
     let statement = tree.statements[index]
     switch statement.kind {
-    case .invalid: state = .unknown
+    case .invalid: builder.state = .unknown
     case .layer(let layer): visit(layer, statement.span)
     case .repeat(_, let body): open(.repeat(remaining: rounds[index] ?? 1), body, statement)
-    case .residual(let body): open(.residual(entry: state), body, statement)
+    case .residual(let body): open(.residual(entry: builder.state), body, statement)
     case .function, .constant: break
     case .input(let shape):
       guard isOnly(statement, "input") else { return }
       input(shape, statement.span)
     case .network(let identifier):
-      if isOnly(statement, "network") { name = identifier.text }
+      if isOnly(statement, "network") { builder.name = identifier.text }
     case .seed(let value):
-      if isOnly(statement, "seed"), let number = wholeSeed(value) { seed = number }
+      if isOnly(statement, "seed"), let number = wholeSeed(value) { builder.seed = number }
     case .weights(let id):
       if isOnly(statement, "weights"), case .string(let file) = tree[id].kind {
-        weights = WeightsStatement(file: file, span: tree[id].span)
+        builder.weights = WeightsStatement(file: file, span: tree[id].span)
       }
     case .loss: _ = isOnly(statement, "loss")
     case .train: _ = isOnly(statement, "train")
@@ -71,7 +71,7 @@ extension NetworkBuilder {
     blocks.append(
       Block(
         kind: kind, body: body, span: SourceSpan(Int(statement.span.start), end),
-        errors: elaborator.diagnostics.count))
+        errors: builder.diagnostics.count))
   }
 
   /// Whether this is the first such statement, outside every block.
@@ -88,16 +88,16 @@ extension NetworkBuilder {
   }
 
   private func input(_ id: ExpressionID, _ span: SourceSpan) {
-    if case .start = state {
-    } else if scope.input != nil || !layers.isEmpty {
-      report(.inputAfterLayer(at: span, first: layers.first?.span))
+    if case .start = builder.state {
+    } else if scope.input != nil || !builder.layers.isEmpty {
+      report(.inputAfterLayer(at: span, first: builder.layers.first?.span))
       return
     }
     guard let shape = inputShape(id) else {
-      state = .unknown
+      builder.state = .unknown
       return
     }
-    setInput(shape, Origin(span: tree[id].span, text: "the input is \(shape.numbers)"))
+    builder.input(shape, span: tree[id].span)
   }
 
   private func inputShape(_ id: ExpressionID) -> Shape? {
@@ -117,14 +117,6 @@ extension NetworkBuilder {
       return nil
     }
     return shape
-  }
-
-  /// Makes the leaf `x`, which flows into the first layer.
-  func setInput(_ shape: Shape, _ origin: Origin) {
-    let node = graph.symbol(Symbol(name: "x", shape: shape, role: .input))
-    graph.name(node, "x")
-    scope.input = node
-    state = .known(Flow(plain: node, training: node), origin)
   }
 
   private func wholeSeed(_ id: ExpressionID) -> UInt64? {
