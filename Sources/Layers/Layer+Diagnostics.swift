@@ -30,7 +30,8 @@ extension Diagnostic {
       "this layer takes \([stated].numbers), but \(shape.numbers) \(shape == [1] ? "flows" : "flow") in",
       at: span, label: "expected \(actual)",
       secondary: labels(origin),
-      notes: isVector ? [] : ["a `\(kind)` goes along the last axis; `flatten` makes one axis of all"],
+      notes: isVector
+        ? [] : ["a `\(kind)` goes along the last axis; `flatten` makes one axis of all"],
       fixes: span.map {
         [.init("take what flows in: `\(actual)`", replace: $0, with: "\(actual)")]
       } ?? [])
@@ -67,7 +68,7 @@ extension Diagnostic {
       label: "expected a whole number from 1 to \(maximumCount)")
   }
 
-  static func inputTooLarge(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
+  static func inputTooLarge(_ shape: Shape, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0204", "an input of \(shape.extents) is too large", at: span,
       label: "it has at most \(maximumCount) numbers and 8 axes")
@@ -161,7 +162,8 @@ extension Diagnostic {
     Diagnostic(
       "N0219", "no earlier layer has a parameter `\(name)`", at: span, label: "nothing to share",
       notes: like == nil
-        ? ["a parameter is shared by its name: `weight=linear1.weight`, or numbers stand here"] : [],
+        ? ["a parameter is shared by its name: `weight=linear1.weight`, or numbers stand here"]
+        : [],
       fixes: Self.like(like, at: span))
   }
 

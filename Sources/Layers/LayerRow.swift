@@ -15,6 +15,8 @@ public struct LayerRow: Sendable {
   let parameters: [ParameterRow]
   /// The keys besides those that come with parameters.
   let ownKeys: [Key]
+  /// Whether it gives something else in training than outside it.
+  let differsInTraining: Bool
   /// The shape of what flows out.
   let shape: @Sendable (LayerShapes) -> Shape
   /// What flows out.
@@ -81,7 +83,7 @@ public struct LayerRow: Sendable {
   ///   - formula: what flows out, made of nodes.
   init(
     _ usage: String, _ summary: String, operand: Operand = .none(hint: nil),
-    parameters: [ParameterRow] = [], keys: [Key] = [],
+    parameters: [ParameterRow] = [], keys: [Key] = [], differsInTraining: Bool = false,
     shape: @escaping @Sendable (LayerShapes) -> Shape = { $0.x },
     formula: @escaping @Sendable (inout Graph, LayerValues) -> NodeID
   ) {
@@ -91,6 +93,7 @@ public struct LayerRow: Sendable {
     self.operand = operand
     self.parameters = parameters
     self.ownKeys = keys
+    self.differsInTraining = differsInTraining
     self.shape = shape
     self.formula = formula
   }

@@ -38,7 +38,8 @@ public let layers: [LayerRow] =
     // In training each element is 0 with probability P, else x/(1 − P); the identity outside training.
     LayerRow(
       "dropout P", "0 with probability P in training, else x/(1 - P)",
-      operand: .number(name: "P", meaning: "the probability", example: "0.5", domain: .fraction)
+      operand: .number(name: "P", meaning: "the probability", example: "0.5", domain: .fraction),
+      differsInTraining: true
     ) { graph, layer in
       let probability = layer.numbers["P"]!
       if !layer.isTraining || probability == 0 { return layer.x }
@@ -72,7 +73,7 @@ public let layers: [LayerRow] =
 
 extension LayerRow {
   /// A scalar operation, element by element.
-  private static func elementwise(_ operation: Operation) -> LayerRow {
+  static func elementwise(_ operation: Operation) -> LayerRow {
     let row = operation.row
     let further = row.arguments.dropFirst()
     return LayerRow(

@@ -16,7 +16,7 @@ extension Diagnostic {
       label: "choose another name", secondary: [.init(first, "it is the name of \(owner)")])
   }
 
-  static func unknownLabel(_ label: String, like: String?, at span: SourceSpan) -> Diagnostic {
+  static func unknownLabel(_ label: String, like: String?, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0211", "no layer is labelled `\(label)`", at: span, label: "not a label",
       notes: like == nil ? ["a layer gets a label like this: `\(label): linear 2->3`"] : [],
@@ -56,7 +56,20 @@ extension Diagnostic {
     Diagnostic(
       "N0213", "`\(word)` stands twice", at: span, label: "the second time",
       secondary: [.init(first, "the first time")],
-      notes: word == "loss" ? ["two losses are added in one: `loss mse + 0.1*mae`"] : [])
+      notes: secondStatementNotes[word].map { [$0] } ?? [])
+  }
+
+  /// What to do instead of a second statement.
+  private static let secondStatementNotes = [
+    "loss": "two losses are added in one: `loss mse + 0.1*mae`",
+    "input": "several inputs have names: `input left 3`, `input right 4`",
+    "output": "several outputs stand in one: `output mean spread`",
+  ]
+
+  static func outputTwice(_ name: Identifier, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0213", "the output `\(name.text)` stands twice", at: name.span, label: "the second time",
+      secondary: [.init(first, "the first time")])
   }
 
   static func statementInBlock(

@@ -7,11 +7,16 @@ public struct Network: Sendable {
   public var name: String
   /// The graph that holds every node named here.
   public var graph: Graph
-  /// The input of one sample, the leaf `x`.
+  /// The input of one sample, the leaf `x`: all inputs one after the other where there are several.
   public var input: NodeID
+  /// The inputs by name, in the order of their statements.
+  public var inputs: [NetworkPort]
+  /// The outputs by name, outside training.
+  public var outputs: [NetworkPort]
   /// The target of one sample, the leaf `t`; nil where the loss does not ask for one.
   public var target: NodeID?
-  /// The output `y` outside training, where `dropout` is the identity.
+  /// The output `y` outside training, where `dropout` is the identity: all outputs one after the other where there are
+  /// several.
   public var output: NodeID
   /// The loss of one sample outside training, a scalar; nil where the network has none.
   public var loss: NodeID?

@@ -35,7 +35,7 @@ extension NetworkBuilder {
       LayerSummary(
         name: name, kind: "residual", inputShape: first, outputShape: first, parameterCount: 0,
         output: sum.plain, span: span))
-    stages.append(Stage(begins: false, label: nil, flow: sum))
+    stages.append(Stage(begins: false, follows: true, label: nil, flow: sum))
     state = .known(sum, start.origin ?? origin)
   }
 }

@@ -58,13 +58,19 @@ extension NetworkBuilder {
       scope.values[label] = flow
     }
     scope.values[name] = flow
-    stages.append(Stage(begins: statesWidth, label: head.label == nil ? nil : name, flow: flow))
+    var follows = stages.isEmpty
+    if case .known(let old, _) = before { follows = old.plain == stages.last?.flow.plain }
+    stages.append(
+      Stage(
+        begins: statesWidth, follows: follows, label: head.label == nil ? nil : name, flow: flow))
   }
 
   /// What flows out of a layer; nil where nothing is known of it, a placeholder where only its shape is.
   private func make(_ request: LayerRequest, _ name: String) -> Flow? {
     let row = request.row
-    if case .invalid(let width?) = request.operand { return draft.placeholder([width]) }
+    if case .invalid(let width) = request.operand, row.statesWidth {
+      return width.map { draft.placeholder([$0]) }
+    }
     guard let x = inflow(request) else {
       if case .widths(_, let to) = request.operand { return draft.placeholder([to.value]) }
       return nil
@@ -94,7 +100,10 @@ extension NetworkBuilder {
         parameters: parameters, numbers: numbers, values: keys.mapValues { $0[isTraining] })
       return row.formula(&graph, values)
     }
-    let flow = Flow(plain: value(false), training: value(true))
+    let flows = [x] + keys.values + (other.map { [$0] } ?? [])
+    let differs = row.differsInTraining || flows.contains { $0.plain != $0.training }
+    let plain = value(false)
+    let flow = Flow(plain: plain, training: differs ? value(true) : plain)
     assert(graph.shape(flow.plain) == shape, "`\(row.name)` states another shape than it has")
     return flow
   }

@@ -15,6 +15,10 @@ public final class NetworkBuilder {
   public var weights: WeightsStatement?
   /// The update rule.
   public var training: TrainingRule?
+  var inputs: [NetworkPort] = []
+  var outputs: [NetworkPort] = []
+  /// Where each input is stated.
+  var places: [String: SourceSpan] = [:]
   var parameters: [Parameter] = []
   var sharedNames: [SharedName] = []
   var parameterCount = 0
@@ -71,37 +75,10 @@ public final class NetworkBuilder {
 
   func report(_ diagnostic: Diagnostic) { draft.report(diagnostic) }
 
-  /// Makes the leaf `x`, which flows into the first layer.
-  ///
-  /// - Parameters:
-  ///   - shape: the shape of one sample.
-  ///   - span: where it is stated.
-  public func input(_ shape: Shape, span: SourceSpan? = nil) {
-    let node = graph.symbol(Symbol(name: "x", shape: shape, role: .input))
-    graph.name(node, "x")
-    scope.input = node
-    state = .known(
-      Flow(plain: node, training: node),
-      Origin(span: span, text: "the input is \(shape.numbers)"))
-  }
-
-  /// The output of the layer called so, by its label or by its kind and count; nil where there is none.
+  /// The output of the layer called so, by its label or by its kind and count, or the input; nil where there is none.
   public func output(of layer: String) -> Flow? {
     if layer == "x", let input = scope.input { return Flow(plain: input, training: input) }
     return scope.values[layer]
-  }
-
-  /// Ends the layers: what flows out of the last is the network's output, and hidden values get their names.
-  public func finishLayers(span: SourceSpan? = nil) {
-    if case .known(let flow, _) = state, !layers.isEmpty {
-      scope.output = flow
-      nameHiddenValues()
-      graph.name(flow.plain, "y")
-      graph.name(flow.training, "y")
-    } else {
-      if case .unknown = state {} else { report(.noLayers(at: span)) }
-      scope.faulty.formUnion(["y", "t"])
-    }
   }
 
   /// Makes a value, a number for each sample, the loss.
@@ -115,7 +92,7 @@ public final class NetworkBuilder {
   public func network() -> Network? {
     guard !draft.hasErrors, let input = scope.input, let output = scope.output else { return nil }
     return Network(
-      name: name, graph: graph, input: input, target: target,
+      name: name, graph: graph, input: input, inputs: inputs, outputs: outputs, target: target,
       output: output.plain, loss: scope.loss?.plain, trainingOutput: output.training,
       trainingLoss: scope.loss?.training, parameters: parameters, sharedNames: sharedNames,
       layers: layers, training: training, seed: seed, weights: weights, scope: scope)

@@ -90,7 +90,7 @@ extension NetworkReader {
     return .widths(from: inputs, to: Given(outputs, tree[to].span))
   }
 
-  private func unknownLabel(_ label: String, at span: SourceSpan) -> Diagnostic {
+  func unknownLabel(_ label: String, at span: SourceSpan) -> Diagnostic {
     if let place = labels[label] { return .laterLabel(label, at: span, definition: place) }
     let like = elaborator.like(label) { Array(labels.keys) }
     return .unknownLabel(label, like: like, at: span)

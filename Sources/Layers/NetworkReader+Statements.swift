@@ -48,9 +48,14 @@ extension NetworkReader {
     case .repeat(_, let body): open(.repeat(remaining: rounds[index] ?? 1), body, statement)
     case .residual(let body): open(.residual(entry: builder.state), body, statement)
     case .function, .constant: break
-    case .input(let shape):
-      guard isOnly(statement, "input") else { return }
-      input(shape, statement.span)
+    case .input(let name, let shape):
+      if let name = inputs[index] {
+        begin(name, index, statement)
+      } else if isOnly(statement, "input") {
+        input(shape, name, statement.span)
+      }
+    case .from(let name): goBack(to: name)
+    case .output: _ = isOnly(statement, "output")
     case .network(let identifier):
       if isOnly(statement, "network") { builder.name = identifier.text }
     case .seed(let value):
@@ -87,7 +92,28 @@ extension NetworkReader {
     return true
   }
 
-  private func input(_ id: ExpressionID, _ span: SourceSpan) {
+  /// Begins the flow of one of several inputs.
+  private func begin(_ name: Identifier, _ index: Int, _ statement: Statement) {
+    if let block = blocks.last {
+      report(.statementInBlock("input", at: statement.span, block: block.span))
+    }
+    if index == inputs.keys.min(), let layer = builder.layers.first {
+      report(.inputAfterLayer(at: statement.span, first: layer.span))
+    }
+    if elaborator.isFaulty(name.text) || !builder.from(name.text) { builder.state = .unknown }
+  }
+
+  /// `from NAME`.
+  private func goBack(to name: Identifier) {
+    if elaborator.isFaulty(name.text) {
+      builder.state = .unknown
+    } else if !builder.from(name.text, span: name.span) {
+      report(unknownLabel(name.text, at: name.span))
+      builder.state = .unknown
+    }
+  }
+
+  private func input(_ id: ExpressionID, _ name: Identifier?, _ span: SourceSpan) {
     if case .start = builder.state {
     } else if scope.input != nil || !builder.layers.isEmpty {
       report(.inputAfterLayer(at: span, first: builder.layers.first?.span))
@@ -97,10 +123,11 @@ extension NetworkReader {
       builder.state = .unknown
       return
     }
-    builder.input(shape, span: tree[id].span)
+    let isFaulty = name.map { elaborator.isFaulty($0.text) } ?? false
+    builder.input(shape, name: isFaulty ? nil : name?.text, span: tree[id].span)
   }
 
-  private func inputShape(_ id: ExpressionID) -> Shape? {
+  func inputShape(_ id: ExpressionID) -> Shape? {
     let shape: Shape
     if case .shape(let sizes) = tree[id].kind {
       shape = sizes

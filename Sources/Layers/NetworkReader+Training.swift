@@ -6,13 +6,37 @@ extension NetworkReader {
   /// What follows the layers: the output, the loss, the update rule.
   func finish() {
     elaborator.known = [:]
-    builder.finishLayers(span: only["input"]?.span)
+    let outputs = self.outputs
+    if outputs == nil { builder.state = .unknown }
+    builder.finishLayers(outputs: outputs ?? [], span: (only["output"] ?? only["input"])?.span)
     scope.isIncomplete = scope.isIncomplete || !builder.diagnostics.isEmpty
     if let statement = only["loss"], case .loss(let value) = statement.kind { loss(value) }
     if let statement = only["train"], case .train(let rule, let arguments) = statement.kind {
       train(rule, arguments, statement.span)
     }
     elaborator.checkUnused()
+  }
+
+  /// The labels that `output` names; nil where one of them is wrong, which has been reported.
+  private var outputs: [String]? {
+    guard let statement = only["output"], case .output(let names) = statement.kind else {
+      return []
+    }
+    var isSound = true
+    var seen: [String: SourceSpan] = [:]
+    for name in names {
+      if let first = seen.updateValue(name.span, forKey: name.text) {
+        report(.outputTwice(name, first: first))
+        isSound = false
+      } else if elaborator.isFaulty(name.text) {
+        isSound = false
+      } else if scope.values[name.text] == nil {
+        let like = elaborator.like(name.text) { Array(labels.keys) }
+        report(.unknownLabel(name.text, like: like, at: name.span))
+        isSound = false
+      }
+    }
+    return isSound ? names.map(\.text) : nil
   }
 
   private func loss(_ id: ExpressionID) {

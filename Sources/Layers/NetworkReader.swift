@@ -11,6 +11,8 @@ final class NetworkReader {
   var blocks: [Block] = []
   /// Where each label stands, those of all layers.
   var labels: [String: SourceSpan] = [:]
+  /// The `input` statements, where there are several that begin flows of their own, by their indices.
+  var inputs: [Int: Identifier] = [:]
   /// The statements that may stand only once.
   var only: [String: Statement] = [:]
   /// How often the body of a `repeat` is run, by the statement's index.

@@ -62,7 +62,8 @@ private let moments: [UpdateRule.State] = [
 
 private func adamKeys(decay: Double) -> [UpdateRule.Key] {
   [
-    key("lr", 0.001), key("beta1", 0.9, .number(.fraction)), key("beta2", 0.999, .number(.fraction)),
+    key("lr", 0.001), key("beta1", 0.9, .number(.fraction)),
+    key("beta2", 0.999, .number(.fraction)),
     key("eps", 1e-8), key("weight_decay", decay),
   ]
 }

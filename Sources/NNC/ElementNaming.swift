@@ -6,11 +6,7 @@ extension Graph {
   mutating func nameElements(of network: Network) {
     if network.parameterCount > 4096 { return }
     for parameter in network.parameters { nameElements(of: parameter.node, parameter.elements) }
-    for leaf in [network.input, network.target] {
-      if let leaf, let name = symbol(leaf)?.name {
-        nameElements(of: leaf, ElementNaming(stem: name))
-      }
-    }
+    for port in network.inputs + network.targets { nameElements(of: port.node, port.elements) }
   }
 
   private mutating func nameElements(of leaf: NodeID, _ naming: ElementNaming) {

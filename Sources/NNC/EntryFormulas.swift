@@ -54,11 +54,11 @@ struct EntryBuilder {
     switch kind {
     case .predict:
       arguments += [.input, .output]
-      results = [
+      results = zip(network.outputs, derivation.outputs).map { port, node in
         .init(
-          name: "y", argument: .output, offset: 0, node: derivation.output,
-          naming: .init(stem: "y"))
-      ]
+          name: port.name, argument: .output, offset: port.offset, node: node,
+          naming: port.elements)
+      }
     case .loss:
       arguments += data + [.loss]
       results = [loss(mean(derivation.loss!))]

@@ -16,6 +16,7 @@
 @_exported import struct NNCLayers.LayerSummary
 @_exported import struct NNCProgram.Target
 @_exported import struct NNCLayers.Network
+@_exported import struct NNCLayers.NetworkPort
 @_exported import enum NNCLayers.TrainedPart
 @_exported import struct NNCLayers.Parameter
 @_exported import enum NNCLayers.ParameterKind

@@ -60,7 +60,8 @@ extension Network {
         arrays[shared.parameter] = copy
         continue
       }
-      if try own.shape != copy.shape || own.values() != copy.values() {
+      let (values, others) = (try own.values(), try copy.values())
+      if own.shape != copy.shape || values != others {
         throw .wrong(
           "`\(file.name)`: `\(shared.name)` and `\(shared.parameter)` are one parameter of the "
             + "network, but two in the file")

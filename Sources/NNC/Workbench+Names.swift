@@ -12,6 +12,7 @@ extension Workbench {
       if network.loss != nil { names.insert("loss") }
       names.formUnion(losses.map(\.name))
       names.formUnion(network.layers.map(\.name))
+      names.formUnion((network.inputs + network.outputs + network.targets).map(\.name))
       names.formUnion(network.parameters.map(\.name))
       names.formUnion(network.sharedNames.map(\.name))
       if network.parameterCount <= 256 {
