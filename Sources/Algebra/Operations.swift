@@ -10,6 +10,7 @@ private func sin(_ x: Formula) -> Formula { .apply("sin", x) }
 private func cos(_ x: Formula) -> Formula { .apply("cos", x) }
 private func tanh(_ x: Formula) -> Formula { .apply("tanh", x) }
 private func erf(_ x: Formula) -> Formula { .apply("erf", x) }
+private func sqrt(_ x: Formula) -> Formula { .apply("sqrt", x) }
 private func abs(_ x: Formula) -> Formula { .apply("abs", x) }
 private func sign(_ x: Formula) -> Formula { .apply("sign", x) }
 private func log1p(_ x: Formula) -> Formula { .apply("log1p", x) }

@@ -89,7 +89,19 @@ extension CEmitter {
     }
     let bytes = program.workspaceCount * program.precision.bytes
     rows.append(("WORKSPACE_BYTES", "bytes of scratch memory", bytes))
+    rows += partPlaces.map { ("\($0.row.uppercased())_\($0.name)", $0.meaning, $0.part.offset) }
     return rows.map { "#define \(macro)_\($0.0) \($0.2) /**< \($0.1) */" } + [""]
+  }
+
+  /// Where each of several inputs, outputs or targets begins in a sample's row.
+  private var partPlaces: [(row: String, name: String, meaning: String, part: RowPart)] {
+    program.rowParts.flatMap { argument, parts in
+      var names = Names(reserved: [])
+      return parts.map { part in
+        let meaning = "where \(part.name) begins in one \(argument.rawValue): \(part.extentText)"
+        return (argument.rawValue, names.claim(part.name.uppercased()), meaning, part)
+      }
+    }
   }
 
   private func block(_ name: String, _ summary: String, _ block: Block) -> [String] {

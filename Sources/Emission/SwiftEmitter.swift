@@ -155,7 +155,23 @@ public struct SwiftEmitter {
         )
       )
     }
-    return rows.flatMap { ["/// \($0.1)", "public static let \($0.0) = \($0.2)"] } + [""]
+    return rows.flatMap { ["/// \($0.1)", "public static let \($0.0) = \($0.2)"] } + partRanges
+      + [""]
+  }
+
+  /// Where each of several inputs, outputs or targets stands in a sample's row.
+  private var partRanges: [String] {
+    var names = Names(reserved: dialect.keywords)
+    return program.rowParts.flatMap { argument, parts in
+      parts.flatMap { part in
+        let name = names.claim(
+          argument.rawValue + part.name.prefix(1).uppercased() + part.name.dropFirst())
+        return [
+          "/// Where \(part.name) stands in one \(argument.rawValue): \(part.extentText).",
+          "public static let \(name) = \(part.offset)..<\(part.offset + part.count)",
+        ]
+      }
+    }
   }
 
   /// A function of numbers, or of vectors.

@@ -20,7 +20,7 @@ extension WorksheetBuilder {
           subject.parameters[index], role)
       } else {
         // W and b number the linear layers, g the gains of others.
-        let kind = parameter.name.hasSuffix(".bias") ? "b" : parameter.shape.count > 1 ? "W" : "g"
+        let kind = parameter.kind == .bias ? "b" : parameter.shape.count > 1 ? "W" : "g"
         counts[kind, default: 0] += 1
         let number = kind == "b" ? max(counts["W"] ?? 0, counts["b"]!) : counts[kind]!
         if kind == "b" { counts["b"] = number }

@@ -12,9 +12,9 @@ import NNCSyntax
 public func elaborate(_ tree: SyntaxTree, name: String = "network") -> (
   network: Network?, diagnostics: [Diagnostic]
 ) {
-  let builder = NetworkBuilder(tree, name: name)
-  let network = builder.build()
-  let diagnostics = builder.elaborator.diagnostics.enumerated().sorted { a, b in
+  let reader = NetworkReader(tree, name: name)
+  let network = reader.read()
+  let diagnostics = reader.builder.diagnostics.enumerated().sorted { a, b in
     let (first, second) = (a.element.primary.span, b.element.primary.span)
     return (first?.start ?? .max, a.offset) < (second?.start ?? .max, b.offset)
   }

@@ -67,11 +67,11 @@ extension Elaborator {
   /// this form.
   private func namedElement(_ name: String, _ span: SourceSpan) -> Value? {
     guard !scope.isOpen, let (base, number) = Self.split(name) else { return nil }
-    if base == "w" || base == "b", let count = scope.elements.count(Character(base)) {
-      let found = scope.elements.find(Character(base), number - 1)
-      guard let (parameter, place) = found else {
+    if let kind = ParameterKind(stem: base) {
+      guard let (parameter, place) = scope.elements.find(kind, number - 1) else {
         if scope.isIncomplete { return .invalid }
-        report(.noSuchElement(name, count: count, of: base == "w" ? "weight" : "bias", at: span))
+        let count = scope.elements.count(kind)
+        report(.noSuchElement(name, count: count, of: kind.word, at: span))
         return .invalid
       }
       return element(of: parameter, at: place, called: name)

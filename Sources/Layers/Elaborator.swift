@@ -4,12 +4,10 @@ import NNCSyntax
 
 /// Turns expressions into nodes: the state that this takes.
 final class Elaborator {
-  var graph: Graph
-  var scope: Scope
+  /// What the nodes and the messages are added to.
+  let draft: NetworkDraft
   /// The tree whose spans messages are about.
   let tree: SyntaxTree
-  private(set) var diagnostics: [Diagnostic] = []
-  private var reported: Set<Report> = []
 
   /// For how many more mistakes a repair is looked for.
   var suggestionsLeft = 50
@@ -29,33 +27,26 @@ final class Elaborator {
   /// The most operations of functions in one expression, and in a whole network.
   static let maximumSteps = Limits.operations
 
-  private struct Report: Hashable {
-    let code: String
-    let span: SourceSpan?
-  }
-
-  init(graph: Graph, scope: Scope, tree: SyntaxTree) {
-    self.graph = graph
-    self.scope = scope
+  init(_ draft: NetworkDraft, _ tree: SyntaxTree) {
+    self.draft = draft
     self.tree = tree
   }
 
-  /// The most messages about one source.
-  static let maximumMessages = Limits.messages
+  var graph: Graph {
+    _read { yield draft.graph }
+    _modify { yield &draft.graph }
+  }
 
-  /// Whether there are so many messages that reading on is of no use.
-  var isExhausted: Bool { diagnostics.count > Self.maximumMessages }
+  var scope: Scope {
+    _read { yield draft.scope }
+    _modify { yield &draft.scope }
+  }
 
   /// Adds a message, unless the same stands already at the same place.
   func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count >= Self.maximumMessages {
-      if !isExhausted { diagnostics.append(.tooManyMessages(Self.maximumMessages)) }
-      return
-    }
     var diagnostic = diagnostic
     if let frame = frames.last { place(&diagnostic, frame) }
-    let key = Report(code: diagnostic.code, span: diagnostic.primary.span)
-    if reported.insert(key).inserted { diagnostics.append(diagnostic) }
+    draft.report(diagnostic)
   }
 
   /// Says of a message about a function's body where the function was called; where the body

@@ -6,8 +6,9 @@ import NNCSyntax
 extension Diagnostic {
   typealias Place = (shape: Shape, span: SourceSpan)
 
-  static func like(_ name: String?, at span: SourceSpan) -> [Fix] {
-    name.map { [Fix("did you mean `\($0)`?", replace: span, with: $0)] } ?? []
+  static func like(_ name: String?, at span: SourceSpan?) -> [Fix] {
+    guard let name, let span else { return [] }
+    return [Fix("did you mean `\(name)`?", replace: span, with: name)]
   }
 
   static func unknownName(_ name: String, like: String?, at span: SourceSpan) -> Diagnostic {

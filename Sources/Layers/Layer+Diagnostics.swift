@@ -4,19 +4,24 @@ import NNCSyntax
 
 // What can be wrong with a layer and what stands behind it.
 extension Diagnostic {
-  typealias Source = (text: String, span: SourceSpan)
+  typealias Source = (text: String, span: SourceSpan?)
 
-  static func unknownLayer(_ site: LayerSite, like: String?) -> Diagnostic {
-    let kind = site.kind
+  /// What to say about a place that has to do with a message; nothing where there is no source.
+  static func labels(_ sources: Source?...) -> [Label] {
+    sources.compactMap { source in source.flatMap { s in s.span.map { Label($0, s.text) } } }
+  }
+
+  static func unknownLayer(_ layer: Statement.Layer, like: String?) -> Diagnostic {
+    let kind = layer.kind
     return Diagnostic(
       "N0201", "there is no layer `\(kind.text)`", at: kind.span, label: "not a layer",
-      notes: like == nil && site.layer.operands.isEmpty
+      notes: like == nil && layer.operands.isEmpty
         ? ["a function of your own becomes a layer by `let \(kind.text)(a) = …`"] : [],
       fixes: Self.like(like, at: kind.span))
   }
 
   static func widthMismatch(
-    stated: Int, _ shape: Shape, at span: SourceSpan, origin: Source
+    _ kind: String, stated: Int, _ shape: Shape, at span: SourceSpan?, origin: Source
   ) -> Diagnostic {
     let actual = shape.last ?? 1
     let isVector = shape.count == 1
@@ -24,15 +29,15 @@ extension Diagnostic {
       "N0202",
       "this layer takes \([stated].numbers), but \(shape.numbers) \(shape == [1] ? "flows" : "flow") in",
       at: span, label: "expected \(actual)",
-      secondary: [.init(origin.span, origin.text)],
+      secondary: labels(origin),
       notes: isVector
-        ? [] : ["a `linear` goes along the last axis; `flatten` makes one axis of all"],
-      fixes: [
-        .init("take what flows in: `\(actual)`", replace: span, with: "\(actual)")
-      ])
+        ? [] : ["a `\(kind)` goes along the last axis; `flatten` makes one axis of all"],
+      fixes: span.map {
+        [.init("take what flows in: `\(actual)`", replace: $0, with: "\(actual)")]
+      } ?? [])
   }
 
-  static func unknownWidth(at span: SourceSpan) -> Diagnostic {
+  static func unknownWidth(at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0203", "the width of the input is not known", at: span,
       label: "the first layer must say it: `linear 2->3`",
@@ -40,7 +45,7 @@ extension Diagnostic {
   }
 
   static func unknownInput(
-    _ kind: String, at span: SourceSpan, width: (text: String, place: SourceSpan)?
+    _ kind: String, at span: SourceSpan?, width: (text: String, place: SourceSpan)?
   ) -> Diagnostic {
     Diagnostic(
       "N0203", "the shape of the input is not known", at: span,
@@ -63,31 +68,33 @@ extension Diagnostic {
       label: "expected a whole number from 1 to \(maximumCount)")
   }
 
-  static func inputTooLarge(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
+  static func inputTooLarge(_ shape: Shape, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0204", "an input of \(shape.extents) is too large", at: span,
       label: "it has at most \(maximumCount) numbers and 8 axes")
   }
 
-  static func missingWidths(at span: SourceSpan) -> Diagnostic {
+  static func missingWidths(_ kind: String, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
-      "N0205", "`linear` needs its width", at: span,
-      label: "for example: `linear 2->3`, or `linear ->3` for what flows in")
+      "N0205", "`\(kind)` needs its width", at: span,
+      label: "for example: `\(kind) 2->3`, or `\(kind) ->3` for what flows in")
   }
 
-  static func surplusOperand(_ kind: String, at span: SourceSpan, hint: String?) -> Diagnostic {
+  static func surplusOperand(_ kind: String, at span: SourceSpan?, hint: String?) -> Diagnostic {
     Diagnostic(
       "N0205", "this has no meaning for `\(kind)`", at: span,
       label: "leave it out", notes: hint.map { [$0] } ?? [])
   }
 
-  static func dropoutOperand(at span: SourceSpan) -> Diagnostic {
+  static func missingNumber(
+    _ kind: String, _ meaning: String, _ example: String, at span: SourceSpan?
+  ) -> Diagnostic {
     Diagnostic(
-      "N0205", "`dropout` takes one number, the probability", at: span,
-      label: "for example: `dropout 0.5`")
+      "N0205", "`\(kind)` takes one number, \(meaning)", at: span,
+      label: "for example: `\(kind) \(example)`")
   }
 
-  static func expectedLabel(_ kind: String, at span: SourceSpan) -> Diagnostic {
+  static func expectedLabel(_ kind: String, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0205", "`\(kind)` takes the label of an earlier layer", at: span,
       label: "for example: `\(kind) skip`, after `skip: linear 2->3`")
@@ -112,14 +119,14 @@ extension Diagnostic {
   }
 
   static func badValue(
-    _ key: String, of owner: String, expected: String, at span: SourceSpan
+    _ key: String, of owner: String, expected: String, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       "N0207", "`\(key)` of `\(owner)` cannot be this", at: span, label: "expected \(expected)")
   }
 
   static func keyShape(
-    _ key: String, _ own: Shape, _ inflow: Shape, at span: SourceSpan
+    _ key: String, _ own: Shape, _ inflow: Shape, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       "N0310", "`\(key)` does not fit what flows in", at: span,
@@ -127,12 +134,12 @@ extension Diagnostic {
   }
 
   static func literalShape(
-    _ part: String, of site: LayerSite, expected: Shape, actual: Shape, at span: SourceSpan
+    _ part: String, _ axes: String, of layer: String, expected: Shape, actual: Shape,
+    at span: SourceSpan?
   ) -> Diagnostic {
-    let axes = expected.count == 2 ? ["one row for each output, one number for each input"] : []
-    return Diagnostic(
-      "N0208", "the \(part) of `\(site.name)` is \(described(expected))", at: span,
-      label: "this is \(described(actual))", notes: axes)
+    Diagnostic(
+      "N0208", "the \(part) of `\(layer)` is \(described(expected))", at: span,
+      label: "this is \(described(actual))", notes: axes.isEmpty ? [] : [axes])
   }
 
   private static func described(_ shape: Shape) -> String {
@@ -143,11 +150,44 @@ extension Diagnostic {
     }
   }
 
-  static func unknownInitialiser(_ text: String, at span: SourceSpan) -> Diagnostic {
+  static func unknownInitialiser(_ text: String, at span: SourceSpan?) -> Diagnostic {
     let names = initialisers.map(\.name)
     return Diagnostic(
       "N0209", "there is no way `\(text.prefix(40))` to begin", at: span,
       label: "expected \(names.map { "`\($0)`" }.joined(separator: ", "))",
       fixes: Self.like(suggestion(for: text, among: names), at: span))
+  }
+
+  static func unknownParameter(_ name: String, like: String?, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0219", "no earlier layer has a parameter `\(name)`", at: span, label: "nothing to share",
+      notes: like == nil
+        ? ["a parameter is shared by its name: `weight=linear1.weight`, or numbers stand here"]
+        : [],
+      fixes: Self.like(like, at: span))
+  }
+
+  static func laterParameter(
+    _ name: String, at span: SourceSpan, definition: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0219", "the parameter `\(name)` comes later", at: span,
+      label: "a layer shares a parameter of an earlier one",
+      secondary: [.init(definition, "it belongs to this layer")])
+  }
+
+  static func sharedShape(
+    _ name: String, _ actual: Shape, as part: String, of layer: String, _ expected: Shape,
+    at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0219", "`\(name)` cannot be the \(part) of `\(layer)`", at: span,
+      label: "this is \(described(actual)), it needs \(described(expected))")
+  }
+
+  static func sharedFrozen(_ part: String, _ name: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0219", "the \(part) here is `\(name)`, which an earlier layer owns", at: span,
+      label: "it is frozen there or not at all")
   }
 }

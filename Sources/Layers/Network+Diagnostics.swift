@@ -16,7 +16,7 @@ extension Diagnostic {
       label: "choose another name", secondary: [.init(first, "it is the name of \(owner)")])
   }
 
-  static func unknownLabel(_ label: String, like: String?, at span: SourceSpan) -> Diagnostic {
+  static func unknownLabel(_ label: String, like: String?, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0211", "no layer is labelled `\(label)`", at: span, label: "not a label",
       notes: like == nil ? ["a layer gets a label like this: `\(label): linear 2->3`"] : [],
@@ -33,26 +33,21 @@ extension Diagnostic {
   }
 
   static func joinMismatch(
-    _ kind: String, _ inflow: Shape, _ other: Shape, at span: SourceSpan, origin: Source
+    _ kind: String, _ inflow: Shape, _ other: Shape, _ agreement: LayerRow.Agreement,
+    at span: SourceSpan?, origin: Source
   ) -> Diagnostic {
     Diagnostic(
       "N0212", "`\(kind)` cannot join \(inflow.numbers) with \(other.numbers)", at: span,
       label: "this layer's output is \(other.numbers)",
-      secondary: [.init(origin.span, origin.text)],
-      notes: [
-        kind == "add"
-          ? "both must have one shape" : "all axes but the last must be equal"
-      ])
+      secondary: labels(origin), notes: [agreement.text])
   }
 
   static func residualMismatch(
-    _ result: Shape, _ entry: Shape, at span: SourceSpan, origin: Source, entry place: Source?
+    _ result: Shape, _ entry: Shape, at span: SourceSpan?, origin: Source, entry place: Source?
   ) -> Diagnostic {
-    var secondary = [Label(origin.span, origin.text)]
-    if let place { secondary.append(.init(place.span, place.text)) }
-    return Diagnostic(
+    Diagnostic(
       "N0212", "this block makes \(result.numbers) of \(entry.numbers)", at: span,
-      label: "its output and its input are added", secondary: secondary)
+      label: "its output and its input are added", secondary: labels(origin, place))
   }
 
   static func secondStatement(
@@ -61,7 +56,20 @@ extension Diagnostic {
     Diagnostic(
       "N0213", "`\(word)` stands twice", at: span, label: "the second time",
       secondary: [.init(first, "the first time")],
-      notes: word == "loss" ? ["two losses are added in one: `loss mse + 0.1*mae`"] : [])
+      notes: secondStatementNotes[word].map { [$0] } ?? [])
+  }
+
+  /// What to do instead of a second statement.
+  private static let secondStatementNotes = [
+    "loss": "two losses are added in one: `loss mse + 0.1*mae`",
+    "input": "several inputs have names: `input left 3`, `input right 4`",
+    "output": "several outputs stand in one: `output mean spread`",
+  ]
+
+  static func outputTwice(_ name: Identifier, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0213", "the output `\(name.text)` stands twice", at: name.span, label: "the second time",
+      secondary: [.init(first, "the first time")])
   }
 
   static func statementInBlock(
@@ -84,7 +92,7 @@ extension Diagnostic {
       label: "a network has at most \(maximumLayers)")
   }
 
-  static func tooManyParameters(at span: SourceSpan, _ shape: Shape, before: Int) -> Diagnostic {
+  static func tooManyParameters(at span: SourceSpan?, _ shape: Shape, before: Int) -> Diagnostic {
     Diagnostic(
       "N0215", "this makes too many parameters", at: span,
       label: "this layer has \(shape.extents) of them",

@@ -7,11 +7,16 @@ public struct Network: Sendable {
   public var name: String
   /// The graph that holds every node named here.
   public var graph: Graph
-  /// The input of one sample, the leaf `x`.
+  /// The input of one sample, the leaf `x`: all inputs one after the other where there are several.
   public var input: NodeID
+  /// The inputs by name, in the order of their statements.
+  public var inputs: [NetworkPort]
+  /// The outputs by name, outside training.
+  public var outputs: [NetworkPort]
   /// The target of one sample, the leaf `t`; nil where the loss does not ask for one.
   public var target: NodeID?
-  /// The output `y` outside training, where `dropout` is the identity.
+  /// The output `y` outside training, where `dropout` is the identity: all outputs one after the other where there are
+  /// several.
   public var output: NodeID
   /// The loss of one sample outside training, a scalar; nil where the network has none.
   public var loss: NodeID?
@@ -21,6 +26,8 @@ public struct Network: Sendable {
   public var trainingLoss: NodeID?
   /// The parameters in the order of their layers, a layer's weight before its bias.
   public var parameters: [Parameter]
+  /// Further names of parameters that layers share.
+  public var sharedNames: [SharedName] = []
   /// The layers in order, those of `repeat` once for each round.
   public var layers: [LayerSummary]
   /// The update rule and the values of its keys; nil where the network has no `train`.
@@ -56,8 +63,8 @@ public struct LayerSummary: Sendable {
   public var parameterCount: Int
   /// What flows out, outside training.
   public var output: NodeID
-  /// Where it stands.
-  public var span: SourceSpan
+  /// Where it stands; nil where there is no source.
+  public var span: SourceSpan?
 }
 
 /// `weights "FILE"`: where a network's initial values are to be found.

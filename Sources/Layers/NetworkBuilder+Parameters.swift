@@ -1,98 +1,163 @@
 import NNCDiagnostics
 import NNCGraph
-import NNCSyntax
+
+/// A parameter's further name: that of a layer which shares it.
+public struct SharedName: Hashable, Sendable {
+  /// The further name, `linear2.weight`.
+  public let name: String
+  /// The parameter's own, `linear1.weight`.
+  public let parameter: String
+}
 
 extension NetworkBuilder {
-  /// Makes a layer's parameter; nil where what the layer says of it is wrong.
-  ///
-  /// - Parameters:
-  ///   - fans: the numbers of inputs and outputs of one unit, for the initialiser.
-  ///   - standard: the first value where the layer says nothing; nil for the initialiser's.
-  func declare(
-    _ site: LayerSite, _ part: String, _ shape: Shape, fans: (Double, Double), standard: Initial?
+  /// Makes a layer's parameters, by the names in its row; nil where what the layer says of one is wrong, which has been
+  /// reported.
+  func declare(_ request: LayerRequest, _ layer: String, _ shapes: LayerShapes) -> [String: NodeID]?
+  {
+    var result: [String: NodeID] = [:]
+    let rows = request.row.parameters
+    var wanted = rows.filter { !request.isWithout($0) }
+    let frozen = frozen(request)
+    var isSound = true
+    for row in wanted {
+      guard let given = request.keys[row.name], case .parameter(let name) = given.value else {
+        continue
+      }
+      wanted.removeAll { $0.name == row.name }
+      if frozen.stated == row.name {
+        report(.sharedFrozen(row.name, name, at: request.keys["frozen"]?.span))
+        isSound = false
+      }
+      let node = share(name, as: row, of: layer, row.shape(shapes), given.span, request)
+      result[row.name] = node
+      isSound = isSound && node != nil
+    }
+    for row in wanted {
+      let node = declare(row, request, layer, shapes, isFrozen: frozen.names.contains(row.name))
+      result[row.name] = node
+      isSound = isSound && node != nil
+    }
+    return isSound ? result : nil
+  }
+
+  /// Makes one parameter.
+  private func declare(
+    _ row: ParameterRow, _ request: LayerRequest, _ layer: String, _ shapes: LayerShapes,
+    isFrozen: Bool
   ) -> NodeID? {
+    let shape = row.shape(shapes)
     guard let count = shape.checkedCount, parameterCount + count <= maximumCount else {
-      report(.tooManyParameters(at: place(site), shape, before: parameterCount))
+      let place = request.outlet ?? request.head.span
+      report(.tooManyParameters(at: place, shape, before: parameterCount))
       return nil
     }
-    guard let initial = initial(site, part, shape, fans, standard) else { return nil }
+    guard let initial = initial(row, request, layer, shape, row.fans(shapes)) else { return nil }
     parameterCount += count
-    let name = "\(site.name).\(part)"
+    let name = "\(layer).\(row.name)"
     let node = graph.symbol(Symbol(name: name, shape: shape, role: .parameter))
     graph.name(node, name)
-    let isFrozen = frozen(site).contains(part)
     parameters.append(
       Parameter(
-        node: node, name: name, shape: shape, initial: initial, isFrozen: isFrozen, span: site.span)
-    )
-    scope.parameters[name] = node
-    if let label = site.layer.label?.text { scope.parameters["\(label).\(part)"] = node }
+        node: node, name: name, shape: shape, kind: row.kind,
+        elements: scope.elements.append(row.kind, node, count: count), initial: initial,
+        isFrozen: isFrozen, span: request.head.span))
+    enter(node, row.name, layer, request.head.label)
     if !isFrozen { scope.trained.append((name, node)) }
-    if part == "weight" {
-      scope.elements.append(weight: node, count: count)
-    } else {
-      scope.elements.append(bias: node, count: count)
-    }
     return node
   }
 
-  private func place(_ site: LayerSite) -> SourceSpan {
-    site.layer.operands.first.map { span($0) } ?? site.span
+  /// Takes an earlier parameter for a layer's own.
+  private func share(
+    _ name: String, as row: ParameterRow, of layer: String, _ shape: Shape, _ span: SourceSpan?,
+    _ request: LayerRequest
+  ) -> NodeID? {
+    guard let node = scope.parameters[name] else {
+      report(.unknownParameter(name, like: nil, at: span))
+      return nil
+    }
+    guard graph.shape(node) == shape else {
+      report(
+        .sharedShape(
+          name, graph.shape(node), as: row.name, of: layer, shape, at: span))
+      return nil
+    }
+    let owner = graph.symbol(node)!.name
+    sharedNames.append(SharedName(name: "\(layer).\(row.name)", parameter: owner))
+    enter(node, row.name, layer, request.head.label)
+    return node
+  }
+
+  /// Gives a parameter its names in expressions.
+  private func enter(_ node: NodeID, _ part: String, _ layer: String, _ label: String?) {
+    scope.parameters["\(layer).\(part)"] = node
+    if let label { scope.parameters["\(label).\(part)"] = node }
   }
 
   /// The first values: as the layer states them, else as its initialiser chooses them.
   private func initial(
-    _ site: LayerSite, _ part: String, _ shape: Shape, _ fans: (Double, Double),
-    _ standard: Initial?
+    _ row: ParameterRow, _ request: LayerRequest, _ layer: String, _ shape: Shape,
+    _ fans: (Double, Double)
   ) -> Initial? {
-    let initialiser = initialiser(site)
-    guard let argument = site.argument(part), word(argument.value) != "yes" else {
-      if let standard, site.argument("init") == nil { return standard }
-      guard let initialiser else { return nil }
-      let choose = part == "weight" ? initialiser.weight : initialiser.bias
-      return choose(fans.0, fans.1)
-    }
-    switch elaborator.numbers(argument.value) {
+    let initialiser = initialiser(request)
+    let given = request.keys[row.name] ?? Given(.word("yes"))
+    switch given.value {
     case .invalid: return nil
+    case .word("yes"):
+      if let standard = row.standard, request.keys["init"] == nil { return standard }
+      return initialiser?.initial(row.kind, fans)
     case .number(let value): return .fill(value)
     case .tensor(let values, let actual):
       if actual == shape { return .literal(values) }
       report(
         .literalShape(
-          part, of: site, expected: shape, actual: actual, at: tree[argument.value].span))
-      return nil
+          row.name, row.axes, of: layer, expected: shape, actual: actual, at: given.span))
+    case .word, .flow, .parameter:
+      report(
+        .badValue(row.name, of: request.head.kind.value, expected: "numbers", at: given.span))
     }
-  }
-
-  private func initialiser(_ site: LayerSite) -> Initialiser? {
-    guard let argument = site.argument("init") else { return initialisers[0] }
-    if let name = word(argument.value), let row = Initialiser(name) { return row }
-    let text = tree.source.text(of: tree[argument.value].span)
-    report(.unknownInitialiser(text, at: tree[argument.value].span))
     return nil
   }
 
-  /// Whether a layer goes without a parameter: `bias=no`.
-  func isWithout(_ site: LayerSite, _ part: String) -> Bool {
-    site.argument(part).map { word($0.value) == "no" } ?? false
+  private func initialiser(_ request: LayerRequest) -> Initialiser? {
+    guard let given = request.keys["init"] else { return initialisers[0] }
+    guard case .word(let name) = given.value else { return nil }
+    if let row = Initialiser(name) { return row }
+    report(.unknownInitialiser(name, at: given.span))
+    return nil
   }
 
-  /// Which parameters `frozen=` names.
-  private func frozen(_ site: LayerSite) -> [String] {
-    switch site.argument("frozen").flatMap({ word($0.value) }) {
-    case "yes": ["weight", "bias"]
-    case "weight": ["weight"]
-    case "bias": ["bias"]
-    default: []
+  /// Which parameters `frozen=` names, and the one that it names alone; what it cannot be is reported.
+  private func frozen(_ request: LayerRequest) -> (names: [String], stated: String?) {
+    let names = request.row.parameters.map(\.name)
+    guard !names.isEmpty, let given = request.keys["frozen"] else { return ([], nil) }
+    switch given.value {
+    case .word("yes"): return (names, nil)
+    case .word("no"), .invalid: return ([], nil)
+    case .word(let name) where names.contains(name): return ([name], name)
+    default:
+      let all = names.map { "`\($0)`" }.joined(separator: ", ")
+      let expected = "\(all), `yes` or `no`"
+      report(
+        .badValue("frozen", of: request.head.kind.value, expected: expected, at: given.span))
+      return ([], nil)
     }
   }
+}
 
-  /// Reports what `frozen=` cannot be.
-  func checkFrozen(_ site: LayerSite) {
-    guard let argument = site.argument("frozen") else { return }
-    if ["weight", "bias", "yes", "no"].contains(word(argument.value)) { return }
-    let expected = "`weight`, `bias`, `yes` or `no`"
-    report(
-      .badValue("frozen", of: site.kind.text, expected: expected, at: tree[argument.value].span))
+extension LayerRequest {
+  /// Whether a layer goes without a parameter: `bias=no`.
+  func isWithout(_ row: ParameterRow) -> Bool {
+    guard row.isOptional, case .word("no") = keys[row.name]?.value else { return false }
+    return true
+  }
+}
+
+extension Initialiser {
+  /// The first values of a parameter, by the numbers of inputs and outputs of one unit.
+  func initial(_ kind: ParameterKind, _ fans: (Double, Double)) -> Initial {
+    switch kind {
+    case .weight: weight(fans.0, fans.1)
+    case .bias: bias(fans.0, fans.1)
+    }
   }
 }

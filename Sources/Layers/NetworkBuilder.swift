@@ -1,38 +1,44 @@
 import NNCDiagnostics
 import NNCGraph
-import NNCSyntax
 
-/// Makes a network of a syntax tree: the state that this takes.
-final class NetworkBuilder {
-  let tree: SyntaxTree
-  let elaborator: Elaborator
-  var name: String
-  var seed: UInt64 = 0
-  var weights: WeightsStatement?
+/// Makes a network layer by layer, from values.
+///
+/// What is wrong is reported, at the place that a value brings with it where there is a source, and the network is nil in
+/// the end; it never traps. The reader of the language is one that calls it.
+public final class NetworkBuilder {
+  let draft: NetworkDraft
+  /// The name that generated symbols carry.
+  public internal(set) var name: String
+  /// The seed of the random initial values.
+  public var seed: UInt64 = 0
+  /// The file of initial values that the network names.
+  public var weights: WeightsStatement?
+  /// The update rule.
+  public var training: TrainingRule?
+  var inputs: [NetworkPort] = []
+  var outputs: [NetworkPort] = []
+  /// Where each input is stated.
+  var places: [String: SourceSpan] = [:]
   var parameters: [Parameter] = []
+  var sharedNames: [SharedName] = []
   var parameterCount = 0
   var layers: [LayerSummary] = []
-  var training: TrainingRule?
   /// What flows out of the last layer so far.
   var state = State.start
-  /// The blocks around the statement that is under way, the outermost first.
-  var blocks: [Block] = []
   /// Names of layers, so that none is given twice.
   var taken: Set<String> = []
-  /// Where each label stands, those of all layers.
-  var labels: [String: SourceSpan] = [:]
-  /// How often each kind of layer, and each label in a `repeat`, has stood so far.
+  /// The labels that layers have been given so far.
+  private var labels: Set<String> = []
+  /// How often each kind of layer, and each label that is numbered, has stood so far.
   var counts: [String: Int] = [:]
-  /// The statements that may stand only once.
-  var only: [String: Statement] = [:]
   /// The layers' outputs, for the hidden values' names.
   var stages: [Stage] = []
-  /// How often the body of a `repeat` is run, by the statement's index.
-  var rounds: [Int: Int] = [:]
+  /// What to offer where the input's shape is missing: its width in the source's words, and where it would stand.
+  var inputOffer: () -> (text: String, place: SourceSpan)? = { nil }
 
   /// What is known of the values that flow on.
   enum State {
-    /// No layer and no `input` has stood yet.
+    /// No layer and no input has stood yet.
     case start
     /// Something was wrong and has been reported, so nothing is said about widths.
     case unknown
@@ -41,63 +47,88 @@ final class NetworkBuilder {
 
   /// Where the present width comes from.
   struct Origin {
-    let span: SourceSpan
+    let span: SourceSpan?
     let text: String
   }
 
-  struct Block {
-    let kind: Kind
-    let body: Range<Int>
-    let span: SourceSpan
-    /// How many errors there were before it.
-    let errors: Int
-
-    enum Kind {
-      case `repeat`(remaining: Int)
-      case residual(entry: State)
-    }
-  }
-
-  init(_ tree: SyntaxTree, name: String) {
-    self.tree = tree
+  /// A network without layers so far.
+  ///
+  /// - Parameter name: what cannot stand in a name of C or Swift becomes `_`.
+  public init(name: String) {
     self.name = identifier(name)
-    elaborator = Elaborator(graph: Graph(), scope: Scope(isOpen: false), tree: tree)
+    draft = NetworkDraft(graph: Graph(), scope: Scope(isOpen: false))
   }
 
-  var graph: Graph {
-    _read { yield elaborator.graph }
-    _modify { yield &elaborator.graph }
+  /// What was found wrong.
+  public var diagnostics: [Diagnostic] { draft.diagnostics }
+
+  /// The graph so far; whoever makes values of its own adds them here.
+  public var graph: Graph {
+    _read { yield draft.graph }
+    _modify { yield &draft.graph }
   }
 
   var scope: Scope {
-    _read { yield elaborator.scope }
-    _modify { yield &elaborator.scope }
+    _read { yield draft.scope }
+    _modify { yield &draft.scope }
   }
 
-  func report(_ diagnostic: Diagnostic) { elaborator.report(diagnostic) }
+  func report(_ diagnostic: Diagnostic) { draft.report(diagnostic) }
+
+  /// The output of the layer called so, by its label or by its kind and count, or the input; nil where there is none.
+  public func output(of layer: String) -> Flow? {
+    if layer == "x", let input = scope.input { return Flow(plain: input, training: input) }
+    return scope.values[layer]
+  }
+
+  /// Makes a value, a number for each sample, the loss.
+  public func loss(_ loss: Flow) {
+    graph.name(loss.plain, "loss")
+    graph.name(loss.training, "loss")
+    scope.loss = loss
+  }
 
   /// The whole network; nil after an error.
-  func build() -> Network? {
-    collect()
-    run()
-    finish()
-    let isWhole =
-      !tree.expressions.contains { $0.kind == .invalid }
-      && !tree.statements.contains { if case .invalid = $0.kind { true } else { false } }
-    guard isWhole, !elaborator.diagnostics.contains(where: { $0.severity == .error }),
-      let input = scope.input, let output = scope.output
-    else { return nil }
-    let target = self.target
+  public func network() -> Network? {
+    guard !draft.hasErrors, let input = scope.input, let output = scope.output else { return nil }
     return Network(
-      name: name, graph: graph, input: input, target: target,
+      name: name, graph: graph, input: input, inputs: inputs, outputs: outputs, target: target,
       output: output.plain, loss: scope.loss?.plain, trainingOutput: output.training,
-      trainingLoss: scope.loss?.training, parameters: parameters, layers: layers,
-      training: training, seed: seed, weights: weights, scope: scope)
+      trainingLoss: scope.loss?.training, parameters: parameters, sharedNames: sharedNames,
+      layers: layers, training: training, seed: seed, weights: weights, scope: scope)
   }
 
   /// The leaf `t`, where the loss asks for it.
   private var target: NodeID? {
-    guard let loss = scope.loss, let node = elaborator.network("t") else { return nil }
-    return graph.reachable(from: [loss.plain])[Int(node.index)] ? node : nil
+    guard let loss = scope.loss else { return nil }
+    let marks = graph.reachable(from: [loss.plain])
+    return marks.indices.lazy.filter { marks[$0] }.map { NodeID($0) }
+      .first { self.graph.symbol($0)?.role == .target }
+  }
+
+  /// The name of a new layer: its label, numbered where it is one of several, or the kind and how many of it there are.
+  func newName(_ head: LayerHead) -> String {
+    let kind = head.kind.value
+    counts[kind, default: 0] += 1
+    if let label = head.label {
+      let isNew = labels.insert(label).inserted
+      taken.insert(label)
+      return head.isNumbered || !isNew ? numbered(label + ":", label) : label
+    }
+    var name = "\(kind)\(counts[kind]!)"
+    while !taken.insert(name).inserted {
+      counts[kind]! += 1
+      name = "\(kind)\(counts[kind]!)"
+    }
+    return name
+  }
+
+  /// `base` and a count of its own.
+  func numbered(_ counter: String, _ base: String) -> String {
+    while true {
+      counts[counter, default: 0] += 1
+      let name = "\(base)\(counts[counter]!)"
+      if taken.insert(name).inserted { return name }
+    }
   }
 }

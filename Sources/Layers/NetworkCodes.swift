@@ -11,7 +11,10 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "a: linear 2->2; a: tanh", corrected: "a: linear 2->2; b: tanh"),
   DiagnosticCode(
     "N0211", "unknown label",
-    explanation: "`add` and `concat` join the output of an earlier layer, called by its label.",
+    explanation: """
+      `add` and `concat` join the output of an earlier layer, called by its label; `from` goes back to one, and `output` \
+      makes it the network's.
+      """,
     erroneous: "skip: linear 2->2; tanh; add skp", corrected: "skip: linear 2->2; tanh; add skip"),
   DiagnosticCode(
     "N0212", "shapes that cannot be joined",
@@ -22,12 +25,14 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "input 3; residual { linear 3->4 }", corrected: "input 3; residual { linear 3->3 }"),
   DiagnosticCode(
     "N0213", "a statement stands twice",
-    explanation: "`network`, `input`, `loss`, `train`, `weights` and `seed` stand at most once.",
+    explanation: """
+      `network`, `loss`, `train`, `weights`, `seed` and `output` stand at most once, and so does `input` without a name.
+      """,
     erroneous: "linear 2->2; loss mse; loss mae", corrected: "linear 2->2; loss mse + mae"),
   DiagnosticCode(
     "N0214", "a statement in the wrong place",
     explanation: """
-      `input` stands before the first layer; it, `network`, `loss`, `train`, `weights` and `seed` \
+      `input` stands before the first layer; it, `output`, `network`, `loss`, `train`, `weights` and `seed` \
       belong to the whole network and stand outside every block.
       """,
     erroneous: "linear 2->2; input 2", corrected: "input 2; linear 2->2"),
@@ -52,6 +57,14 @@ let networkCodes: [DiagnosticCode] = [
       "A `let` with arguments is a function and can be a layer; one without is a number.",
     erroneous: "let half = 0.5; linear 2->2; half",
     corrected: "let half(v) = 0.5*v; linear 2->2; half"),
+  DiagnosticCode(
+    "N0219", "a parameter that cannot be shared",
+    explanation: """
+      A layer shares a parameter of an earlier one by its name, `weight=linear1.weight`. The parameter has the shape \
+      that the layer needs, and is frozen, or not, by the layer that owns it.
+      """,
+    erroneous: "linear 2->3; linear 3->3 weight=linear1.weight",
+    corrected: "linear 3->3; linear 3->3 weight=linear1.weight"),
   DiagnosticCode(
     "N0299", "too many errors",
     explanation: """

@@ -9,23 +9,30 @@ public struct Parameter: Sendable {
   public var name: String
   /// Its shape.
   public var shape: Shape
+  /// What it is to the values that it meets.
+  public var kind: ParameterKind
+  /// How its elements are called.
+  public var elements: ElementNaming
   /// How its numbers begin.
   public var initial: Initial
   /// Whether training leaves it as it is.
   public var isFrozen: Bool
-  /// The layer that has it.
-  public var span: SourceSpan
+  /// Where the layer that has it stands; nil where there is no source.
+  public var span: SourceSpan?
 
   /// How many numbers it holds.
   public var count: Int { shape.elementCount }
 
   /// Makes a parameter of its parts.
   public init(
-    node: NodeID, name: String, shape: Shape, initial: Initial, isFrozen: Bool, span: SourceSpan
+    node: NodeID, name: String, shape: Shape, kind: ParameterKind, elements: ElementNaming,
+    initial: Initial, isFrozen: Bool, span: SourceSpan? = nil
   ) {
     self.node = node
     self.name = name
     self.shape = shape
+    self.kind = kind
+    self.elements = elements
     self.initial = initial
     self.isFrozen = isFrozen
     self.span = span

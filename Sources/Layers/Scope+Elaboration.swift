@@ -72,14 +72,13 @@ extension Scope {
     // The graph is moved, not copied.
     var lent = Graph()
     swap(&lent, &graph)
-    let elaborator = Elaborator(graph: lent, scope: self, tree: tree)
+    let draft = NetworkDraft(graph: lent, scope: self)
     lent = Graph()
-    let value = body(elaborator)
-    swap(&elaborator.graph, &graph)
-    self = elaborator.scope
-    let isSound = !elaborator.diagnostics.contains { $0.severity == .error }
+    let value = body(Elaborator(draft, tree))
+    swap(&draft.graph, &graph)
+    self = draft.scope
     return ElaboratedExpression(
-      value: isSound ? value : nil, diagnostics: elaborator.diagnostics)
+      value: draft.hasErrors ? nil : value, diagnostics: draft.diagnostics)
   }
 }
 

@@ -43,9 +43,17 @@ public struct Scope: Sendable {
 }
 
 /// What flows out of a layer: outside training, where `dropout` is the identity, and in training.
-struct Flow: Sendable {
-  var plain: NodeID
-  var training: NodeID
+public struct Flow: Sendable {
+  /// Outside training.
+  public var plain: NodeID
+  /// In training.
+  public var training: NodeID
+
+  /// A value outside training and in training.
+  public init(plain: NodeID, training: NodeID) {
+    self.plain = plain
+    self.training = training
+  }
 
   subscript(isTraining: Bool) -> NodeID { isTraining ? training : plain }
 }

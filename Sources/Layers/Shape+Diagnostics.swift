@@ -69,7 +69,7 @@ extension Diagnostic {
     Diagnostic("N0312", "a list needs an element", at: span, label: "this list is empty")
   }
 
-  static func tensorTooLarge(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
+  static func tensorTooLarge(_ shape: Shape, at span: SourceSpan?) -> Diagnostic {
     let text = shape.count > 8 ? "a tensor of \(shape.count) axes" : shape.text
     return Diagnostic(
       "N0313", "\(text) is too large", at: span,

@@ -2,8 +2,10 @@ import NNCGraph
 
 /// A layer's output, for the names of hidden values.
 struct Stage {
-  /// Whether a `linear` made it, so that a new unit of the network begins.
+  /// Whether its layer states a width, so that a new unit of the network begins.
   let begins: Bool
+  /// Whether it takes what the layer before it gives, and not an input or an earlier layer's output.
+  let follows: Bool
   /// The layer's name, if it has a label.
   let label: String?
   /// The layer's output.
@@ -12,18 +14,22 @@ struct Stage {
 
 extension NetworkBuilder {
   /// Names hidden values as people do: with one hidden layer its activation is `h` and what goes
-  /// into its activation function `net_h`, with several `h1`, `h2` …; of the last layer it is
-  /// `net_y`. A hidden layer is a `linear` and what follows it up to the next; a label wins.
+  /// into its activation function `net_h`, with several `h1`, `h2` …; of the output's layer it is
+  /// `net_y`. A hidden layer is one that states its width, such as `linear`, and what follows it up to the next, or to where
+  /// the flow goes back; a label wins.
   func nameHiddenValues() {
     let starts = stages.indices.filter { stages[$0].begins }
-    let hidden = starts.count - 1
-    for (count, start) in starts.enumerated() {
-      let isLast = count == hidden
-      let end = (isLast ? stages.count : starts[count + 1]) - 1
-      let standard = isLast ? "y" : hidden == 1 ? "h" : "h\(count + 1)"
-      let base = isLast ? standard : stages[end].label ?? standard
-      if end > start { name(stages[start].flow, "net_" + base) }
-      name(stages[end].flow, base)
+    let units = starts.map { start in
+      let next = stages[(start + 1)...].firstIndex { $0.begins || !$0.follows } ?? stages.count
+      return (start: start, end: next - 1)
+    }
+    func isOutput(_ end: Int) -> Bool { stages[end].flow.plain == scope.output?.plain }
+    let hidden = units.count { !isOutput($0.end) }
+    for (count, unit) in units.enumerated() {
+      let standard = isOutput(unit.end) ? "y" : hidden == 1 ? "h" : "h\(count + 1)"
+      let base = isOutput(unit.end) ? standard : stages[unit.end].label ?? standard
+      if unit.end > unit.start { name(stages[unit.start].flow, "net_" + base) }
+      name(stages[unit.end].flow, base)
     }
   }
 

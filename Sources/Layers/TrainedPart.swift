@@ -17,7 +17,7 @@ extension Network {
       let isKept =
         switch part {
         case .last: Self.layer(of: parameter) == last
-        case .bias: parameter.name.hasSuffix(".bias")
+        case .bias: parameter.kind == .bias
         case .all: true
         }
       if !isKept { result.parameters[place].isFrozen = true }

@@ -27,11 +27,9 @@ public struct UpdateRule: Sendable {
   }
 
   /// What the value of a key may be.
-  public enum Domain: Sendable {
-    /// A number from 0 on.
-    case notNegative
-    /// A number from 0 on, below 1.
-    case fraction
+  public enum Domain: Hashable, Sendable {
+    /// A number.
+    case number(NumberDomain)
     /// `yes` or `no`.
     case truth
   }

@@ -20,7 +20,7 @@ private let decay: Formula = "weight_decay"
 private func sqrt(_ x: Formula) -> Formula { .apply("sqrt", x) }
 
 private func key(
-  _ name: String, _ standard: Double, _ domain: UpdateRule.Domain = .notNegative
+  _ name: String, _ standard: Double, _ domain: UpdateRule.Domain = .number(.notNegative)
 ) -> UpdateRule.Key {
   UpdateRule.Key(name: name, standard: standard, domain: domain)
 }
@@ -62,7 +62,8 @@ private let moments: [UpdateRule.State] = [
 
 private func adamKeys(decay: Double) -> [UpdateRule.Key] {
   [
-    key("lr", 0.001), key("beta1", 0.9, .fraction), key("beta2", 0.999, .fraction),
+    key("lr", 0.001), key("beta1", 0.9, .number(.fraction)),
+    key("beta2", 0.999, .number(.fraction)),
     key("eps", 1e-8), key("weight_decay", decay),
   ]
 }
@@ -90,7 +91,7 @@ public let updateRules: [UpdateRule] = [
   UpdateRule(
     "rmsprop",
     keys: [
-      key("lr", 0.01), key("alpha", 0.99, .fraction), key("eps", 1e-8), key("momentum", 0),
+      key("lr", 0.01), key("alpha", 0.99, .number(.fraction)), key("eps", 1e-8), key("momentum", 0),
       key("weight_decay", 0),
     ],
     state: [state("square"), state("velocity", if: uses("momentum"))],

@@ -8,7 +8,7 @@ public func lower(_ request: LoweringRequest) -> Program { Lowered(request).prog
 /// A lowered network: its Program, and how the workspace of each entry is used.
 public struct Lowered: Sendable {
   /// The Program.
-  public let program: Program
+  public var program: Program
   /// The use of the workspace, for each of the Program's entries.
   public let plans: [MemoryPlan]
   /// What each kernel computes and how its loops run, for people: its algorithm and its schedule, where it has loops.

@@ -67,7 +67,7 @@ public struct Build: Sendable {
     self.graph = graph
     self.simplified = simplified
     self.specialized = specialized
-    lowered = Lowered(
+    var lowered = Lowered(
       LoweringRequest(
         name: options.prefix ?? network.name, precision: options.precision,
         target: options.target, graph: graph,
@@ -78,6 +78,14 @@ public struct Build: Sendable {
         threads: options.threads,
         noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
         entries: specialized.map(\.request)))
+    lowered.program.parts = Dictionary(
+      uniqueKeysWithValues: [
+        (.input, network.inputs), (.output, network.outputs),
+        (.target, network.target == nil ? [] : network.outputs),
+      ].filter { $0.1.count > 1 }.map { argument, ports in
+        (argument, ports.map { RowPart(name: $0.name, shape: $0.shape, offset: $0.offset) })
+      })
+    self.lowered = lowered
   }
 
   /// The formulas of one function before they were made for the machine.

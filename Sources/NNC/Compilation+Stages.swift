@@ -34,7 +34,7 @@ extension Build {
   }
 
   private func formulas(_ style: FormulaStyle) -> String {
-    var roots = [("y", network.output)]
+    var roots = network.outputs.map { ($0.name, $0.node) }
     if let loss = network.loss { roots.append(("loss", loss)) }
     return statements(of: roots, in: network.graph, style)
   }

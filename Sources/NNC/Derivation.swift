@@ -8,8 +8,8 @@ import NNCRewriting
 struct Derivation: Sendable {
   /// The graph that holds the nodes below.
   var graph: Graph
-  /// The output, outside training.
-  let output: NodeID
+  /// The outputs, outside training.
+  let outputs: [NodeID]
   /// The loss, outside training.
   let loss: NodeID?
   /// The gradient of ``loss`` by each trained parameter.
@@ -24,13 +24,14 @@ struct Derivation: Sendable {
     var graph = network.graph
     graph.nameElements(of: network)
     let losses = [network.loss, network.trainingLoss].compactMap { $0 }
-    var roots = [network.output] + losses
+    var roots = network.outputs.map(\.node) + losses
     for index in roots.indices { roots[index] = graph.withoutDerivatives(roots[index]) }
     roots = graph.forOneSample(roots)
     var simplifier = Simplifier(phase: .simplify)
     roots = simplifier.run(&graph, roots)
-    output = roots[0]
-    loss = network.loss == nil ? nil : roots[1]
+    let count = network.outputs.count
+    outputs = Array(roots[..<count])
+    loss = network.loss == nil ? nil : roots[count]
     trainingLoss = network.trainingLoss == nil ? nil : roots[roots.count - 1]
 
     let leaves = network.trainedParameters.map(\.node)

@@ -54,18 +54,17 @@ struct EntryBuilder {
     switch kind {
     case .predict:
       arguments += [.input, .output]
-      results = [
+      results = zip(network.outputs, derivation.outputs).map { port, node in
         .init(
-          name: "y", argument: .output, offset: 0, node: derivation.output,
-          naming: .init(stem: "y"))
-      ]
+          name: port.name, argument: .output, offset: port.offset, node: node,
+          naming: port.elements)
+      }
     case .loss:
       arguments += data + [.loss]
       results = [loss(mean(derivation.loss!))]
     case .gradient:
       arguments += data + [.loss, .gradient]
       results = [loss(mean(derivation.loss!))]
-      let namings = network.elementNamings
       var gradients = derivation.gradients[...]
       for (index, parameter) in network.parameters.enumerated() {
         let zero = graph.constant(0)
@@ -73,7 +72,7 @@ struct EntryBuilder {
           parameter.isFrozen
           ? graph.broadcast(zero, to: parameter.shape, axes: [])
           : mean(gradients.removeFirst())
-        var naming = namings[index]
+        var naming = parameter.elements
         naming.stem = "d_" + naming.stem
         results.append(
           .init(
@@ -87,7 +86,7 @@ struct EntryBuilder {
       results = [loss(mean(derivation.trainingLoss!))]
       let gradients = derivation.trainingGradients.map { mean($0) }
       let names = Dictionary(
-        uniqueKeysWithValues: zip(network.parameters.map(\.name), network.elementNamings))
+        uniqueKeysWithValues: network.parameters.map { ($0.name, $0.elements) })
       if let counter = fields.stepCounter {
         let leaf = graph.symbol(Symbol(name: counter.name, shape: [], role: .state))
         let next = graph.map(.add, leaf, graph.constant(1))

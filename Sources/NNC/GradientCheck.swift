@@ -29,7 +29,6 @@ extension Model {
     let spacing = build.options.precision == .f64 ? 6.055e-6 : 4.9e-3
     let tolerance = build.options.precision == .f64 ? tolerance : max(tolerance, 2e-2)
     var rows: [GradientCheckRow] = []
-    let namings = build.network.elementNamings
     for (index, parameter) in build.network.parameters.enumerated() where !parameter.isFrozen {
       let field = build.fields.parameters[index]
       for place in 0..<field.count {
@@ -46,7 +45,7 @@ extension Model {
         }
         rows.append(
           GradientCheckRow(
-            name: namings[index].name(place), derivative: derivative, difference: best,
+            name: parameter.elements.name(place), derivative: derivative, difference: best,
             agrees: agree(best, derivative, tolerance, floor)))
       }
     }

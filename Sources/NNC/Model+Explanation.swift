@@ -27,8 +27,9 @@ extension Model {
       let flat = try self.gradient(input: input, target: target).gradient
       gradient = slices(flat, places)
     }
-    let names = zip(network.parameters, network.elementNamings).map { parameter, naming in
-      network.parameterCount <= 4096 ? (0..<parameter.count).map { naming.name($0) } : []
+    let names = network.parameters.map { parameter in
+      network.parameterCount <= 4096
+        ? (0..<parameter.count).map { parameter.elements.name($0) } : []
     }
     let kept = slices(state, build.fields.state.map { ($0.offset, $0.count) })
     return Subject(

@@ -12,11 +12,15 @@
 @_exported import enum NNCEmission.WeightsPlace
 @_exported import NNCExplanation
 @_exported import enum NNCLayers.GradientClip
+@_exported import struct NNCLayers.ElementNaming
 @_exported import struct NNCLayers.LayerSummary
 @_exported import struct NNCProgram.Target
 @_exported import struct NNCLayers.Network
+@_exported import struct NNCLayers.NetworkPort
 @_exported import enum NNCLayers.TrainedPart
 @_exported import struct NNCLayers.Parameter
+@_exported import enum NNCLayers.ParameterKind
+@_exported import struct NNCLayers.SharedName
 @_exported import class NNCFormats.ByteSource
 @_exported import struct NNCFormats.FileFailure
 @_exported import struct NNCFormats.PendingFile

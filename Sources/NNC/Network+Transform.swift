@@ -9,7 +9,7 @@ extension Network {
     precondition(transform.columnCount == inputShape.reduce(1, *))
     var result = self
     let optional = [loss, trainingLoss].compactMap { $0 }
-    let roots = [output, trainingOutput] + optional
+    let roots = [output, trainingOutput] + outputs.map(\.node) + optional
     let shape = inputShape
     let mean = result.graph.literal(transform.mean, shape: shape)
     let scale = result.graph.literal(transform.scale, shape: shape)
@@ -18,6 +18,7 @@ extension Network {
     var images = result.graph.replacing(roots) { _, id, _ in id == input ? scaled : nil }[...]
     result.output = images.removeFirst()
     result.trainingOutput = images.removeFirst()
+    for place in outputs.indices { result.outputs[place].node = images.removeFirst() }
     if loss != nil { result.loss = images.removeFirst() }
     if trainingLoss != nil { result.trainingLoss = images.removeFirst() }
     return result

@@ -53,6 +53,20 @@ extension Network {
         throw .wrong("`\(file.name)`: two arrays are called \(quoted(name)) after renaming")
       }
     }
+    for shared in sharedNames {
+      guard let copy = arrays.removeValue(forKey: shared.name) else { continue }
+      renamed.removeAll { $0 == shared.name }
+      guard let own = arrays[shared.parameter] else {
+        arrays[shared.parameter] = copy
+        continue
+      }
+      let (values, others) = (try own.values(), try copy.values())
+      if own.shape != copy.shape || values != others {
+        throw .wrong(
+          "`\(file.name)`: `\(shared.name)` and `\(shared.parameter)` are one parameter of the "
+            + "network, but two in the file")
+      }
+    }
     try checkFit(file.name, arrays, renamed)
     var values: [Double] = []
     values.reserveCapacity(parameterCount)
@@ -129,11 +143,18 @@ extension Network {
   ) throws(FileFailure) {
     precondition(values.count == parameterCount)
     var start = 0
-    let arrays = parameters.map { parameter in
+    var arrays = parameters.map { parameter in
       defer { start += parameter.count }
       return NamedArray(
         name: parameter.name, shape: parameter.shape,
         values: Array(values[start..<(start + parameter.count)]))
+    }
+    // PyTorch names a shared parameter once for each module that has it.
+    let places = Dictionary(
+      uniqueKeysWithValues: arrays.enumerated().map { ($0.element.name, $0.offset) })
+    for shared in sharedNames {
+      let own = arrays[places[shared.parameter]!]
+      arrays.append(NamedArray(name: shared.name, shape: own.shape, values: own.values))
     }
     var metadata = description?.metadata ?? [:]
     // What PyTorch's own files say; some readers ask for it.

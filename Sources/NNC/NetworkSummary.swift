@@ -11,8 +11,8 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     let network = build.network
     let count = network.parameterCount
     let trained = network.trainedParameters.reduce(0) { $0 + $1.count }
-    var text = "\(network.name): \(Self.shape(network.inputShape)) -> "
-    text += "\(Self.shape(network.outputShape)), \(counted(count, "parameter"))"
+    var text = "\(network.name): \(Self.shapes(network.inputs)) -> "
+    text += "\(Self.shapes(network.outputs)), \(counted(count, "parameter"))"
     if trained != count { text += " (\(trained) trained)" }
     text += ", \(build.isUnrolled ? "straight-line code" : "loops")\n\n"
 
@@ -38,6 +38,12 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     text += "\(counted(program.stateCount * bytes, "byte")) of the update rule's state\n\n"
     text += build.footprintTable
     description = text
+  }
+
+  /// The shape of one value, or the names and shapes of several.
+  private static func shapes(_ ports: [NetworkPort]) -> String {
+    if ports.count == 1 { return shape(ports[0].shape) }
+    return ports.map { "\($0.name) \(shape($0.shape))" }.joined(separator: ", ")
   }
 
   private static func shape(_ shape: [Int]) -> String {

@@ -51,10 +51,14 @@ extension Workbench {
       let changed = try replacing(numbers, value, at: place, called: text)
       parameters.replaceSubrange(field.offset..<(field.offset + field.count), with: changed)
     } else if isWhole, place.symbol.role != .free {
-      values[name] = try samples(value.values, of: place.symbol.shape, called: name)
+      store(try samples(value.values, of: place.symbol.shape, called: name), as: name)
+    } else if let port = ports(of: name).first(where: {
+      [$0.offset] == place.start && [$0.count] == place.extent
+    }) {
+      try store(value, as: port, of: name)
     } else if let old = values[name], old.shape == place.symbol.shape {
       let changed = try replacing(old.values, value, at: place, called: text)
-      values[name] = Tensor(shape: old.shape, values: changed)
+      store(Tensor(shape: old.shape, values: changed), as: name)
     } else {
       throw WorkbenchError.refused("set `\(name)` as a whole before a part of it")
     }
@@ -102,6 +106,6 @@ extension Workbench {
     guard let network, let shape = name == "x" ? network.inputShape : targetShape else {
       throw WorkbenchError.refused("without a network there is no `\(name)`")
     }
-    values[name] = try samples(numbers, of: shape, called: name)
+    store(try samples(numbers, of: shape, called: name), as: name)
   }
 }

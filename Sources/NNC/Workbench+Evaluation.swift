@@ -89,7 +89,8 @@ extension Workbench {
       guard let symbol = graph.symbol(NodeID(index)) else { continue }
       switch symbol.role {
       case .parameter, .sampleCount: continue
-      default: if values[symbol.name] == nil { names.append(symbol.name) }
+      default:
+        if values[symbol.name] == nil { names += missingParts(of: symbol.name) }
       }
     }
     return names.sorted()

@@ -12,10 +12,12 @@ extension Workbench {
       if network.loss != nil { names.insert("loss") }
       names.formUnion(losses.map(\.name))
       names.formUnion(network.layers.map(\.name))
+      names.formUnion((network.inputs + network.outputs + network.targets).map(\.name))
       names.formUnion(network.parameters.map(\.name))
+      names.formUnion(network.sharedNames.map(\.name))
       if network.parameterCount <= 256 {
-        for (parameter, naming) in zip(network.parameters, network.elementNamings) {
-          names.formUnion((0..<parameter.count).map { naming.name($0) })
+        for parameter in network.parameters {
+          names.formUnion((0..<parameter.count).map { parameter.elements.name($0) })
         }
       }
     }

@@ -25,6 +25,8 @@ public struct Workbench {
   public internal(set) var state: [Double] = []
   /// The values of variables, and of `x` and `t` where they are known.
   public internal(set) var values: [String: Tensor] = [:]
+  /// The numbers that parts of `x` and `t` have been given, where these have several.
+  var givenParts: [String: [String: [Double]]] = [:]
   /// The names of the user's own `let`s.
   var defined: Set<String> = []
   /// The network compiled, once it has been trained.

@@ -7,6 +7,11 @@ extension Program: CustomStringConvertible {
     lines.append(
       "  input \(inputCount), target \(targetCount), output \(outputCount), "
         + "at most \(maximumSamples) samples")
+    for argument in [Entry.Argument.input, .target, .output] {
+      guard let parts = parts[argument] else { continue }
+      let list = parts.map { "\($0.name) from \($0.offset)" }.joined(separator: ", ")
+      lines.append("  \(argument.rawValue): \(list)")
+    }
     lines += describe("parameters", parameters)
     lines += describe("state", state)
     for table in tables {

@@ -21,6 +21,8 @@ public struct Program: Sendable {
   public var targetCount: Int
   /// See ``inputCount``.
   public var outputCount: Int
+  /// The parts of a sample's row of inputs, targets or outputs, where it has several; none where it is one tensor.
+  public var parts: [Entry.Argument: [RowPart]] = [:]
   /// The most samples that the many-sample entries take at once: workspace is sized for it.
   public var maximumSamples: Int
   /// The most threads that share a call of an entry.
@@ -76,6 +78,26 @@ public struct Field: Hashable, Sendable {
     self.shape = shape
     self.offset = offset
     self.initial = initial
+  }
+
+  /// How many numbers it holds.
+  public var count: Int { shape.reduce(1, *) }
+}
+
+/// A named part of a sample's row.
+public struct RowPart: Hashable, Sendable {
+  /// Its name.
+  public var name: String
+  /// The extents of its axes, outermost first.
+  public var shape: [Int]
+  /// The place of its first number in the row.
+  public var offset: Int
+
+  /// Makes a part.
+  public init(name: String, shape: [Int], offset: Int) {
+    self.name = name
+    self.shape = shape
+    self.offset = offset
   }
 
   /// How many numbers it holds.

@@ -69,8 +69,17 @@ extension Parser {
       guard let name = expectName("a name", for: "network") else { return .invalid }
       kind = .network(name)
     case .input:
+      let name = isOperandAhead && current.kind == .name ? takeIdentifier() : nil
       guard let shape = operandValue(.input) else { return .invalid }
-      kind = .input(shape)
+      kind = .input(name: name, shape: shape)
+    case .from:
+      guard let name = expectName("an input or a label", for: "from") else { return .invalid }
+      kind = .from(name)
+    case .output:
+      guard let first = expectName("a label", for: "output") else { return .invalid }
+      var names = [first]
+      while current.kind == .name, !mayStartStatement(current) { names.append(takeIdentifier()) }
+      kind = .output(names)
     case .let: return letStatement()
     case .loss: kind = .loss(expression())
     case .train:
@@ -95,5 +104,5 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, `let`, loss, train, weights, seed, `repeat`, residual
+  case network, input, from, output, `let`, loss, train, weights, seed, `repeat`, residual
 }

@@ -147,6 +147,12 @@ struct Parser {
     return first == UInt8(ascii: "=") && second != UInt8(ascii: "=")
   }
 
+  /// Whether a name or a number stands after the current token.
+  var isOperandAhead: Bool {
+    let (first, second) = bytesAhead()
+    return first.isNameStart || first.isDigit || first == UInt8(ascii: ".") && second.isDigit
+  }
+
   /// Whether the token after the current one is `(`.
   var isCallAhead: Bool { bytesAhead().0 == UInt8(ascii: "(") }
 }

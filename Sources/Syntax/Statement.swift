@@ -20,8 +20,12 @@ public struct Statement: Sendable {
     case invalid
     /// `network NAME`
     case network(Identifier)
-    /// `input SHAPE`: a `.number`, `.shape` or `.name`.
-    case input(ExpressionID)
+    /// `input SHAPE` or `input NAME SHAPE`; the shape is a `.number`, `.shape` or `.name`.
+    case input(name: Identifier?, shape: ExpressionID)
+    /// `from NAME`: what follows takes that input, or the output of the layer that is labelled so.
+    case from(Identifier)
+    /// `output NAME …`: one or more labels of layers, whose outputs are the network's.
+    case output([Identifier])
     /// `[LABEL:] KIND operands… key=value…`, of whatever kind: the parser knows no layers.
     indirect case layer(Layer)
     /// `let f(a, …) = EXPR`; the parameters differ from each other.

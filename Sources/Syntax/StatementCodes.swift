@@ -5,7 +5,7 @@ let statementCodes: [DiagnosticCode] = [
   DiagnosticCode(
     "N0130", "statement expected",
     explanation: """
-      A statement begins with a word: `network`, `input`, `let`, `loss`, `train`, \
+      A statement begins with a word: `network`, `input`, `from`, `output`, `let`, `loss`, `train`, \
       `weights`, `seed`, `repeat`, `residual`, or the name or label of a layer.
       """,
     erroneous: "2->3\n", corrected: "linear 2->3\n"),
@@ -26,15 +26,15 @@ let statementCodes: [DiagnosticCode] = [
   DiagnosticCode(
     "N0133", "name expected",
     explanation: """
-      `network` and `let` are followed by a name, `train` by the name of an update rule. A \
-      name is made of letters, digits and `_`, and does not begin with a digit.
+      `network` and `let` are followed by a name, `train` by the name of an update rule, `from` and `output` by \
+      labels. A name is made of letters, digits and `_`, and does not begin with a digit.
       """,
     erroneous: "train lr\ntrain 0.5\n", corrected: "train sgd lr=0.5\n"),
   DiagnosticCode(
     "N0134", "size expected",
     explanation: """
       After a layer's name come sizes (`2->3`, `0.2`, `3x3`), names and `key=value`, divided \
-      by blanks; after `input` a shape, after `seed` and `repeat` a whole number, after `weights` a text. Only the \
+      by blanks; after `input` a shape, perhaps with a name before it, after `seed` and `repeat` a whole number, after `weights` a text. Only the \
       value of a key can be calculated.
       """,
     erroneous: "linear 2, 3\n", corrected: "linear 2->3\n"),

@@ -22,7 +22,10 @@ extension SyntaxTree: CustomStringConvertible {
     switch statement.kind {
     case .invalid: return "(invalid)"
     case .network(let name): return "(network \(name.text))"
-    case .input(let shape): return "(input \(description(of: shape)))"
+    case .input(let name, let shape):
+      return "(input \(name.map { $0.text + " " } ?? "")\(description(of: shape)))"
+    case .from(let name): return "(from \(name.text))"
+    case .output(let names): return "(output \(names.map(\.text).joined(separator: " ")))"
     case .layer(let layer):
       let label = layer.label.map { "\($0.text): " } ?? ""
       let operands = layer.operands.map { operand in

@@ -31,7 +31,8 @@ private func runPredict(_ call: Call, _ console: Console) throws -> ExitStatus {
   let metric = scoring.metric(areClasses: !classes.isEmpty)
   let sheet = PredictionSheet(
     metric: metric, classes: classes, targets: scoring.description?.targets ?? [],
-    width: scoring.network.outputShape.reduce(1, *), isSingle: scoring.isSingle)
+    width: scoring.network.outputShape.reduce(1, *), outputNames: scoring.network.outputNames,
+    isSingle: scoring.isSingle)
   guard let path = call.value("output") else {
     try write(sheet, of: data, by: scoring) { try console.write(file: $0) }
     return .success
@@ -61,6 +62,8 @@ struct PredictionSheet {
   let classes: [String]
   let targets: [String]
   let width: Int
+  /// What the numbers are called where the data does not say.
+  let outputNames: [String]
   /// Whether numbers are binary32, so that fewer digits tell them.
   let isSingle: Bool
 
@@ -79,7 +82,7 @@ struct PredictionSheet {
       } else if !tellsClass, targets.count == width {
         names.append(targets[output])
       } else {
-        names.append(width == 1 ? "y" : "y\(output + 1)")
+        names.append(outputNames[output])
       }
     }
     return names.map(field).joined(separator: ",") + "\n"
@@ -104,5 +107,14 @@ struct PredictionSheet {
   private func field(_ text: String) -> String {
     let isPlain = text.allSatisfy { !",\"\r\n".contains($0) }
     return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension Network {
+  /// What each number of a sample's row of outputs is called: `y`, `y1`, or by the output that it belongs to.
+  fileprivate var outputNames: [String] {
+    outputs.flatMap { port in
+      port.count == 1 ? [port.name] : (0..<port.count).map { port.elements.name($0) }
+    }
   }
 }

@@ -40,8 +40,27 @@ public struct RandomNetwork: Sendable {
     if Bool.random(using: &random) {
       lines.append(pick(["sigmoid", "tanh", "logsoftmax", "softmax"]))
     }
+    let end = lines.count
     lines.append("loss " + pick(Self.losses))
     lines.append("train " + pick(Self.rules))
+    if Int.random(in: 0..<6, using: &random) == 0 { addOutput(at: end) }
+    if Int.random(in: 0..<6, using: &random) == 0 { addInput() }
+  }
+
+  /// A second output beside the one that stands there.
+  private mutating func addOutput(at end: Int) {
+    let head = ["main: \(pick(Self.activations))", "side: linear \(width)->2", "output main side"]
+    lines.insert(contentsOf: head, at: end)
+  }
+
+  /// A second input, which is added to the first as soon as it is as wide.
+  private mutating func addInput() {
+    let place = lines.firstIndex { $0.hasPrefix("input ") }!
+    let width = lines[place].dropFirst("input ".count)
+    let start = lines.firstIndex { $0.hasPrefix("let bump") }! + 1
+    lines.insert(
+      contentsOf: ["from right", "linear 2->\(width) bias=no", "add left"], at: start)
+    lines.replaceSubrange(place...place, with: ["input left \(width)", "input right 2"])
   }
 
   private mutating func pick(_ choices: [String]) -> String {

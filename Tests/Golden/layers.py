@@ -34,6 +34,11 @@ SOURCES = [
     "linear 3->3; leaky_relu slope=0.2; linear 3->3; elu alpha=0.5; linear 3->2",
     "linear 3->3; selu; linear 3->3; softsign; linear 3->3; gelu_tanh; linear 3->2",
     "linear 3->3; exp; linear 3->3; abs; sqrt; linear 3->2; cos",
+    "linear 3->3; tanh; linear 3->3 weight=linear1.weight",
+    "a: linear 3->3 bias=no; tanh; b: linear 3->3 weight=a.weight; sin; linear 3->3 weight=b.weight bias=b.bias",
+    "input p 3; input q 2; from p; a: linear 3->4; b: tanh; from q; linear 2->4; add b; sigmoid; linear 4->2",
+    "linear 3->4; a: tanh; b: linear 4->2; from a; linear 4->3; c: sin; output c b",
+    "input p 3; input q 3; from p; a: linear 3->2; from q; b: linear 3->2 weight=a.weight; output a b",
 ]
 
 
@@ -42,6 +47,8 @@ def entry(source):
     network = Network(text)
     first = next(iter(network.parameters.values()), None)
     width = 3 if first is None or "input 3" in source else first.shape[-1]
+    if network.inputs:
+        width = sum(n for _, n in network.inputs.values())
     if "input 4" in source or "input 5" in source:
         width = int(source.split()[1].rstrip(";"))
     x = [2.0 * rule_signed(k, 1000) for k in range(width)]

@@ -82,7 +82,7 @@ class Network:
     def __init__(self, source, gain=1.0):
         self.gain, self.counts, self.parameters, self.frozen = gain, {}, {}, set()
         self.lets, self.loss_text, self.train, self.width, self.widths = {}, None, None, None, {}
-        self.values = {}
+        self.values, self.shared, self.inputs, self.outs = {}, {}, {}, []
         self.layers = self.build(statements(source))
 
     # Building ------------------------------------------------------------
@@ -104,7 +104,19 @@ class Network:
         if word in ("network", "seed"):
             return []
         if word == "input":
-            self.width = int(text.split()[1])
+            *name, width = text.split()[1:]
+            self.width = int(width)
+            if not name:
+                return []
+            self.inputs[name[0]] = (sum(n for _, n in self.inputs.values()), self.width)
+            self.widths[name[0]] = self.width
+            return [("from", name[0], None, None)]
+        if word == "from":
+            self.width = self.widths[text.split()[1]]
+            return [("from", text.split()[1], None, None)]
+        if word == "output":
+            self.outs = text.split()[1:]
+            self.width = sum(self.widths[name] for name in self.outs)
             return []
         if word == "let":
             name, parameters, body = re.match(r"let\s+(\w+)\s*(?:\(([^)]*)\))?\s*=(.*)", text, re.S).groups()
@@ -132,6 +144,9 @@ class Network:
 
     def declare(self, name, shape, fan, given):
         j = len(self.parameters)
+        if isinstance(given, str):
+            self.shared[name] = given
+            return
         if given is None:
             value = rule_tensor(shape, j, fan, self.gain)
         else:
@@ -185,11 +200,13 @@ class Network:
                 continue
             kind, name, extra, label = layer
             if kind == "linear":
-                bias = self.parameters[name + ".bias"] if extra else None
-                y = F.linear(y, self.parameters[name + ".weight"], bias)
+                bias = self.parameter(name + ".bias") if extra else None
+                y = F.linear(y, self.parameter(name + ".weight"), bias)
             elif kind == "layernorm":
                 p = self.parameters
                 y = F.layer_norm(y, y.shape[-1:], p[name + ".weight"], p[name + ".bias"], extra)
+            elif kind == "from":
+                y = outputs[name]
             elif kind == "add":
                 y = y + outputs[name]
             elif kind == "concat":
@@ -200,8 +217,16 @@ class Network:
                 outputs[label] = y
         return y
 
+    def parameter(self, name):
+        while name in self.shared:
+            name = self.shared[name]
+        return self.parameters[name]
+
     def predict(self, x):
-        return self.run(self.layers, x, {})
+        """All outputs, one after the other."""
+        outputs = {name: x[begin:begin + n] for name, (begin, n) in self.inputs.items()}
+        y = self.run(self.layers, x, outputs)
+        return torch.cat([outputs[name] for name in self.outs], -1) if self.outs else y
 
     def loss(self, x, t):
         """The loss of one sample."""

@@ -18,7 +18,6 @@ private let exceptions: [String: String] = [
   "Layers/Elaborator+Operators.swift": "the table of the language's signs",
   "Layers/Elaborator+Numbers.swift": "the language's functions of sizes, which are no operations",
   "Layers/TensorFunction.swift": "the table of the language's functions of tensors",
-  "Layers/Network+Diagnostics.swift": "a layer called add",
   "NNC/InitialValue+Initial.swift": "the formula of normal numbers",
   "Training/RateSchedule.swift": "the formula of a learning rate that falls like a cosine",
   "Calculus/Adjoints.swift": "how the outermost form of a slope meets the adjoint",

@@ -20,6 +20,13 @@ func codes(_ text: String) -> [String] {
   return (unread + elaborate(tree).diagnostics).map(\.code)
 }
 
+/// What an expression about a network is worth; nil where something is wrong with it.
+func expression(_ text: String, of network: inout Network) throws -> ExpressionValue? {
+  let parsed = parseExpression(SourceFile(name: "e", text: text))
+  #expect(parsed.diagnostics == [])
+  return network.elaborate(parsed.root, in: parsed.tree).value
+}
+
 /// A node as text, its operands written out; named nodes below the root are their names.
 func nodeText(_ id: NodeID, _ graph: Graph) -> String {
   let node = graph[id]

@@ -31,7 +31,10 @@ struct TreeTests {
     ("linear -2->-3", "(layer linear (-> (- 2) (- 3)))"),
     ("conv 1->8 kernel=3x5 pad=1", "(layer conv (-> 1 8) (kernel 3x5) (pad 1))"),
     ("weights \"a.safetensors\"", "(weights \"a.safetensors\")"),
-    ("input 1x28x28", "(input 1x28x28)"), ("linear 0x10->2", "(layer linear 0x10)"),
+    ("input 1x28x28", "(input 1x28x28)"), ("input a 3", "(input a 3)"),
+    ("input a n # b", "(input a n)"), ("input n", "(input n)"), ("from a", "(from a)"),
+    ("output a b; tanh", "(output a b)\n(layer tanh)"), ("output: tanh", "(layer output: tanh)"),
+    ("linear 0x10->2", "(layer linear 0x10)"),
     ("train sgd lr=1e-1", "(train sgd (lr 0.1))"), ("let f(a, b) = a", "(let (f a b) a)"),
     (
       "repeat 2 { tanh; residual { relu } }\nelu",

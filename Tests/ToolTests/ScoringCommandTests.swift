@@ -95,11 +95,13 @@ import Testing
 
   @Test func fieldsAreQuotedWhereCSVNeedsIt() {
     let sheet = PredictionSheet(
-      metric: .argmax, classes: ["a,b", "say \"c\""], targets: ["kind"], width: 2, isSingle: false)
+      metric: .argmax, classes: ["a,b", "say \"c\""], targets: ["kind"], width: 2,
+      outputNames: ["y1", "y2"], isSingle: false)
     #expect(sheet.head == "kind,\"a,b\",\"say \"\"c\"\"\"\n")
     #expect(sheet.lines(of: [0.5, 1, 2, -1]) == "\"say \"\"c\"\"\",0.5,1\n\"a,b\",2,-1\n")
     let numbers = PredictionSheet(
-      metric: .determination, classes: [], targets: [], width: 2, isSingle: true)
+      metric: .determination, classes: [], targets: [], width: 2,
+      outputNames: ["y1", "y2"], isSingle: true)
     #expect(numbers.head == "y1,y2\n" && numbers.lines(of: [Double(Float(0.1)), 2]) == "0.1,2.0\n")
   }
 }

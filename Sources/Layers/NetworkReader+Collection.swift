@@ -5,7 +5,7 @@ import NNCSyntax
 /// The most layers that a network may have.
 let maximumLayers = Limits.layers
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// Reads what may stand anywhere before the layers are gone through: the `let`s, which do not
   /// depend on their order, the labels, and how often blocks are run.
   func collect() {
@@ -19,6 +19,7 @@ extension NetworkBuilder {
       }
     }
     elaborator.reportCycles()
+    collectInputs()
     collectLabels()
     countRounds()
   }
@@ -41,6 +42,39 @@ extension NetworkBuilder {
     }
   }
 
+  /// Makes the inputs where there are several: then each has a name.
+  private func collectInputs() {
+    var found: [(index: Int, name: Identifier?, shape: ExpressionID)] = []
+    for (index, statement) in tree.statements.enumerated() {
+      guard case .input(let name, let shape) = statement.kind else { continue }
+      found.append((index, name, shape))
+      guard let name else { continue }
+      if Elaborator.reserved.contains(name.text) {
+        report(.reservedLabel(name))
+      } else if let definition = scope.definitions[name.text] {
+        report(.labelTaken(name, by: "a `let`", first: definition.name.span))
+      } else if let first = labels[name.text] {
+        report(.labelTaken(name, by: "another input", first: first))
+      } else {
+        labels[name.text] = name.span
+        builder.taken.insert(name.text)
+        continue
+      }
+      scope.faulty.insert(name.text)
+    }
+    guard found.count > 1, found.allSatisfy({ $0.name != nil }) else { return }
+    var wanted: [(name: String?, shape: Given<[Int]>)] = []
+    for (index, name, shape) in found {
+      inputs[index] = name!
+      guard let extents = inputShape(shape) else {
+        scope.faulty.insert(name!.text)
+        continue
+      }
+      wanted.append((name!.text, Given(extents, tree[shape].span)))
+    }
+    if wanted.count == found.count, !builder.draft.hasErrors { builder.inputs(wanted) }
+  }
+
   private func collectLabels() {
     for statement in tree.statements {
       guard case .layer(let layer) = statement.kind, let label = layer.label else { continue }
@@ -49,11 +83,12 @@ extension NetworkBuilder {
       } else if let definition = scope.definitions[label.text] {
         report(.labelTaken(label, by: "a `let`", first: definition.name.span))
       } else if let span = labels[label.text] {
-        report(.labelTaken(label, by: "another layer", first: span))
+        let owner = inputs.values.contains { $0.text == label.text } ? "an input" : "another layer"
+        report(.labelTaken(label, by: owner, first: span))
       } else {
         labels[label.text] = label.span
       }
-      taken.insert(label.text)
+      builder.taken.insert(label.text)
     }
   }
 

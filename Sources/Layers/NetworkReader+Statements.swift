@@ -2,13 +2,13 @@ import NNCDiagnostics
 import NNCGraph
 import NNCSyntax
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// Goes through the statements in order, and through the bodies of `repeat` as often as they
   /// are to be run.
   func run() {
     var index = 0
     while true {
-      if elaborator.isExhausted { return }
+      if builder.draft.isExhausted { return }
       if let block = blocks.last, block.body.upperBound == index {
         index = close(block)
       } else if index < tree.statements.count {
@@ -25,10 +25,10 @@ extension NetworkBuilder {
     switch block.kind {
     case .residual(let entry):
       blocks.removeLast()
-      closeResidual(entry, block.span)
+      builder.closeResidual(entry, block.span)
     case .repeat(let remaining):
       blocks.removeLast()
-      let isSound = elaborator.diagnostics.count == block.errors
+      let isSound = builder.diagnostics.count == block.errors
       if remaining > 1, isSound, !block.body.isEmpty {
         let next = Block(
           kind: .repeat(remaining: remaining - 1), body: block.body, span: block.span,
@@ -43,21 +43,26 @@ extension NetworkBuilder {
   private func visit(_ index: Int) {
     let statement = tree.statements[index]
     switch statement.kind {
-    case .invalid: state = .unknown
+    case .invalid: builder.state = .unknown
     case .layer(let layer): visit(layer, statement.span)
     case .repeat(_, let body): open(.repeat(remaining: rounds[index] ?? 1), body, statement)
-    case .residual(let body): open(.residual(entry: state), body, statement)
+    case .residual(let body): open(.residual(entry: builder.state), body, statement)
     case .function, .constant: break
-    case .input(let shape):
-      guard isOnly(statement, "input") else { return }
-      input(shape, statement.span)
+    case .input(let name, let shape):
+      if let name = inputs[index] {
+        begin(name, index, statement)
+      } else if isOnly(statement, "input") {
+        input(shape, name, statement.span)
+      }
+    case .from(let name): goBack(to: name)
+    case .output: _ = isOnly(statement, "output")
     case .network(let identifier):
-      if isOnly(statement, "network") { name = identifier.text }
+      if isOnly(statement, "network") { builder.name = identifier.text }
     case .seed(let value):
-      if isOnly(statement, "seed"), let number = wholeSeed(value) { seed = number }
+      if isOnly(statement, "seed"), let number = wholeSeed(value) { builder.seed = number }
     case .weights(let id):
       if isOnly(statement, "weights"), case .string(let file) = tree[id].kind {
-        weights = WeightsStatement(file: file, span: tree[id].span)
+        builder.weights = WeightsStatement(file: file, span: tree[id].span)
       }
     case .loss: _ = isOnly(statement, "loss")
     case .train: _ = isOnly(statement, "train")
@@ -71,7 +76,7 @@ extension NetworkBuilder {
     blocks.append(
       Block(
         kind: kind, body: body, span: SourceSpan(Int(statement.span.start), end),
-        errors: elaborator.diagnostics.count))
+        errors: builder.diagnostics.count))
   }
 
   /// Whether this is the first such statement, outside every block.
@@ -87,20 +92,42 @@ extension NetworkBuilder {
     return true
   }
 
-  private func input(_ id: ExpressionID, _ span: SourceSpan) {
-    if case .start = state {
-    } else if scope.input != nil || !layers.isEmpty {
-      report(.inputAfterLayer(at: span, first: layers.first?.span))
+  /// Begins the flow of one of several inputs.
+  private func begin(_ name: Identifier, _ index: Int, _ statement: Statement) {
+    if let block = blocks.last {
+      report(.statementInBlock("input", at: statement.span, block: block.span))
+    }
+    if index == inputs.keys.min(), let layer = builder.layers.first {
+      report(.inputAfterLayer(at: statement.span, first: layer.span))
+    }
+    if elaborator.isFaulty(name.text) || !builder.from(name.text) { builder.state = .unknown }
+  }
+
+  /// `from NAME`.
+  private func goBack(to name: Identifier) {
+    if elaborator.isFaulty(name.text) {
+      builder.state = .unknown
+    } else if !builder.from(name.text, span: name.span) {
+      report(unknownLabel(name.text, at: name.span))
+      builder.state = .unknown
+    }
+  }
+
+  private func input(_ id: ExpressionID, _ name: Identifier?, _ span: SourceSpan) {
+    if case .start = builder.state {
+    } else if scope.input != nil || !builder.layers.isEmpty {
+      report(.inputAfterLayer(at: span, first: builder.layers.first?.span))
       return
     }
     guard let shape = inputShape(id) else {
-      state = .unknown
+      builder.state = .unknown
       return
     }
-    setInput(shape, Origin(span: tree[id].span, text: "the input is \(shape.numbers)"))
+    let isFaulty = name.map { elaborator.isFaulty($0.text) } ?? false
+    builder.input(shape, name: isFaulty ? nil : name?.text, span: tree[id].span)
   }
 
-  private func inputShape(_ id: ExpressionID) -> Shape? {
+  func inputShape(_ id: ExpressionID) -> Shape? {
     let shape: Shape
     if case .shape(let sizes) = tree[id].kind {
       shape = sizes
@@ -117,14 +144,6 @@ extension NetworkBuilder {
       return nil
     }
     return shape
-  }
-
-  /// Makes the leaf `x`, which flows into the first layer.
-  func setInput(_ shape: Shape, _ origin: Origin) {
-    let node = graph.symbol(Symbol(name: "x", shape: shape, role: .input))
-    graph.name(node, "x")
-    scope.input = node
-    state = .known(Flow(plain: node, training: node), origin)
   }
 
   private func wholeSeed(_ id: ExpressionID) -> UInt64? {

@@ -7,7 +7,7 @@ enum SizeOwner: String {
   case input, width, `repeat`
 }
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// A size: a whole number from 1 on. Nil where it is none, which has been reported.
   func size(_ id: ExpressionID, _ owner: SizeOwner) -> Int? {
     let span = tree[id].span
@@ -27,15 +27,5 @@ extension NetworkBuilder {
       report(.badSize(tree.source.text(of: span), owner, at: span))
     }
     return nil
-  }
-
-  /// The width that a tensor's last axis has.
-  func width(_ flow: Flow) -> Int { graph.shape(flow.plain).last ?? 1 }
-
-  /// A value of this shape that stands for one that is not known, after an error.
-  func placeholder(_ shape: Shape) -> Flow {
-    let symbol = Symbol(name: "unknown \(graph.nodes.count)", shape: shape, role: .free)
-    let node = graph.symbol(symbol)
-    return Flow(plain: node, training: node)
   }
 }

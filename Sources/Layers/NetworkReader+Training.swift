@@ -2,25 +2,41 @@ import NNCDiagnostics
 import NNCGraph
 import NNCSyntax
 
-extension NetworkBuilder {
+extension NetworkReader {
   /// What follows the layers: the output, the loss, the update rule.
   func finish() {
     elaborator.known = [:]
-    if case .known(let flow, _) = state, !layers.isEmpty {
-      scope.output = flow
-      nameHiddenValues()
-      graph.name(flow.plain, "y")
-      graph.name(flow.training, "y")
-    } else {
-      if case .unknown = state {} else { report(.noLayers(at: only["input"]?.span)) }
-      scope.faulty.formUnion(["y", "t"])
-    }
-    scope.isIncomplete = scope.isIncomplete || !elaborator.diagnostics.isEmpty
+    let outputs = self.outputs
+    if outputs == nil { builder.state = .unknown }
+    builder.finishLayers(outputs: outputs ?? [], span: (only["output"] ?? only["input"])?.span)
+    scope.isIncomplete = scope.isIncomplete || !builder.diagnostics.isEmpty
     if let statement = only["loss"], case .loss(let value) = statement.kind { loss(value) }
     if let statement = only["train"], case .train(let rule, let arguments) = statement.kind {
       train(rule, arguments, statement.span)
     }
     elaborator.checkUnused()
+  }
+
+  /// The labels that `output` names; nil where one of them is wrong, which has been reported.
+  private var outputs: [String]? {
+    guard let statement = only["output"], case .output(let names) = statement.kind else {
+      return []
+    }
+    var isSound = true
+    var seen: [String: SourceSpan] = [:]
+    for name in names {
+      if let first = seen.updateValue(name.span, forKey: name.text) {
+        report(.outputTwice(name, first: first))
+        isSound = false
+      } else if elaborator.isFaulty(name.text) {
+        isSound = false
+      } else if scope.values[name.text] == nil {
+        let like = elaborator.like(name.text) { Array(labels.keys) }
+        report(.unknownLabel(name.text, like: like, at: name.span))
+        isSound = false
+      }
+    }
+    return isSound ? names.map(\.text) : nil
   }
 
   private func loss(_ id: ExpressionID) {
@@ -34,9 +50,7 @@ extension NetworkBuilder {
       loss.training = scalarLoss(id) ?? plain
       elaborator.isTraining = false
     }
-    graph.name(loss.plain, "loss")
-    graph.name(loss.training, "loss")
-    scope.loss = loss
+    builder.loss(loss)
   }
 
   private func scalarLoss(_ id: ExpressionID) -> NodeID? {
@@ -57,7 +71,7 @@ extension NetworkBuilder {
   private func train(_ name: Identifier, _ arguments: [Argument], _ span: SourceSpan) {
     if only["loss"] == nil, !scope.isIncomplete { report(.trainWithoutLoss(at: span)) }
     if scope.trained.isEmpty, !scope.isIncomplete {
-      report(.nothingToTrain(hasParameters: !parameters.isEmpty, at: span))
+      report(.nothingToTrain(hasParameters: !builder.parameters.isEmpty, at: span))
     }
     guard let rule = UpdateRule(name.text) else {
       let like = suggestion(for: name.text, among: updateRules.map(\.name))
@@ -77,12 +91,12 @@ extension NetworkBuilder {
     {
       report(.nesterovWithoutMomentum(at: place.key.span.union(tree[place.value].span)))
     }
-    training = TrainingRule(rule, values: values)
+    builder.training = TrainingRule(rule, values: values)
   }
 
   private func value(_ argument: Argument, _ key: UpdateRule.Key, _ rule: UpdateRule) -> Double? {
     let span = tree[argument.value].span
-    if case .truth = key.domain {
+    guard case .number(let domain) = key.domain else {
       if let word = word(argument.value), ["yes", "no"].contains(word) {
         return word == "yes" ? 1 : 0
       }
@@ -90,13 +104,8 @@ extension NetworkBuilder {
       return nil
     }
     guard let value = number(argument, of: rule.name) else { return nil }
-    if case .fraction = key.domain, value >= 1 || value < 0 {
-      let expected = "a number from 0 on, below 1"
-      report(.badValue(key.name, of: rule.name, expected: expected, at: span))
-      return nil
-    }
-    if value < 0 {
-      report(.badValue(key.name, of: rule.name, expected: "a number from 0 on", at: span))
+    if !domain.contains(value) {
+      report(.badValue(key.name, of: rule.name, expected: domain.text, at: span))
       return nil
     }
     return value

@@ -1,0 +1,99 @@
+import NNCAlgebra
+import NNCGraph
+
+/// The table of layers: those with rules of their own, then every scalar function, whose further arguments are keys.
+public let layers: [LayerRow] =
+  [
+    // y = W·x + b, W of shape (O, I), b of shape (O).
+    LayerRow(
+      "linear I->O", "W x + b", operand: .widths,
+      parameters: [
+        ParameterRow(
+          "weight", .weight, axes: "one row for each output, one number for each input"
+        ) { [$0.outputs, $0.inputs] },
+        ParameterRow("bias", .bias, isOptional: true) { [$0.outputs] },
+      ],
+      shape: { $0.x.dropLast() + [$0.outputs] }
+    ) { graph, layer in
+      let product = graph.linear(layer["weight"]!, layer.x)
+      guard let bias = layer["bias"] else { return product }
+      return graph.map(.add, product, graph.spread(bias, to: graph.shape(product)))
+    },
+    // (x − μ)/√(σ² + ε)·weight + bias along the last axis; weight and bias have its extent and begin as 1 and 0.
+    LayerRow(
+      "layernorm", "(x - mean)/sqrt(variance + eps)*weight + bias",
+      operand: .none(hint: "the width is that of what flows in"),
+      parameters: [
+        ParameterRow("weight", .weight, standard: .fill(1)) { [$0.inputs] },
+        ParameterRow("bias", .bias, isOptional: true, standard: .fill(0)) { [$0.inputs] },
+      ],
+      keys: [.init("eps", .number(.notNegative), standard: 1e-5)]
+    ) { graph, layer in
+      let shape = graph.shape(layer.x)
+      let normalised = graph.normalised(layer.x, eps: graph.constant(layer.numbers["eps"]!))
+      let scaled = graph.map(.mul, normalised, graph.spread(layer["weight"]!, to: shape))
+      guard let bias = layer["bias"] else { return scaled }
+      return graph.map(.add, scaled, graph.spread(bias, to: shape))
+    },
+    // In training each element is 0 with probability P, else x/(1 − P); the identity outside training.
+    LayerRow(
+      "dropout P", "0 with probability P in training, else x/(1 - P)",
+      operand: .number(name: "P", meaning: "the probability", example: "0.5", domain: .fraction),
+      differsInTraining: true
+    ) { graph, layer in
+      let probability = layer.numbers["P"]!
+      if !layer.isTraining || probability == 0 { return layer.x }
+      let name = "\(layer.name).noise"
+      let noise = graph.symbol(Symbol(name: name, shape: graph.shape(layer.x), role: .noise))
+      graph.name(noise, name)
+      let (bound, zero) = (graph.constant(probability), graph.constant(0))
+      let factor = graph.constant(1 / (1 - probability))
+      let mask = graph.map(.select, [graph.map(.lt, noise, bound), zero, factor])
+      return graph.map(.mul, layer.x, mask)
+    },
+    LayerRow(
+      "flatten", "the same numbers in a single row", shape: { [$0.x.elementCount] }
+    ) { graph, layer in graph.reshape(layer.x, to: [graph.shape(layer.x).elementCount]) },
+    LayerRow("add LABEL", "the sum with an earlier layer's output", operand: .layer(.whole)) {
+      graph, layer in graph.map(.add, layer.x, layer.other!)
+    },
+    LayerRow(
+      "concat LABEL", "an earlier layer's output behind this one", operand: .layer(.butLast),
+      shape: { $0.x.dropLast() + [$0.inputs + ($0.other?.last ?? 0)] }
+    ) { graph, layer in
+      graph.concat(layer.x, layer.other!, axis: graph.shape(layer.x).count - 1)
+    },
+    LayerRow("softmax", "exp(x)/sum(exp(x)) over the features") { graph, layer in
+      graph.softmax(layer.x)
+    },
+    LayerRow("logsoftmax", "log(softmax(x)) over the features") { graph, layer in
+      graph.logsoftmax(layer.x)
+    },
+  ] + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
+
+extension LayerRow {
+  /// A scalar operation, element by element.
+  static func elementwise(_ operation: Operation) -> LayerRow {
+    let row = operation.row
+    let further = row.arguments.dropFirst()
+    return LayerRow(
+      row.name, "element by element",
+      keys: further.map { Key($0.name, .value, standard: $0.standard!) }
+    ) { graph, layer in
+      graph.elementwise(operation, [layer.x] + further.map { layer.values[$0.name]! })!
+    }
+  }
+}
+
+extension OperationRow {
+  /// Whether the operation is offered as a layer: all arguments but the first have values.
+  fileprivate var isLayer: Bool {
+    isPublic && !arguments.isEmpty && arguments[0].standard == nil
+      && arguments.dropFirst().allSatisfy { $0.standard != nil }
+  }
+}
+
+let layersByName = Dictionary(uniqueKeysWithValues: layers.map { ($0.name, $0) })
+
+/// The names of all kinds of layers, in the order of the table.
+let layerKinds: [String] = layers.map(\.name)

@@ -1,0 +1,41 @@
+import NNCDiagnostics
+import NNCGraph
+
+extension NetworkBuilder {
+  /// The end of `residual { … }`: the block's output plus its input.
+  ///
+  /// - Parameters:
+  ///   - entry: what flowed into the block.
+  ///   - span: the block.
+  func closeResidual(_ entry: State, _ span: SourceSpan?) {
+    guard case .known(let x, let origin) = state else { return }
+    let start: (flow: Flow, origin: Origin?)
+    switch entry {
+    case .unknown: return
+    case .known(let flow, let origin): start = (flow, origin)
+    case .start:
+      guard let input = scope.input else { return }
+      start = (Flow(plain: input, training: input), nil)
+    }
+    let (first, second) = (graph.shape(x.plain), graph.shape(start.flow.plain))
+    guard first == second else {
+      report(
+        .residualMismatch(
+          first, second, at: span, origin: (origin.text, origin.span),
+          entry: start.origin.map { ($0.text, $0.span) }))
+      state = .known(draft.placeholder(second), start.origin ?? origin)
+      return
+    }
+    let sum = Flow(
+      plain: graph.map(.add, x.plain, start.flow.plain),
+      training: graph.map(.add, x.training, start.flow.training))
+    let name = numbered("residual", "residual")
+    scope.values[name] = sum
+    layers.append(
+      LayerSummary(
+        name: name, kind: "residual", inputShape: first, outputShape: first, parameterCount: 0,
+        output: sum.plain, span: span))
+    stages.append(Stage(begins: false, follows: true, label: nil, flow: sum))
+    state = .known(sum, start.origin ?? origin)
+  }
+}
