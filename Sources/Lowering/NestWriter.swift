@@ -24,6 +24,7 @@ struct NestWriter {
   var writer: KernelWriter
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]
+  private var arrayNames = ArrayNames()
   private(set) var bound: [BufferID] = []
   /// Values shared inside the kernel, by node and place, as long as the loops around them are open.
   private var known: [Key: [ValueID]] = [:]
@@ -60,26 +61,11 @@ struct NestWriter {
   /// The place of the kernel's array that is `buffer`.
   mutating func array(_ buffer: BufferID) -> Int32 {
     if let known = arrays[buffer] { return known }
-    let array = writer.array(arrayName(buffer))
+    let isOutput = task.outputs.contains { $0.target == buffer }
+    let array = writer.array(arrayNames.claim(buffers[buffer].name, isOutput: isOutput))
     arrays[buffer] = array
     bound.append(buffer)
     return array
-  }
-
-  private func arrayName(_ buffer: BufferID) -> String {
-    let taken = writer.arrays.map(\.name)
-    var name = buffers[buffer].name
-    if name.isEmpty {
-      if task.outputs.contains(where: { $0.target == buffer }) {
-        name = "out"
-      } else if let letter = "abcdefghijk".first(where: { !taken.contains(String($0)) }) {
-        return String(letter)
-      } else {
-        name = "a"
-      }
-    }
-    if !taken.contains(name) { return name }
-    return (2...).lazy.map { "\(name)\($0)" }.first { !taken.contains($0) }!
   }
 
   mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
