@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// The text of the source: helpers, functions, kernels, then what the header declares.
@@ -31,20 +32,12 @@ extension CEmitter {
     if options.selfCheck { body += selfCheckText }
     body = transposition(body) + body
     let vectors = vectorHelpers(body)
-    lines += realCheck + targetCheck(used, vectors)
-    lines += includes(used, body + vectors) + vectorIncludes(vectors) + threadSupport(body)
+    lines += targetCheck(used, vectors)
+    lines += includes(used, body + vectors) + vectorIncludes(vectors) + promise
+    lines += threadSupport(body)
     lines += helpers(used, body + vectors) + vectors + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Stops a compiler whose `double` is no binary64, as that of small machines may be, where one is needed.
-  private var realCheck: [String] {
-    if program.precision == .f32 { return [] }
-    return [
-      "#include <float.h>", "", "#if DBL_MANT_DIG != 53",
-      "#error \"double has not 64 bits here: generate the code with --real f32\"", "#endif", "",
-    ]
   }
 
   private func includes(_ used: Set<Primitive>, _ body: [String]) -> [String] {
@@ -110,7 +103,7 @@ extension CEmitter {
     // What is rarely called is kept out of the way of what is.
     let attributes = width > 1 && function.isRare ? ["__attribute__((noinline, cold))"] : []
     let kind = function.isRare ? "" : "inline "
-    let comment = ["/* \(function.name), by operations that every machine rounds alike. */"]
+    let comment = ["/* \(function.summary.escaped(for: .cComment)) */"]
     let head = comment + attributes + ["static \(kind)\(type) \(instance)(\(list)) {"]
     return head + writer.lines + [
       "  return \(writer.spell(function.result));", "}", "",

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension SwiftEmitter {
   /// The function of an entry: its whole code where that works on structs, else a check of sizes, and a core over
@@ -96,7 +97,7 @@ extension SwiftEmitter {
       for number in run.calls {
         let call = entry.calls[number]
         let comment = run.comment(number, entry.calls)
-        if !comment.isEmpty { lines.append("\(indent)// \(comment)") }
+        if !comment.isEmpty { lines.append("\(indent)// \(comment.escaped(for: .swiftComment))") }
         let kernel = program.kernels[call.kernel]
         guard plan.forms[call.kernel] == .inside else {
           let advances = call.arrays.indices.map {
@@ -136,7 +137,10 @@ extension SwiftEmitter {
         base == .argument(.loss) ? "&loss" : name(base)
       }
     } else {
-      list = zip(call.arrays, advances).map { pointer($0) + $1 }
+      list = call.arrays.indices.map { index in
+        let place = places[entry.name]?.name(call, array: index)
+        return (place.map { "w + \($0)" } ?? pointer(call.arrays[index])) + advances[index]
+      }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
     if kernel.isDivided { list += entry.sharedFrom == nil ? ["0", "1"] : ["part", "parts"] }
@@ -167,6 +171,7 @@ extension SwiftEmitter {
     let result = entry.kind == .predict ? "" : " -> \(real)"
     return folded(
       "private static func \(Self.name(entry))Core(\(list.joined(separator: ", ")))\(result) {")
+      + (places[entry.name]?.constants ?? []).map { "  let \($0.name) = \($0.offset)" }
       + (entry.sharedFrom == nil
         ? statements(entry) { view($0, loss: .scalar("loss")) } : sharedStatements(entry))
       + ["}", ""]

@@ -40,7 +40,9 @@ public struct Lowered: Sendable {
       state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
       outputCount: request.outputCount, maximumSamples: request.maximumSamples,
       tables: context.tables, functions: context.functions.functions,
-      kernels: context.kernels.kernels, entries: entries)
+      kernels: context.roles.named(
+        context.kernels.kernels, functions: context.functions.functions),
+      entries: entries)
     self.program = program.shared(by: request.threads)
     self.plans = plans
     let texts = context.plans.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
@@ -59,12 +61,15 @@ final class Context {
   var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
   /// The nests and schedules of each kernel that has some.
   var plans: [Int: [KernelPlan]] = [:]
+  /// What the kernels do, for their names.
+  var roles = KernelRoles()
   private(set) var tables: [Table] = []
   /// By the index of a leaf of noise: its number among them.
   let noiseNumbers: [Int: Int]
   private var literalTables: [Int: Int] = [:]
   private var noiseTable: Int?
   private var fields: [Entry.Argument: [String: Field]] = [:]
+  private var fieldsByOffset: [Entry.Argument: [Int: Field]] = [:]
 
   init(_ request: LoweringRequest) {
     self.request = request
@@ -76,6 +81,8 @@ final class Context {
       (Entry.Argument.parameters, request.parameters), (.state, request.state),
     ] {
       fields[argument] = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0) })
+      fieldsByOffset[argument] = Dictionary(
+        list.map { ($0.offset, $0) }, uniquingKeysWith: { $0.count > 0 ? $0 : $1 })
     }
   }
 
@@ -127,6 +134,12 @@ final class Context {
     }
     precondition(field.count == symbol.shape.elementCount, "\(symbol.name) has another size")
     return field
+  }
+
+  /// The field that an array begins with, where it lies in the parameters, the gradient or the state.
+  func field(at buffer: Buffer) -> Field? {
+    guard case .argument(let argument) = buffer.base else { return nil }
+    return fieldsByOffset[argument == .gradient ? .parameters : argument]?[buffer.offset]
   }
 
   /// Numbers in one sample's row of a caller's array.

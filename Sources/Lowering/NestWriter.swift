@@ -15,9 +15,8 @@ struct NestWriter {
   var writer: KernelWriter
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]
+  private var arrayNames = ArrayNames()
   private(set) var bound: [BufferID] = []
-  /// The arrays' names; by each the last number that was given behind it, 1 for none.
-  private var takenNames: [String: Int] = [:]
 
   /// The nest in the making, and how its loops run.
   var nest = Nest()
@@ -46,41 +45,14 @@ struct NestWriter {
   /// The place of the kernel's array that is `buffer`.
   mutating func array(_ buffer: BufferID) -> Int32 {
     if let known = arrays[buffer] { return known }
-    let array = writer.array(arrayName(buffer))
+    let array = writer.array(arrayNames.claim(buffers[buffer].name, isOutput: targets.contains(buffer)))
     arrays[buffer] = array
     bound.append(buffer)
     return array
   }
 
-  /// A name that no other array of the kernel has: its own, `out`, a letter, or one of these and a number.
-  private mutating func arrayName(_ buffer: BufferID) -> String {
-    var name = buffers[buffer].name
-    if name.isEmpty {
-      if targets.contains(buffer) {
-        name = "out"
-      } else if let letter = "abcdefghijk".first(where: { takenNames[String($0)] == nil }) {
-        name = String(letter)
-      } else {
-        name = "a"
-      }
-    }
-    // Numbers go on from the last that was given with this name, so that names of many arrays are found at once.
-    guard var number = takenNames[name] else {
-      takenNames[name] = 1
-      return name
-    }
-    var numbered: String
-    repeat {
-      number += 1
-      numbered = "\(name)\(number)"
-    } while takenNames[numbered] != nil
-    takenNames[name] = number
-    takenNames[numbered] = 1
-    return numbered
-  }
-
   /// What the arrays are called.
-  var arrayNames: BufferMap<String> {
+  var namesOfArrays: BufferMap<String> {
     var result = BufferMap<String>()
     for (place, buffer) in bound.enumerated() { result[buffer] = writer.arrays[place].name }
     return result

