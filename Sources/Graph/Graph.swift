@@ -15,6 +15,9 @@ public struct Graph: Sendable {
   /// Which nodes are known to be derivatives, and by what.
   public private(set) var adjoints: [NodeID: Adjoint] = [:]
 
+  /// Where the values of leaves lie, of which that is known.
+  public private(set) var bounds: [NodeID: Interval] = [:]
+
   // The nodes again, in columns of plain numbers: what is asked for most.
   @usableFromInline private(set) var tags: [Int16] = []
   @usableFromInline private(set) var shapeNumbers: [Int32] = []
@@ -111,6 +114,9 @@ public struct Graph: Sendable {
     if shape.isEmpty { return constant(values[0]) }
     return demand(.literal(literalTable.number(of: values)), Operands(), shape: shape)
   }
+
+  /// Holds for certain that a leaf lies within an interval.
+  public mutating func bound(_ leaf: NodeID, to interval: Interval) { bounds[leaf] = interval }
 
   /// Calls a node `name`, unless it has a name already.
   public mutating func name(_ id: NodeID, _ name: String) {
