@@ -74,7 +74,7 @@ let operations: [OperationRow] = [
     .reading("power rule", "(fⁿ)′ = n fⁿ⁻¹ f′"),
   row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0])
     .within(-1, 1).torch(),
-  row("detach", x, slopes: [0])
+  row("detach", x, slopes: [0], notation: .operand)
     .within { $0[0] }.costing(0)
     .torch("torch.as_tensor($0).detach()")
     .reading("held fixed", "detach(f)′ = 0"),
