@@ -52,10 +52,11 @@ extension Diagram {
       let label = arrow.label.isEmpty ? "" : " (\(arrow.label))"
       leads[arrow.from].append(boxes[arrow.to].name + label)
     }
-    return (note.isEmpty ? "" : note + "\n") + boxes.enumerated().map { index, box in
-      let facts = box.lines.isEmpty ? "" : ": " + box.lines.joined(separator: ", ")
-      let next = leads[index].isEmpty ? "" : "\n    -> " + leads[index].joined(separator: ", ")
-      return "\(box.name)\(facts)\(next)\n"
-    }.joined()
+    return (note.isEmpty ? "" : note + "\n")
+      + boxes.enumerated().map { index, box in
+        let facts = box.lines.isEmpty ? "" : ": " + box.lines.joined(separator: ", ")
+        let next = leads[index].isEmpty ? "" : "\n    -> " + leads[index].joined(separator: ", ")
+        return "\(box.name)\(facts)\(next)\n"
+      }.joined()
   }
 }

@@ -45,7 +45,8 @@ public struct SvgWriter {
     for (box, frame) in zip(diagram.boxes, layout.boxes) { text += self.box(box, frame) }
     if !diagram.note.isEmpty {
       text += "<text class=\"label note\" x=\"\(number(LayeredLayout.padding))\" "
-      text += "y=\"\(number(Double(height) - LayeredLayout.padding))\">\(escaped(diagram.note))</text>\n"
+      text +=
+        "y=\"\(number(Double(height) - LayeredLayout.padding))\">\(escaped(diagram.note))</text>\n"
     }
     return text + "</svg>\n"
   }

@@ -24,7 +24,8 @@ extension Workbench {
       return ruleKeys.contains(name) ? training.rule.keys.first { $0.name == name } : nil
     }
     if network != nil, name == TrainingRule.rate, !defined.contains(name) {
-      throw WorkbenchError.refused("the network has no `train` rule, so there is no `\(name)` to set")
+      throw WorkbenchError.refused(
+        "the network has no `train` rule, so there is no `\(name)` to set")
     }
     return nil
   }

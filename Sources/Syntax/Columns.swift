@@ -2,8 +2,8 @@
 ///
 /// The k-th key of a line makes a column with the k-th keys of the lines above and below where they begin at the same
 /// place of the source; lines without keys may stand between, empty ones may not. So do comments. In the output the
-/// column stands as far to the left as its longest line lets it, behind as many blanks as the source has there. What is
-/// in no column gets the fewest blanks.
+/// column stands as far to the left as its longest line lets it, behind as many blanks as the source has there, but no
+/// more than two. What is in no column gets the fewest blanks.
 struct Columns {
   /// A place before which there may be more blanks than one.
   struct Place {
@@ -18,6 +18,9 @@ struct Columns {
     /// Whether it is a comment.
     var isComment: Bool
   }
+
+  /// The most blanks before the longest line of a column.
+  static let widest = 2
 
   private var places: [Place] = []
   /// The indices of places that make a column if their places of the source are the same: the k-th of each line of a
@@ -67,7 +70,7 @@ struct Columns {
     let order = candidates.keys.filter { $0 >= 0 }.sorted() + [-1]
     for key in order {
       for column in candidates[key] ?? [] where column.count > 1 {
-        let gap = column.map { max(places[$0].least, places[$0].gap) }.min()!
+        let gap = column.map { max(places[$0].least, min(places[$0].gap, Self.widest)) }.min()!
         let start = column.map { places[$0].end + growth[lines[$0]] + gap }.max()!
         for index in column {
           counts[index] = start - places[index].end - growth[lines[index]]

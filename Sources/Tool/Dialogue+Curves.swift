@@ -24,14 +24,15 @@ private struct CurveRequest {
       path = words.removeLast()
       words.removeLast()
     }
-    guard words.count > 1, let last = words.popLast(), let sign = last.firstIndex(of: "=") else {
+    guard words.count > 1, let last = words.last, let sign = last.firstIndex(of: "=") else {
       let isBare = words.last.map { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
       let name = words.isEmpty || isBare != true ? nil : words.removeLast()
       throw Mistake(
-        message: "`:\(command)` takes an expression and `\(isPoint ? "NAME=VALUE" : "NAME=LOW..HIGH")`",
+        message:
+          "`:\(command)` takes an expression and `\(isPoint ? "NAME=VALUE" : "NAME=LOW..HIGH")`",
         expression: words.isEmpty ? name : words.joined(separator: " "), name: name)
     }
-    expression = words.joined(separator: " ")
+    expression = words.dropLast().joined(separator: " ")
     name = String(last[..<sign])
     let values = String(last[last.index(after: sign)...])
     if isPoint {
@@ -46,7 +47,8 @@ private struct CurveRequest {
       high.isFinite, low < high, (high - low).isFinite
     else {
       throw Mistake(
-        message: "`\(values)` is no range from a smaller number to a greater", expression: expression,
+        message: "`\(values)` is no range from a smaller number to a greater",
+        expression: expression,
         name: name)
     }
     (self.low, self.high) = (low, high)
@@ -76,7 +78,8 @@ extension Dialogue {
     }
     let variable = weight ?? "a"
     let offers = [
-      (expression, name), (expression, variable), ("loss", weight), ("sigmoid(\(variable))", variable),
+      (expression, name), (expression, variable), ("loss", weight),
+      ("sigmoid(\(variable))", variable),
     ]
     for case (let expression?, let name?) in offers {
       var bench = workbench

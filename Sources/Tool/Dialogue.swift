@@ -88,7 +88,8 @@ struct Dialogue {
     let name = String(words.prefix { !$0.isWhitespace })
     var argument = words.dropFirst(name.count).drop(while: \.isWhitespace)
     while argument.last?.isWhitespace == true { argument.removeLast() }
-    guard let command = dialogueCommands.first(where: { $0.name == name || $0.words.contains(name) })
+    guard
+      let command = dialogueCommands.first(where: { $0.name == name || $0.words.contains(name) })
     else {
       throw Failure.input(
         "there is no command `:\(name)`",

@@ -85,8 +85,8 @@ func dialogueHelp() -> String {
       lr = 0.1                 the learning rate, or another key of the update rule
       let f(a) = a^2           a function of your own
     Several entries on a line are divided by `;`; a line that ends in an operator, in `=` or inside
-    a bracket goes on in the next. With several samples a value that depends on
-    them has a row for each.
+    a bracket goes on in the next. With several samples a value that depends on them has a row for
+    each.
 
     \(rows)
     """

@@ -5,7 +5,9 @@ let formatCommand = Command(
   name: "fmt", summary: "put a network's text into its usual form", operands: "FILE…",
   operandCount: 1...Int.max,
   examples: [
-    .init(call: "nnc fmt net.nn", purpose: "print the formatted text; of many files, one after the other"),
+    .init(
+      call: "nnc fmt net.nn",
+      purpose: "print the formatted text; of many files, one after the other"),
     .init(call: "nnc fmt -i *.nn", purpose: "format files in their place"),
     .init(call: "nnc fmt --check *.nn", purpose: "list the files that are not formatted"),
     .init(call: "nnc fmt - < net.nn", purpose: "format standard input"),

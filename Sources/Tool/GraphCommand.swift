@@ -74,7 +74,8 @@ private func form(_ call: Call) throws(Failure) -> String {
   if let name = call.value("format") { return name }
   guard let path = call.value("output") else { return "text" }
   let endings = [
-    (".svg", "svg"), (".png", "png"), (".pdf", "pdf"), (".dot", "dot"), (".gv", "dot"), (".mmd", "mermaid"), (".txt", "text"),
+    (".svg", "svg"), (".png", "png"), (".pdf", "pdf"), (".dot", "dot"), (".gv", "dot"),
+    (".mmd", "mermaid"), (".txt", "text"),
   ]
   if let known = endings.first(where: { path.hasSuffix($0.0) }) { return known.1 }
   throw .call(

@@ -34,7 +34,10 @@ struct PictureConverter: Sendable {
   static let all: [PictureConverter] =
     [
       .init(command: "rsvg-convert") {
-        ["--format", $0.form, "--zoom", $0.form == "png" ? "\(scale)" : "1", "--output", $0.result, $0.source]
+        [
+          "--format", $0.form, "--zoom", $0.form == "png" ? "\(scale)" : "1", "--output", $0.result,
+          $0.source,
+        ]
       },
       .init(command: "inkscape") {
         [
@@ -43,13 +46,17 @@ struct PictureConverter: Sendable {
         ]
       },
       .init(command: "cairosvg") {
-        [$0.source, "--format", $0.form, "--scale", $0.form == "png" ? "\(scale)" : "1", "--output", $0.result]
+        [
+          $0.source, "--format", $0.form, "--scale", $0.form == "png" ? "\(scale)" : "1",
+          "--output", $0.result,
+        ]
       },
     ]
     + ["chromium", "chromium-browser", "google-chrome"].map { command in
       .init(command: command) {
         [
-          "--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=\(scale)",
+          "--headless", "--disable-gpu", "--hide-scrollbars",
+          "--force-device-scale-factor=\(scale)",
           "--window-size=\($0.size.width),\($0.size.height)",
           $0.form == "png" ? "--screenshot=\($0.result)" : "--print-to-pdf=\($0.result)",
           "--no-pdf-header-footer",

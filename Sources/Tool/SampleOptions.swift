@@ -49,7 +49,8 @@ struct GivenSamples {
     if call.has("data") {
       if call.has("x") { throw Failure.call("`--x` and `--data` exclude each other") }
       let data = try openData(
-        try dataRequest(call, for: network, known: known, wantsTarget: !call.has("t") || classes.isEmpty))
+        try dataRequest(
+          call, for: network, known: known, wantsTarget: !call.has("t") || classes.isEmpty))
       if !data.classes.isEmpty { classes = data.classes }
       try read(data, call)
     } else {
@@ -126,7 +127,8 @@ struct GivenSamples {
       guard let index = classes.firstIndex(of: name) else {
         let listed = classes.prefix(8).joined(separator: ", ") + (classes.count > 8 ? ", …" : "")
         throw .call(
-          "there is no class `\(name)`", hint: didYouMean(name, classes) ?? "the classes are \(listed)")
+          "there is no class `\(name)`",
+          hint: didYouMean(name, classes) ?? "the classes are \(listed)")
       }
       result += width == 1 ? [Double(index)] : (0..<width).map { $0 == index ? 1 : 0 }
     }
@@ -139,7 +141,8 @@ struct GivenSamples {
     if let path = call.value("data") {
       let rows = call.has("row") ? call.values("row") : ["1"]
       let words = rows.count == 1 ? "row \(rows[0])" : "rows \(rows.joined(separator: ", "))"
-      sentences.append("The sample is \(words) of \(path)\(call.has("t") ? ", but for its target" : "").")
+      sentences.append(
+        "The sample is \(words) of \(path)\(call.has("t") ? ", but for its target" : "").")
     } else if input == nil {
       let both = hasTarget && target == nil
       sentences.append("The input\(both ? " and the target are" : " is") made up.")

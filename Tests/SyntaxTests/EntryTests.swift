@@ -39,7 +39,9 @@ struct EntryTests {
     #expect(!parseEntry(source(text)).diagnostics.isEmpty)
   }
 
-  @Test(arguments: ["", "f(a)", "a + )", "f(a]", "f(a b", ")", "f(;", "[1, 2}", "f($", "let", "\"a"])
+  @Test(arguments: [
+    "", "f(a)", "a + )", "f(a]", "f(a b", ")", "f(;", "[1, 2}", "f($", "let", "\"a",
+  ])
   func complete(text: String) { #expect(!parseEntry(source(text)).isIncomplete) }
 
   @Test func expressionsAlone() {

@@ -41,16 +41,18 @@ struct FormatTests {
       linear   3->10   init=he  frozen=yes
 
       linear   3->1    init=he
+
       let a    = 1
       let abcd = 2
       """
     let formatted = """
-      linear 2->16 weight=1      bias=no  # one
+      linear  2->16  weight=1      bias=no  # one
       sigmoid
-      linear 16->3 weight=[1, 2] bias=no  # two
-      linear 3->10 init=he frozen=yes
+      linear  16->3  weight=[1, 2] bias=no  # two
+      linear  3->10  init=he frozen=yes
 
       linear 3->1 init=he
+
       let a    = 1
       let abcd = 2
 

@@ -52,7 +52,9 @@ import Testing
 
   @Test func wrongCalls() {
     #expect(nnc(["fmt"]).status == .wrongCall)
-    #expect(nnc(["fmt", "a.nn", "b.nn"]).messages == "nnc: there is no file `a.nn`\nnnc: there is no file `b.nn`\n")
+    #expect(
+      nnc(["fmt", "a.nn", "b.nn"]).messages
+        == "nnc: there is no file `a.nn`\nnnc: there is no file `b.nn`\n")
     #expect(nnc(["fmt", "-i", "-"]).status == .wrongCall)
     #expect(nnc(["fmt", "-i", "-c", "a.nn"]).status == .wrongCall)
   }
