@@ -85,6 +85,8 @@ func isTested(_ name: String) -> Bool { tested?.contains(folder(name)) ?? true }
 
 let package = Package(
   name: "nnc",
+  // `InlineArray`, which the library and the code that it emits hold numbers in, comes with these.
+  platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "NNC", targets: ["NNC", "NNCTraining"]),
     .executable(name: "nnc", targets: ["nnccommand"]),

@@ -140,6 +140,8 @@ public enum Notation: Sendable {
   case infix(text: String, unicode: String, latex: String, binding: Int, right: Bool)
   /// Before its operand.
   case prefix(text: String, binding: Int)
+  /// As its operand, whose value it has; in the network language as a call.
+  case operand
   /// As a power of its operand.
   case power(Int)
 }

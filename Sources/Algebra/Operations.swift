@@ -85,7 +85,7 @@ let operations: [OperationRow] = [
     .reading("power rule", "(fⁿ)′ = n fⁿ⁻¹ f′"),
   row("sign", select(x < 0, -1, select(x > 0, 1, x)), slopes: [0])
     .within(-1, 1).torch(),
-  row("detach", x, slopes: [0])
+  row("detach", x, slopes: [0], notation: .operand)
     .within { $0[0] }.costing(0)
     .torch("torch.as_tensor($0).detach()")
     .reading("held fixed", "detach(f)′ = 0"),
@@ -120,7 +120,7 @@ let operations: [OperationRow] = [
     "select", slopes: [0, select(c, 1, 0), select(c, 0, 1)],
     arguments: [("c", nil), ("a", nil), ("b", nil)],
     latex: "\\begin{cases} $1 & $0 \\\\ $2 & \\text{else} \\end{cases}",
-    mathml: "<mrow><mo>{</mo><mtable><mtr><mtd>$1</mtd><mtd><mtext>if </mtext>$0</mtd></mtr>"
+    mathml: "<mrow><mo>{</mo><mtable><mtr><mtd>$1</mtd><mtd><mtext>if\u{A0}</mtext>$0</mtd></mtr>"
       + "<mtr><mtd>$2</mtd><mtd><mtext>else</mtext></mtd></mtr></mtable></mrow>", isPublic: false
   )
   .called("where").within { $0[1].union($0[2]) }.common

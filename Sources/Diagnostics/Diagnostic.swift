@@ -24,7 +24,7 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A change of the source that would probably mend it.
   public struct Fix: Hashable, Sendable {
-    /// What to tell the user, such as ``did you mean `sigmoid`?``.
+    /// What to tell the user, such as *did you mean sigmoid?*
     public var message: String
     /// The bytes to replace; empty to insert.
     public var span: SourceSpan

@@ -4,6 +4,8 @@ public struct Diagram: Sendable {
   public var title: String
   /// What it shows, in a sentence.
   public var summary: String
+  /// Where its numbers come from, in words that stand below it; empty for none.
+  public var note = ""
   /// The boxes.
   public var boxes: [Box] = []
   /// The arrows.

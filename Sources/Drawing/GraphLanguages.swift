@@ -9,6 +9,7 @@ extension Diagram {
     }
     var text =
       "digraph \(quoted(title)) {\n  rankdir=LR;\n  node [shape=box, fontname=monospace];\n"
+    if !note.isEmpty { text += "  label=\(quoted(note));\n" }
     for (index, box) in boxes.enumerated() {
       let label = ([box.name] + box.lines).map { $0.escaped(for: .dot) }
         .joined(separator: "\\n")
@@ -37,7 +38,7 @@ extension Diagram {
       let label = arrow.label.isEmpty ? "" : "|\"\(arrow.label.escaped(for: .mermaid))\"|"
       text += "  n\(arrow.from) \(line)\(label) n\(arrow.to)\n"
     }
-    return text
+    return note.isEmpty ? text : text + "  %% \(note)\n"
   }
 
   /// As lines of text: each box, what is in it, and where its arrows lead.
@@ -47,10 +48,11 @@ extension Diagram {
       let label = arrow.label.isEmpty ? "" : " (\(arrow.label))"
       leads[arrow.from].append(boxes[arrow.to].name + label)
     }
-    return boxes.enumerated().map { index, box in
-      let facts = box.lines.isEmpty ? "" : ": " + box.lines.joined(separator: ", ")
-      let next = leads[index].isEmpty ? "" : "\n    -> " + leads[index].joined(separator: ", ")
-      return "\(box.name)\(facts)\(next)\n"
-    }.joined()
+    return (note.isEmpty ? "" : note + "\n")
+      + boxes.enumerated().map { index, box in
+        let facts = box.lines.isEmpty ? "" : ": " + box.lines.joined(separator: ", ")
+        let next = leads[index].isEmpty ? "" : "\n    -> " + leads[index].joined(separator: ", ")
+        return "\(box.name)\(facts)\(next)\n"
+      }.joined()
   }
 }

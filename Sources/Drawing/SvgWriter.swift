@@ -13,9 +13,18 @@ public struct SvgWriter {
     layout = LayeredLayout(diagram)
   }
 
+  /// Its width and height, with the note below it, in whole pixels.
+  public var size: (width: Int, height: Int) {
+    let isNoted = !diagram.note.isEmpty
+    let noteWidth = Double(diagram.note.count) * LayeredLayout.labelSize.character
+    let width = max(layout.width, isNoted ? noteWidth + 2 * LayeredLayout.padding : 0)
+    let height = layout.height + (isNoted ? LayeredLayout.lineHeight : 0)
+    return (Int(width.rounded(.up)), Int(height.rounded(.up)))
+  }
+
   /// The drawing; `standalone` as a file of its own, else to stand in a page.
   public func text(standalone: Bool) -> String {
-    let (width, height) = (number(layout.width), number(layout.height))
+    let (width, height) = size
     var text = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : ""
     text += "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
     text += "width=\"\(width)\" height=\"\(height)\" role=\"img\" class=\"\(prefix)\" "
@@ -36,6 +45,11 @@ public struct SvgWriter {
       if let frame { text += label(arrow, frame) }
     }
     for (box, frame) in zip(diagram.boxes, layout.boxes) { text += self.box(box, frame) }
+    if !diagram.note.isEmpty {
+      text += "<text class=\"label note\" x=\"\(number(LayeredLayout.padding))\" "
+      text +=
+        "y=\"\(number(Double(height) - LayeredLayout.padding))\">\(escaped(diagram.note))</text>\n"
+    }
     return text + "</svg>\n"
   }
 
@@ -85,6 +99,7 @@ public struct SvgWriter {
     .\(prefix) { font: 12px ui-monospace, 'DejaVu Sans Mono', monospace; }
     .\(prefix) text { text-anchor: middle; fill: #1b1d22; }
     .\(prefix) .name { font-weight: bold; } .\(prefix) .label { font-size: 10.5px; }
+    .\(prefix) .note { text-anchor: start; }
     .\(prefix) .ground { fill: #ffffff; }
     .\(prefix) .arrow { fill: none; stroke-width: \(diagram.arrows.count > 100 ? "0.8" : "1.3"); }
     .\(prefix) .box { stroke-width: 1.3; }

@@ -88,16 +88,22 @@ struct SidePrinter {
     case .numbers(let id):
       isRounded = sheet.graph.leaves(of: id).contains { leaf in
         guard let value = sheet.values[leaf]?.first else { return true }
-        return Double(Decimal.significant(value, 4)) != value
+        return !isExact(value)
       }
     case .value(let values, _):
-      isRounded = values.contains { Double(Decimal.significant($0, 4)) != $0 }
+      isRounded = values.contains { !isExact($0) }
     }
     switch style {
     case .text, .unicode: return isRounded ? "≈" : "="
     case .latex: return isRounded ? "\\approx" : "="
     case .mathml: return isRounded ? "<mo>≈</mo>" : "<mo>=</mo>"
     }
+  }
+
+  /// Whether four digits tell all of a value, but for what binary arithmetic has rounded on the way to it.
+  private func isExact(_ value: Double) -> Bool {
+    guard let told = Double(Decimal.significant(value, 4)), value.isFinite else { return true }
+    return (told - value).magnitude <= 16 * value.ulp
   }
 
   /// A number in running text, which has no markup of its own.

@@ -68,9 +68,7 @@ struct Lesson {
             + "list or matrix: ⊙ multiplies element by element, ⊗ makes a matrix of all products, "
             + "and ᵀ exchanges rows and columns."))
     }
-    if material.isMadeUp {
-      say(.text("No input was given, so the numbers of the input and the target are made up."))
-    }
+    if !material.origin.isEmpty { say(.text(material.origin)) }
     if sheet.leavesOutBounds {
       say(
         .text(

@@ -15,8 +15,8 @@ public struct Material: Sendable {
   public var sampleCount = 1
   /// A script for PyTorch that reproduces the numbers; nil where there is none for this network.
   public var script: String?
-  /// Whether the numbers of input and target were made up.
-  public var isMadeUp = false
+  /// Where the numbers of the sample and of the parameters come from, in sentences; empty where nothing is to be said.
+  public var origin = ""
   /// Whether training draws random numbers, which the explanation leaves out.
   public var drawsNoise = false
   /// What the update rule is called, with its keys.

@@ -1,10 +1,14 @@
 /// A value of JSON.
 public enum Json: Hashable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
   /// A number as it is written.
   case number(String)
+  /// A text.
   case string(String)
+  /// Values in their order.
   case array([Json])
   /// Members in the order in which they are written; no name stands twice.
   case object([Member])

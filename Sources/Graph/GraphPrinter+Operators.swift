@@ -52,6 +52,7 @@ extension GraphPrinter {
       let base = closed(operands[0], 50)
       if style == .unicode, exponent == 2 { return Piece(base + "²", binding: 40) }
       return Piece("\(base)^\(exponent)", binding: 40)
+    case .operand: return style == .text ? call(operation.name, operands) : operands[0]
     case .call(let latex, let mathml):
       switch style {
       case .latex: return Piece(filled(latex, operands), binding: .max)

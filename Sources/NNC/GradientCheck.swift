@@ -1,5 +1,8 @@
+import NNCCalculus
+import NNCGraph
 import NNCLayers
 import NNCProgram
+import NNCRewriting
 
 /// One derivative beside its central finite difference.
 public struct GradientCheckRow: Hashable, Sendable {
@@ -68,13 +71,33 @@ extension Model {
   }
 
   /// Inputs and targets made by the generator of initial values, the same on every machine: inputs on [−1, 1),
-  /// targets on (0, 1), scaled to sum to 1 where the loss takes probabilities of classes.
+  /// targets on (0, 1), or a class where the loss weighs classes: 1 at its place on the last axis and 0 elsewhere.
   public func sampleData() -> (input: [Double], target: [Double]) {
     let generator = UniformGenerator(seed: build.network.seed, stream: 1 << 40)
     let input = (0..<counts.input).map { generator.value(at: $0, bound: 1) }
-    let target = (0..<counts.target).map {
+    var target = (0..<counts.target).map {
       0.5 + generator.value(at: counts.input + $0, bound: 0.5)
     }
+    if build.network.weighsClasses {
+      let width = build.network.outputShape.last ?? 1
+      for start in stride(from: 0, to: target.count, by: width) {
+        let choice = width == 1 ? 0 : min(width - 1, Int(target[start] * Double(width)))
+        for place in 0..<width { target[start + place] = place == choice ? 1 : 0 }
+      }
+    }
     return (input, target)
+  }
+}
+
+extension Network {
+  /// Whether the loss weighs classes by its target, as cross-entropies do however they are written: it is linear in the
+  /// target, so that its slope there is without it.
+  public var weighsClasses: Bool {
+    guard let loss, let target else { return false }
+    var graph = graph
+    let slope = graph.withoutDerivatives(graph.diff(loss, by: target))
+    var simplifier = Simplifier(phase: .simplify)
+    let root = simplifier.run(&graph, [slope])[0]
+    return graph.reachable(from: [root])[Int(target.index)] == false
   }
 }

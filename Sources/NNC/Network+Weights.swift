@@ -137,6 +137,7 @@ extension Network {
   ///   - values: the parameters, in the network's order.
   ///   - description: what the network must know of its data.
   ///   - precision: how the numbers are stored.
+  ///   - path: the file.
   public func writeWeights(
     _ values: [Double], description: DataDescription? = nil, precision: Precision = .f64,
     to path: String

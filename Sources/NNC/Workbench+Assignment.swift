@@ -14,6 +14,9 @@ extension Workbench {
     if network == nil, case .name(let name) = tree[target].kind {
       return try assignVariable(name, given)
     }
+    if case .name(let name) = tree[target].kind, let key = try ruleKey(name) {
+      return try set(key, to: given)
+    }
     let (place, diagnostics) = scope.target(target, in: tree, graph: &graph)
     guard let place else { throw WorkbenchError.wrong(tree.source, diagnostics) }
     try store(given, at: place, called: text)

@@ -67,6 +67,7 @@ extension Workbench {
     default: preconditionFailure("a definition is a function or a constant")
     }
     defined.insert(name)
+    ruleKeys.remove(name)
     return .defined(name)
   }
 }

@@ -6,6 +6,7 @@ extension Workbench {
   public var names: [String] {
     var names = Set(functionNames)
     names.formUnion(defined)
+    names.formUnion(ruleKeys)
     names.formUnion(values.keys)
     if let network {
       names.formUnion(["x", "y", "t"])

@@ -9,8 +9,8 @@ import NNCSyntax
 /// A place where expressions are worked out: about a network, with values for its input, target and parameters, or
 /// about variables of the user's own.
 public struct Workbench {
-  /// The network; nil where every name is a variable.
-  public let network: Network?
+  /// The network, its update rule with the keys as they are now; nil where every name is a variable.
+  public internal(set) var network: Network?
   /// What a network was compiled for.
   public let options: CompilerOptions
 
@@ -18,7 +18,7 @@ public struct Workbench {
   var graph: Graph
   var scope: Scope
   /// The layout of the parameters.
-  let fields: NetworkFields?
+  var fields: NetworkFields?
   /// The parameters, one after the other.
   public internal(set) var parameters: [Double] = []
   /// What the update rule keeps.
@@ -29,6 +29,8 @@ public struct Workbench {
   var givenParts: [String: [String: [Double]]] = [:]
   /// The names of the user's own `let`s.
   var defined: Set<String> = []
+  /// The keys of the update rule that are names here, since nothing else is called so: `lr`.
+  var ruleKeys: Set<String> = []
   /// The network compiled, once it has been trained.
   var trained: Model?
 
@@ -50,6 +52,7 @@ public struct Workbench {
     scope = network.scope
     fields = NetworkFields(network)
     reset()
+    nameRuleKeys()
   }
 
   /// Takes the initial parameters and state again.

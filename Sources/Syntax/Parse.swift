@@ -21,9 +21,10 @@ public func parseExpression(_ source: SourceFile) -> ParsedExpression {
 }
 
 /// Parses what a user enters at a prompt: expressions, assignments and `let`s, divided by `;` or
-/// line ends.
+/// line ends. A line that ends in an operator or in `=` goes on in the next.
 public func parseEntry(_ source: SourceFile) -> ParsedEntry {
   var parser = Parser(source)
+  parser.joinsLines = true
   let items = parser.parseEntries()
   return ParsedEntry(
     tree: parser.tree, items: items, diagnostics: parser.diagnostics,

@@ -18,6 +18,6 @@ public struct ParsedEntry: Sendable {
   public var items: [Item]
   /// The errors, in the order of their places.
   public var diagnostics: [Diagnostic]
-  /// Whether a bracket is still open at the end, so that a further line may make it whole.
+  /// Whether a bracket is still open at the end, or an operand is due, so that a further line may make it whole.
   public var isIncomplete: Bool
 }

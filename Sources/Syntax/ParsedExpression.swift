@@ -8,6 +8,6 @@ public struct ParsedExpression: Sendable {
   public var root: ExpressionID
   /// The errors, in the order of their places.
   public var diagnostics: [Diagnostic]
-  /// Whether a bracket is still open at the end, so that a further line may make it whole.
+  /// Whether a bracket is still open at the end, or an operand is due, so that a further line may make it whole.
   public var isIncomplete: Bool
 }

@@ -34,7 +34,7 @@ extension Parser {
     }
     guard current.kind == .closeParenthesis else {
       if isBracketBroken() {
-        if current.kind == .endOfFile { endsInBrackets = true }
+        if current.kind == .endOfFile { endsTooSoon = true }
         report(.unclosedBracket(self, open, outer: 0))
       } else {
         report(.expectedParameter(self, hasOne: !parameters.isEmpty))

@@ -36,6 +36,8 @@ extension Parser {
       if token.kind == .name, mayStartStatement(token) {
         stack.operands[stack.operands.count - 1].lineStart = token
       }
+    case .newline where joinsLines:
+      advance()
     default:
       return missingOperand(&stack)
     }
@@ -88,6 +90,7 @@ extension Parser {
   /// Reports that an operand is missing, and goes on as if one stood there, if that makes sense.
   private mutating func missingOperand(_ stack: inout ExpressionStack) -> Bool {
     if stack.bracket != nil, isBracketBroken() { return abandonUnclosed(&stack) }
+    if current.kind == .endOfFile { endsTooSoon = true }
     report(.missingOperand(self))
     let goesOn: Bool
     switch current.kind {
@@ -113,7 +116,7 @@ extension Parser {
   /// Reports the innermost open bracket and gives the expression up.
   mutating func abandonUnclosed(_ stack: inout ExpressionStack) -> Bool {
     if let bracket = stack.bracket {
-      if current.kind == .endOfFile { endsInBrackets = true }
+      if current.kind == .endOfFile { endsTooSoon = true }
       report(.unclosedBracket(self, bracket.span, outer: stack.brackets.count - 1))
     }
     stack.isAbandoned = true

@@ -17,8 +17,10 @@ struct Parser {
   var blocks: [OpenBlock] = []
   /// The parser's own diagnostics; the lexer has others.
   var reported: [Diagnostic] = []
-  /// Whether the input ends inside brackets.
-  var endsInBrackets = false
+  /// Whether the input ends where more must come: inside brackets, or behind an operator or `=`.
+  var endsTooSoon = false
+  /// Whether a line that ends where an operand is due goes on in the next, as at a prompt.
+  var joinsLines = false
   /// The start of the statement that is being read.
   var statementStart = 0
   /// The tokens as the formatter wants them, where `keepsTokens`.
@@ -65,7 +67,7 @@ struct Parser {
 
   /// Whether a further line may make the input whole.
   var isIncomplete: Bool {
-    endsInBrackets && reported.count == 1 && lexer.diagnostics.isEmpty
+    endsTooSoon && reported.count == 1 && lexer.diagnostics.isEmpty
   }
 
   /// Goes on to the next token; inside brackets, past line ends.

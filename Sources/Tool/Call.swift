@@ -88,6 +88,13 @@ struct Call: Sendable {
     values[option.name, default: []].append(value)
   }
 
+  /// The same call of one of its operands alone.
+  func of(_ operand: String) -> Call {
+    var result = self
+    result.operands = [operand]
+    return result
+  }
+
   /// Gives an option values that were found elsewhere, where the call gives it none.
   mutating func complete(_ option: CommandOption, _ found: [String]) {
     if values[option.name] == nil, !found.isEmpty { values[option.name] = found }

@@ -4,9 +4,10 @@ import NNCTraining
 /// `nnc check`.
 let checkCommand = Command(
   name: "check", summary: "check a network: its layers, its size, its gradient",
-  operands: "FILE", operandCount: 1...1,
+  operands: "FILE…", operandCount: 1...Int.max,
   examples: [
     .init(call: "nnc check net.nn", purpose: "list layers, parameters, operations and bytes"),
+    .init(call: "nnc check *.nn", purpose: "check many"),
     .init(
       call: "nnc check net.nn --gradient", purpose: "compare every derivative with differences"),
     .init(
@@ -50,6 +51,15 @@ let checkCommand = Command(
   run: runCheck)
 
 private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {
+  if call.operands.count > 1,
+    let single = ["x", "t", "weights"].first(where: { call.has($0) })
+  {
+    throw Failure.call("`--\(single)` goes with one network, but \(call.operands.count) are given")
+  }
+  return try onEachFile(call, console) { try check($0, console) }
+}
+
+private func check(_ call: Call, _ console: Console) throws -> ExitStatus {
   if call.has("x") || call.has("t"), !call.has("gradient") {
     throw Failure.call("`--x` and `--t` go with `--gradient`")
   }

@@ -6,10 +6,10 @@ let commands: [Command] = [
 ]
 
 /// The version of the tool.
-let version = "0.1.0"
+let version = "0.2.0"
 
 /// The day of that version.
-let released = "2026-11-24"
+let released = "2026-11-28"
 
 /// What every command that reads a source offers.
 let diagnosticsOption = CommandOption(

@@ -80,8 +80,7 @@ private let codeOptions: [CommandOption] =
 private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   var call = call
   if let path = call.value("options") {
-    let file = try OptionsFile(path, call, console)
-    call = try file.completing(call, with: codeOptions, console) { call throws(Failure) in
+    call = try call.completed(by: path, with: codeOptions, console) { call throws(Failure) in
       _ = try compilerOptions(call)
     }
   }
@@ -196,39 +195,14 @@ func readNetwork(_ call: Call, _ console: Console) throws -> Compilation {
 /// The options of a call that concern the compiled code.
 func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   var options = CompilerOptions()
-  if call.value("real") == "f32" { options.precision = .f32 }
-  if let limit = call.number("unroll") { options.unrollLimit = limit }
-  if let samples = call.number("max-samples") { options.maximumSamples = samples }
-  if let threads = call.number("threads") { options.threads = threads }
-  options.selfCheck = call.has("self-check")
-  options.plainC = call.value("std") == "c99"
-  options.weightsPlace = call.value("weights-in").flatMap { WeightsPlace(rawValue: $0) }
-  if let names = call.value("functions") { options.functions = try functions(names) }
-  if let name = call.value("target") { options.target = try target(name) }
-  if let prefix = call.value("prefix") {
-    let isName =
-      !prefix.isEmpty && !prefix.first!.isNumber
-      && prefix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-    if !isName {
-      throw .call("`--prefix` takes a name of letters, digits and `_`, not `\(prefix)`")
+  for row in CompilerOption.all {
+    guard let value = call.value(row.name) else { continue }
+    do throws(CompilerOptionError) {
+      try row.set(value, in: &options)
+    } catch {
+      throw .call(
+        error.description.replacing("`\(row.name)`", with: "`--\(row.name)`"), hint: error.hint)
     }
-    options.prefix = prefix
   }
   return options
-}
-
-/// The functions that a list names.
-private func functions(_ names: String) throws(Failure) -> Set<Build.Function> {
-  let all = Build.Function.all
-  var result: Set<Build.Function> = []
-  for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-    guard let function = all.first(where: { $0.name == name }) else {
-      let listed = all.map { "`\($0.name)`" }.joined(separator: ", ")
-      throw .call(
-        "option `--functions` takes \(listed), divided by commas, not `\(name)`",
-        hint: didYouMean(String(name), all.map(\.name)))
-    }
-    result.insert(function)
-  }
-  return result
 }

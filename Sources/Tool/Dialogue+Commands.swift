@@ -22,7 +22,11 @@ extension Dialogue {
         hint: didYouMean(argument, names) ?? "the stages are \(names.joined(separator: ", "))")
     }
     guard let compilation else { throw Failure.input("there is no network to show") }
-    if build == nil, stage != .syntax { build = try compilation.build() }
+    if stage != .syntax {
+      let rule = workbench.network?.training
+      if build?.network.training?.values != rule?.values { build = nil }
+      if build == nil { build = try compilation.training(by: rule).build() }
+    }
     try write(build?.text(of: stage) ?? compilation.syntaxText)
   }
 

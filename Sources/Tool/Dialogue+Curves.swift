@@ -9,25 +9,35 @@ private struct CurveRequest {
   var high: Double
   var path: String?
 
+  /// What is wrong with a text, and as much of it as can be made out.
+  struct Mistake: Error {
+    var message: String
+    var expression: String?
+    var name: String?
+  }
+
   /// Reads `EXPR NAME=LOW..HIGH`, with `> FILE` after it for a drawing; for a tangent `EXPR NAME=VALUE`.
-  init(_ text: String, command: String) throws(Failure) {
+  init(_ text: String, command: String) throws(Mistake) {
     let isPoint = command == "tangent"
-    let form = isPoint ? "NAME=VALUE" : "NAME=LOW..HIGH"
-    let hint = "for example `:\(command) sigmoid(a) a=\(isPoint ? "1" : "-5..5")`"
     var words = text.split(separator: " ").map(String.init)
     if command == "plot", words.count > 2, words[words.count - 2] == ">" {
       path = words.removeLast()
       words.removeLast()
     }
-    guard words.count > 1, let last = words.popLast(), let sign = last.firstIndex(of: "=") else {
-      throw .input("`:\(command)` takes an expression and `\(form)`", hint: hint)
+    guard words.count > 1, let last = words.last, let sign = last.firstIndex(of: "=") else {
+      let isBare = words.last.map { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
+      let name = words.isEmpty || isBare != true ? nil : words.removeLast()
+      throw Mistake(
+        message:
+          "`:\(command)` takes an expression and `\(isPoint ? "NAME=VALUE" : "NAME=LOW..HIGH")`",
+        expression: words.isEmpty ? name : words.joined(separator: " "), name: name)
     }
-    expression = words.joined(separator: " ")
+    expression = words.dropLast().joined(separator: " ")
     name = String(last[..<sign])
     let values = String(last[last.index(after: sign)...])
     if isPoint {
       guard let value = Double(values), value.isFinite else {
-        throw .input("`\(values)` is no number", hint: hint)
+        throw Mistake(message: "`\(values)` is no number", expression: expression, name: name)
       }
       (low, high) = (value, value)
       return
@@ -36,7 +46,10 @@ private struct CurveRequest {
     guard ends.count == 2, let low = Double(ends[0]), let high = Double(ends[1]), low.isFinite,
       high.isFinite, low < high, (high - low).isFinite
     else {
-      throw .input("`\(values)` is no range from a smaller number to a greater", hint: hint)
+      throw Mistake(
+        message: "`\(values)` is no range from a smaller number to a greater",
+        expression: expression,
+        name: name)
     }
     (self.low, self.high) = (low, high)
   }
@@ -47,9 +60,39 @@ private struct CurveRequest {
 }
 
 extension Dialogue {
+  /// The request of a command; what is wrong with it is told with an example that works here and now.
+  private func curveRequest(_ text: String, _ command: String) throws(Failure) -> CurveRequest {
+    do throws(CurveRequest.Mistake) {
+      return try CurveRequest(text, command: command)
+    } catch {
+      let example = example(command, error.expression, error.name)
+      throw .input(error.message, hint: example.map { "for example `:\($0)`" })
+    }
+  }
+
+  /// A call of a command that can be answered now: with what the user asked for if that goes, else with the loss, else
+  /// with a function.
+  private func example(_ command: String, _ expression: String?, _ name: String?) -> String? {
+    let weight = workbench.network.map { network in
+      workbench.names.contains("w1") ? "w1" : network.trainedParameters.first?.name ?? "x1"
+    }
+    let variable = weight ?? "a"
+    let offers = [
+      (expression, name), (expression, variable), ("loss", weight),
+      ("sigmoid(\(variable))", variable),
+    ]
+    for case (let expression?, let name?) in offers {
+      var bench = workbench
+      guard (try? bench.values(of: expression, as: name, at: [1])) != nil else { continue }
+      let value = command == "tangent" ? "1" : "-5..5"
+      return "\(command) \(expression) \(name)=\(value)"
+    }
+    return nil
+  }
+
   /// A curve in the terminal, or as SVG in a file.
   mutating func plot(_ argument: String) throws {
-    let request = try CurveRequest(argument, command: "plot")
+    let request = try curveRequest(argument, "plot")
     let xs = request.points(241)
     let ys = try workbench.values(of: request.expression, as: request.name, at: xs)
     let points = zip(xs, ys).map { (x: $0, y: $1) }
@@ -74,7 +117,7 @@ extension Dialogue {
 
   /// The values of an expression and of its derivative at nine places.
   mutating func table(_ argument: String) throws {
-    let request = try CurveRequest(argument, command: "table")
+    let request = try curveRequest(argument, "table")
     let xs = request.points(9)
     let ys = try workbench.values(of: request.expression, as: request.name, at: xs)
     let slopes = try workbench.values(
@@ -88,7 +131,7 @@ extension Dialogue {
 
   /// The line that touches a curve at a point.
   mutating func tangent(_ argument: String) throws {
-    let request = try CurveRequest(argument, command: "tangent")
+    let request = try curveRequest(argument, "tangent")
     let (name, at) = (request.name, request.low)
     let y = try workbench.values(of: request.expression, as: name, at: [at])[0]
     let slope = try workbench.values(

@@ -36,7 +36,13 @@ struct Dialogue {
   mutating func respond(to text: String) throws {
     do {
       let isCommand = text.drop(while: \.isWhitespace).hasPrefix(":")
-      if isCommand { try command(text) } else { try entry(text) }
+      if isCommand {
+        try command(text)
+      } else if let row = plainCommand(text) {
+        try row.run(&self, "")
+      } else {
+        try entry(text)
+      }
     } catch let error as WorkbenchError {
       hasFailed = true
       switch error {
@@ -48,6 +54,13 @@ struct Dialogue {
       hasFailed = true
       console.report("error: \(failure.message)\n" + (failure.hint.map { "  \($0)\n" } ?? ""))
     }
+  }
+
+  /// The command that an entry without a colon means: `help`, `quit`.
+  private func plainCommand(_ text: String) -> DialogueCommand? {
+    let word = text.filter { !$0.isWhitespace }
+    guard !workbench.names.contains(word) else { return nil }
+    return dialogueCommands.first { $0.words.contains(word) }
   }
 
   private func isCommand(_ text: String) -> Bool { text.drop(while: \.isWhitespace).first == ":" }
@@ -75,7 +88,9 @@ struct Dialogue {
     let name = String(words.prefix { !$0.isWhitespace })
     var argument = words.dropFirst(name.count).drop(while: \.isWhitespace)
     while argument.last?.isWhitespace == true { argument.removeLast() }
-    guard let command = dialogueCommands.first(where: { $0.name == name }) else {
+    guard
+      let command = dialogueCommands.first(where: { $0.name == name || $0.words.contains(name) })
+    else {
       throw Failure.input(
         "there is no command `:\(name)`",
         hint: didYouMean(name, dialogueCommands.map(\.name)) { ":\($0)" } ?? "`:help` lists them")

@@ -6,6 +6,8 @@ struct DialogueCommand: Sendable {
   let name: String
   /// What stands after it; in brackets where it may be left out, empty for nothing.
   let argument: String
+  /// Whole entries that mean it too, unless something is called so.
+  var words: [String] = []
   /// What it does, in a few words.
   let help: String
   /// Does it.
@@ -59,10 +61,12 @@ let dialogueCommands: [DialogueCommand] = [
   .init(name: "digits", argument: "[N|full]", help: "show N digits of numbers, or all") {
     try $0.setDigits($1)
   },
-  .init(name: "help", argument: "", help: "this help") { dialogue, _ in
+  .init(name: "help", argument: "", words: ["help", "?"], help: "this help") { dialogue, _ in
     try dialogue.write(dialogueHelp())
   },
-  .init(name: "quit", argument: "", help: "leave, as Ctrl-D does") { dialogue, _ in
+  .init(
+    name: "quit", argument: "", words: ["quit", "exit"], help: "leave, as `quit`, `exit` and Ctrl-D"
+  ) { dialogue, _ in
     dialogue.isOver = true
   },
 ]
@@ -78,9 +82,11 @@ func dialogueHelp() -> String {
       x = [0.05, 0.10]         the input; a list of lists is several samples, one a row
       t = [0.01, 0.99]         the target
       w5 = 0.4                 a parameter, or an element of one: linear2.weight[0, 0] = 0.4
+      lr = 0.1                 the learning rate, or another key of the update rule
       let f(a) = a^2           a function of your own
-    Several entries on a line are divided by `;`. With several samples a value that depends on
-    them has a row for each.
+    Several entries on a line are divided by `;`; a line that ends in an operator, in `=` or inside
+    a bracket goes on in the next. With several samples a value that depends on them has a row for
+    each.
 
     \(rows)
     """

@@ -12,6 +12,9 @@ let explainCommand = Command(
     .init(
       call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 --only w5",
       purpose: "derive one derivative"),
+    .init(
+      call: "nnc explain iris.nn --weights iris.safetensors --data iris.csv --row 51",
+      purpose: "work out a row of data with trained weights"),
     .init(call: "nnc explain net.nn --format latex -o net.tex", purpose: "write LaTeX"),
     .init(
       call: "nnc explain net.nn --x 0.05,0.10 --t 0.01,0.99 --format json",
@@ -22,15 +25,13 @@ let explainCommand = Command(
   ],
   details: [
     "The form follows from the name after `-o` (.txt .md .tex .html .json); without one it is text. "
-      + "Without `--x` and `--t` numbers are made up. With several samples the first is worked out, "
+      + "Without `--x`, `--t` and `--data` numbers are made up: a class where the loss weighs classes. With several samples the first is worked out, "
       + "and an epoch of gradient descent by whole batch, by sample and by mini-batch is compared.",
     "Small networks are explained number by number, larger ones in lists and matrices.",
     "`backprop-trace` is a verifier of training steps by others. Its format has one hidden and one output layer, "
       + "sigmoid, relu or identity, half the squared error or softmax with cross-entropy, sgd, adam and adamw.",
   ],
-  options: [
-    .init("x", "x", .text("NUMBERS"), help: "the input: numbers divided by commas"),
-    .init("t", "t", .text("NUMBERS"), help: "the target, likewise"),
+  options: sampleOptions + [
     .init(
       "only", nil, .text("NAME"), repeats: true,
       help: "explain one name: a parameter such as w5, a value such as h1, or loss"),
@@ -64,12 +65,11 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
     }
     if form == .json { throw Failure.call("`--only` and `--format json` exclude each other") }
   }
-  let compilation = try readNetwork(call, console)
-  let network = try compilation.checkedNetwork()
+  let given = try GivenSamples(call, console)
+  let (compilation, network) = (given.compilation, given.network)
   if call.has("steps"), network.training == nil {
     throw Failure.input("the network has no `train` rule, so there are no steps to show")
   }
-  let given = try givenSamples(call, network)
   if call.has("batch"), given.count < 2 {
     throw Failure.call("`--batch` goes with several samples")
   }
@@ -92,9 +92,8 @@ private func runExplain(_ call: Call, _ console: Console) throws -> ExitStatus {
   var material = try model.material(
     input: input, target: target, steps: call.number("steps") ?? 0, batch: call.number("batch"),
     source: compilation.source.text(of: SourceSpan(0, compilation.source.bytes.count)))
-  let needsTarget = network.target != nil && given.target == nil
   if network.parameterCount <= 1000 { material.script = worksheet.torchScript(network) }
-  material.isMadeUp = given.input == nil || needsTarget
+  material.origin = given.origin
   var sheet = worksheet
   var hessian: HessianSheet?
   if call.has("hessian") {
@@ -120,9 +119,8 @@ private func writeTrace(_ call: Call, _ console: Console) throws -> ExitStatus {
   if let other = ["only", "hessian", "ascii", "batch"].first(where: { call.has($0) }) {
     throw Failure.call("`--\(other)` and `--format \(backpropTrace)` exclude each other")
   }
-  let compilation = try readNetwork(call, console)
-  let network = try compilation.checkedNetwork()
-  let given = try givenSamples(call, network)
+  let given = try GivenSamples(call, console)
+  let compilation = given.compilation
   if given.count > 1 {
     throw Failure.call(
       "a receipt of \(backpropTrace) is of one sample, but \(given.count) are given")
@@ -160,34 +158,4 @@ private func form(_ call: Call) throws(Failure) -> ExplanationForm {
   throw .call(
     "the name `\(path)` does not say in which form to write",
     hint: "add `--format html`, or end the name in .html, .md, .tex, .json or .txt")
-}
-
-/// The samples that a call gives: numbers that stand one sample after the other.
-func givenSamples(
-  _ call: Call, _ network: Network
-) throws(Failure) -> (input: [Double]?, target: [Double]?, count: Int) {
-  func read(_ name: String, _ width: Int) throws(Failure) -> [Double]? {
-    guard let text = call.value(name) else { return nil }
-    guard let numbers = numbers(in: text) else {
-      throw .call("`--\(name)` takes numbers divided by commas, not `\(text)`")
-    }
-    if width == 0 || numbers.count % width != 0 {
-      throw .call(
-        "`--\(name)` takes \(width) number\(width == 1 ? "" : "s") a sample here, but "
-          + "\(numbers.count) are given")
-    }
-    return numbers
-  }
-  let inputWidth = network.inputShape.reduce(1, *)
-  let outputWidth = network.outputShape.reduce(1, *)
-  let input = try read("x", inputWidth)
-  if call.has("t"), network.target == nil {
-    throw .call("`--t` has no use: the loss asks for no target")
-  }
-  let target = try read("t", outputWidth)
-  let count = input.map { $0.count / inputWidth } ?? 1
-  if network.target != nil, count != (target.map { $0.count / outputWidth } ?? 1) {
-    throw .call("`--x` and `--t` have different numbers of samples")
-  }
-  return (input, target, count)
 }

@@ -75,7 +75,7 @@ public struct Checkpoint: Sendable {
 
   /// Reads the snapshot.
   ///
-  /// - Throws: ``FileFailure`` where there is none, where it is damaged, or where its training took another course.
+  /// - Throws: a `FileFailure` where there is none, where it is damaged, or where its training took another course.
   public func read<Real: ProgramReal>(
     of program: Program, as _: Real.Type
   ) throws(FileFailure) -> TrainingSnapshot<Real> {

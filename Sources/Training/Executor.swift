@@ -3,6 +3,7 @@ import NNCProgram
 
 /// Runs the functions of one Program. Every executor gives the same bits.
 public protocol Executor<Real> {
+  /// The type of its numbers.
   associatedtype Real: ProgramReal
   /// The Program.
   var program: Program { get }

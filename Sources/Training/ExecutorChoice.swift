@@ -19,6 +19,7 @@ public enum ExecutorChoice: String, Hashable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - build: the network, compiled with `Real`'s precision.
   ///   - operations: the machine operations that are to be done, as far as is known.
+  ///   - _: the type of its numbers.
   /// - Throws: ``NativeError`` where native code is demanded and cannot be had.
   public func executor<Real: ProgramReal>(
     for build: Build, operations: Double, as _: Real.Type

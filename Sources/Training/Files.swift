@@ -5,7 +5,7 @@
 #endif
 
 /// All bytes of a small file; throws what the system says.
-func readFile(_ path: String) throws(NativeError) -> [UInt8] {
+package func readFile(_ path: String) throws(NativeError) -> [UInt8] {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   func failure() -> NativeError {
     NativeError("cannot read `\(path)`: \(String(cString: strerror(errno)))")

@@ -17,7 +17,10 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   ///
   /// The precision of `Real` must be the build's.
   ///
-  /// - Parameter threaded: whether the threads that the build is for are used; the bits are the same without.
+  /// - Parameters:
+  ///   - build: the network.
+  ///   - compiler: what compiles it.
+  ///   - threaded: whether the threads that the build is for are used; the bits are the same without.
   public init(
     _ build: Build, _ compiler: SystemCompiler, threaded: Bool = true
   ) throws(NativeError) {

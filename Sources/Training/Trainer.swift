@@ -30,7 +30,9 @@ public final class Trainer<Real: ProgramReal> {
   /// - Parameters:
   ///   - executor: runs a Program with `train`, and for the samples held out `predict` and `loss` for many samples.
   ///   - memory: room for a batch, or if the Program takes blocks, for some of it.
+  ///   - options: how it is trained.
   ///   - samples: the samples that are trained with, in the order of an epoch without shuffling; at least one.
+  ///   - source: where the samples are read.
   ///   - heldOut: the samples that are scored after every epoch.
   ///   - metric: what is measured there beside the loss.
   public init(

@@ -11,6 +11,7 @@ extension Build {
   ///   - schedule: the learning rate; it takes the place of the rule's. A constant one stays a constant of the code.
   ///   - clip: how the gradient is bounded.
   ///   - takesBlocks: whether batches may be larger than the options' most samples at once.
+  ///   - options: what is wanted of the code.
   public init(
     training network: Network, _ schedule: RateSchedule, clip: GradientClip? = nil,
     takesBlocks: Bool = false, _ options: CompilerOptions
@@ -38,7 +39,14 @@ extension Build {
   /// A batch whose arrays take more than ``batchBytes`` is taken in blocks that take less. Where it is cut depends on the
   /// network, the precision and the target alone, so that bits do not depend on the machine's memory.
   ///
-  /// - Parameter count: how many samples there are; as many as 256 of them are scored at once.
+  /// - Parameters:
+  ///   - network: a network with an update rule.
+  ///   - batch: the samples of a batch.
+  ///   - count: how many samples there are; as many as 256 of them are scored at once.
+  ///   - schedule: the learning rate; it takes the place of the rule's.
+  ///   - clip: how the gradient is bounded.
+  ///   - batchBytes: the most bytes that the arrays of a batch take.
+  ///   - options: what is wanted of the code.
   public init(
     training network: Network, batch: Int, of count: Int, _ schedule: RateSchedule,
     clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes, _ options: CompilerOptions

@@ -46,6 +46,37 @@ import Testing
     #expect(diagnosticCodes.contains { $0.code == "N0201" })
   }
 
+  /// What an `nnc.json` says of a network, and what is wrong with one.
+  @Test func optionsOfAFile() throws {
+    let json = SourceFile(
+      name: "nnc.json",
+      text:
+        #"{ "real": "f32", "net.nn": { "functions": "predict", "target": "cortex-m7", "train": "last" } }"#
+    )
+    let options = try NetworkOptions(json: json, for: "net.nn")
+    #expect(options.code.precision == .f32 && options.code.target.name == "cortex-m7")
+    #expect(options.trained == .last && options.weights == nil)
+    #expect(try NetworkOptions(json: json, for: "other.nn").code.functions == nil)
+    let compilation = try Compilation(source).applying(options)
+    #expect(try compilation.checkedNetwork().trainedParameters.count == 2)
+    #expect(try compilation.build(options.code).emit(.c)[0].text.contains("float"))
+    let wrong = SourceFile(
+      name: "nnc.json",
+      text: #"{ "reall": "f32", "target": "cortex-m3", "self-check": 1, "map": "a" }"#)
+    do {
+      _ = try NetworkOptions(json: wrong, for: "net.nn")
+      Issue.record("no error")
+    } catch {
+      #expect(
+        error.diagnostics.map(\.message) == [
+          "there is no option `reall`", "there is no target `cortex-m3`",
+          "option `self-check` takes true or false",
+          "`map` takes old and new names, `0.weight=linear1.weight`",
+        ])
+      #expect(error.description.contains("did you mean `real`?"))
+    }
+  }
+
   @Test func formatting() {
     let text = format(SourceFile(name: "a.nn", text: "linear 2->3;tanh")).text
     #expect(text == "linear 2->3; tanh\n")

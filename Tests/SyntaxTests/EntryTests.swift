@@ -26,19 +26,22 @@ struct EntryTests {
     ("loss", "loss"), ("a; b\nc", "a; b; c"), ("x == 3", "(== x 3)"), ("let = 3", "let = 3"),
     ("f(a) = 2", "N0145"), ("a b", "N0122"), ("}", "N0122"), ("let 3", "N0133"), ("a +", "N0112"),
     ("x = ", "N0112"), ("x = 3 = 4", "N0122"), (",", "N0112"),
+    ("let f(a) =\n  a^2", "function"), ("x =\n[1]", "x = (list 1)"), ("1 +\n\n-\n2", "(+ 1 (- 2))"),
   ])
   func entries(text: String, items: String) { #expect(read(text) == items) }
 
   @Test(arguments: [
     "f(", "f(a,", "[1, 2", "[[1, 2],\n[3,", "let f(", "let f(a,", "x = [", "sum(x # c", "((a)",
-    "a[0", "let g(a) = f(a,\n", "f(k=", "(-",
+    "a[0", "let g(a) = f(a,\n", "f(k=", "(-", "let f(a) =", "x = ", "a +", "-",
   ])
   func incomplete(text: String) {
     #expect(parseEntry(source(text)).isIncomplete)
     #expect(!parseEntry(source(text)).diagnostics.isEmpty)
   }
 
-  @Test(arguments: ["", "f(a)", "a +", "f(a]", "f(a b", ")", "f(;", "[1, 2}", "f($", "let", "\"a"])
+  @Test(arguments: [
+    "", "f(a)", "a + )", "f(a]", "f(a b", ")", "f(;", "[1, 2}", "f($", "let", "\"a",
+  ])
   func complete(text: String) { #expect(!parseEntry(source(text)).isIncomplete) }
 
   @Test func expressionsAlone() {

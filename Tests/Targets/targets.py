@@ -45,6 +45,7 @@ class Target:
 C = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-fdata-sections"]
 BARE = ["-nostartfiles", "-Wl,--gc-sections"]
 M4 = ["-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"]
+M7 = ["-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"]
 ARM_PACKAGES = ("gcc-arm-none-eabi", "libnewlib-arm-none-eabi", "qemu-system-arm")
 ARM_PORT = [PORTS / "cortex-m.c", FIRMWARE / "startup.c", FIRMWARE / "console.c"]
 ARM_LINK = ["--specs=nano.specs", *BARE, "-T", FIRMWARE / "cortex-m.ld", "-lm"]
@@ -66,16 +67,19 @@ TARGETS = [
     Target("cortex-m4", "Cortex-M4F, fused in single precision, QEMU's mps2-an386", "cortex-m4", ("f64", "f32"),
            ["arm-none-eabi-gcc", *C, "-Os", "-fno-math-errno", *M4], ARM_PORT, ARM_LINK, arm("mps2-an386"),
            "arm-none-eabi-size", ARM_PACKAGES, tick_bits=24, instructions=40),
-    Target("cortex-m0", "Cortex-M0 without floating point, QEMU's microbit", "mcu", ("f64", "f32"),
+    Target("cortex-m0", "Cortex-M0 without floating point, QEMU's microbit", "cortex-m0", ("f64", "f32"),
            ["arm-none-eabi-gcc", *C, "-Os", "-mcpu=cortex-m0", "-mthumb"], ARM_PORT, ARM_LINK, arm("microbit"),
            "arm-none-eabi-size", ARM_PACKAGES,  tick_bits=24, instructions=62.5),
-    Target("rv32", "RV32IMAC without floating point, QEMU's virt", "mcu", ("f64", "f32"),
+    Target("cortex-m7", "Cortex-M7, fused in both precisions, QEMU's mps2-an500", "cortex-m7", ("f64", "f32"),
+           ["arm-none-eabi-gcc", *C, "-Os", "-fno-math-errno", *M7], ARM_PORT, ARM_LINK, arm("mps2-an500"),
+           "arm-none-eabi-size", ARM_PACKAGES, tick_bits=24, instructions=40),
+    Target("rv32", "RV32IMAC without floating point, QEMU's virt", "rv32", ("f64", "f32"),
            ["riscv64-unknown-elf-gcc", *C, "-Os", "-march=rv32imac", "-mabi=ilp32", "--specs=picolibc.specs"],
            [PORTS / "riscv.c"], [*BARE, "-T", PORTS / "riscv.ld", "-lm"],
            ["qemu-system-riscv32", "-M", "virt", "-bios", "none", "-nographic", "-semihosting-config", "enable=on",
             "-icount", "shift=0", "-kernel", "{}"], "riscv64-unknown-elf-size",
            ("gcc-riscv64-unknown-elf", "picolibc-riscv64-unknown-elf", "qemu-system-misc"), instructions=1),
-    Target("avr", "ATmega1284P, whose double has 32 bits, simavr", "mcu", ("f32",),
+    Target("avr", "ATmega1284P, whose double has 32 bits, simavr", "avr", ("f32",),
            ["avr-gcc", *C, "-Os", "-mmcu=atmega1284p"], [PORTS / "avr.c"], ["-Wl,--gc-sections", "-lm"],
            ["simavr", "-m", "atmega1284p", "-f", "16000000", "{}"], "avr-size",
            ("gcc-avr", "avr-libc", "simavr"), stack=1024, tick_bits=16, instructions=1024,

@@ -16,6 +16,16 @@ import Testing
     #expect(single.output.contains("\n48 bytes of parameters"))
   }
 
+  @Test func manyFiles() {
+    let xor = root.appendingPathComponent("Samples/xor.nn").path
+    let outcome = nnc(["check", file, "no.nn", xor])
+    #expect(outcome.status == .wrongInput)
+    #expect(outcome.output.hasPrefix("backprop: 2 -> 2"))
+    #expect(outcome.output.contains("\n\nxor: 2 -> "))
+    #expect(outcome.messages == "nnc: there is no file `no.nn`\n")
+    #expect(nnc(["check", file, xor, "--gradient", "--x", "1,2"]).status == .wrongCall)
+  }
+
   @Test func gradient() {
     let outcome = nnc(["check", file, "--gradient", "--x", "0.05,0.10", "--t", "0.01,0.99"])
     #expect(outcome.status == .success)

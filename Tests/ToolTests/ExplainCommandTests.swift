@@ -38,6 +38,87 @@ import Testing
     #expect(outcome.output.contains("1 to 2"))
   }
 
+  /// A row of data by trained weights, the classes by their names; what is made up is a class, and it is said.
+  @Test func samplesOfData() throws {
+    let iris = root.appendingPathComponent("Samples/iris.nn").path
+    let data = root.appendingPathComponent("Samples/data/iris.csv").path
+    try withFolder { folder in
+      let weights = folder + "/iris.safetensors"
+      let trained = nnc([
+        "train", iris, "--data", data, "--target", "species", "--epochs", "2", "-o", weights,
+      ])
+      #expect(trained.status == .success)
+      let row = nnc(["explain", iris, "--weights", weights, "--data", data, "--row", "51"])
+      #expect(row.messages == "")
+      #expect(row.output.contains("The sample is row 51 of \(data). The parameters are those of"))
+      #expect(row.output.contains("  x1     input      7\n"))
+      #expect(row.output.contains("  t1    target      0\n  t2    target      1\n"))
+      let named = nnc([
+        "explain", iris, "--weights", weights, "--x", "5.1,3.5,1.4,0.2", "--t", "setosa",
+      ])
+      #expect(named.messages == "")
+      #expect(named.output.contains("  t1    target      1\n  t2    target      0\n"))
+      let drawn = nnc(["graph", iris, "--weights", weights, "--data", data, "-f", "text"])
+      #expect(drawn.output.hasPrefix("The sample is row 1 of \(data). The parameters are those of"))
+      let unknown = nnc(["explain", iris, "--weights", weights, "--t", "setsoa"])
+      #expect(unknown.status == .wrongCall)
+      #expect(unknown.messages.contains("there is no class `setsoa`\n     did you mean `setosa`?"))
+    }
+    #expect(
+      nnc(["explain", iris, "--t", "setosa"]).messages.contains("names of classes are known from"))
+    #expect(
+      nnc(["explain", iris, "--data", data, "--target", "species", "--row", "151"]).messages
+        .contains("iris.csv` has 150 samples"))
+    #expect(nnc(["explain", iris, "--row", "2"]).messages.contains("goes with `--data`"))
+    // Made up is a class, however the cross-entropy is written.
+    for sample in ["iris", "stable-softmax"] {
+      let text = nnc(["explain", root.appendingPathComponent("Samples/\(sample).nn").path]).output
+      #expect(text.contains("The input and the target are made up."))
+      let targets = text.split(separator: "\n").filter { $0.contains(" target ") }
+      let numbers = targets.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+      #expect(numbers.sorted() == [0, 0, 1], "\(sample)")
+    }
+  }
+
+  /// What four digits tell is equal, also where binary arithmetic has rounded on the way: 0.25 · 0.05 + 0.3 · 0.1 + 0.35.
+  @Test func exactValues() {
+    let sheet = nnc(["explain", file, "--x", "0.05,0.10", "--t", "0.01,0.99", "--only", "net_h2"])
+    #expect(sheet.output.contains("         = 0.3925\n"))
+    #expect(!sheet.output.contains("≈ 0.3925"))
+  }
+
+  /// Blanks at the ends of MathML's elements are not shown, and what holds a value fixed is not written.
+  @Test func formulasOfPages() {
+    let samples = root.appendingPathComponent("Samples/").path
+    let page = nnc(["explain", samples + "/digits.nn", "-f", "html"]).output
+    #expect(!page.contains("detach(") && !page.contains(">detach<"))
+    let choice = nnc(["explain", samples + "/iris.nn", "-f", "html"]).output
+    #expect(!choice.contains("<mtext>if </mtext>"))
+    #expect(choice.contains("<mtext>if\u{A0}</mtext>"))
+  }
+
+  /// PNG and PDF by whatever converter is found first: here one of the test's own.
+  @Test func picturesByAConverter() throws {
+    try withFolder { folder in
+      let converter = folder + "/rsvg-convert"
+      // Writes its arguments and the drawing to the file behind --output.
+      let script = """
+        #!/bin/sh
+        while [ "$1" != --output ]; do printf '%s ' "$1"; shift; done
+        { echo picture; cat "$3"; } >"$2"
+        """
+      try script.write(toFile: converter, atomically: false, encoding: .utf8)
+      chmod(converter, 0o755)
+      let target = folder + "/net.png"
+      let call = ["graph", file, "--x", "0.05,0.10", "--t", "0.01,0.99", "-o", target]
+      let output = try run(RunningTool.path, call, ["PATH": folder + ":/bin:/usr/bin"])
+      #expect(output == "")
+      #expect(try String(contentsOfFile: target, encoding: .utf8).hasPrefix("picture\n<?xml"))
+      let without = try run(RunningTool.path, call, ["PATH": "/nowhere"])
+      #expect(without.contains("no program that makes a PNG of a drawing is found"))
+    }
+  }
+
   @Test func receiptsOfAnotherVerifier() {
     let sample = ["--x", "0.05,0.10", "--t", "0.01,0.99"]
     let three = nnc(["explain", file, "-f", "backprop-trace", "--steps", "3"] + sample)
@@ -84,7 +165,8 @@ import Testing
     #expect(nnc(["graph", file, "-f", "dot"]).output.hasPrefix("digraph"))
     #expect(nnc(["graph", file, "-f", "mermaid"]).output.hasPrefix("flowchart LR\n"))
     #expect(nnc(["graph", file, "-f", "svg"]).output.contains(">∂E/∂w5</text>"))
-    #expect(nnc(["graph", file, "-o", "net.png"]).status == .wrongCall)
+    #expect(nnc(["graph", file, "-o", "net.jpg"]).status == .wrongCall)
+    #expect(nnc(["graph", file, "-f", "png"]).messages.contains("needs a file"))
     #expect(nnc(["graph", file, "--x", "1,2,3,4", "--t", "1,2,3,4"]).status == .wrongCall)
     #expect(nnc(["graph", "-", "--pass", "both"], input: "linear 1->1").status == .wrongInput)
     #expect(nnc(["graph", "-"], input: "linear 1->1; tanh").status == .success)

@@ -36,9 +36,25 @@ import Testing
     }
   }
 
+  @Test func manyFiles() throws {
+    try withFolder { folder in
+      let texts = ["linear 2  ->3\n", "tanh (\n", "tanh;relu\n"]
+      let paths = texts.indices.map { "\(folder)/\($0).nn" }
+      for (path, text) in zip(paths, texts) {
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+      }
+      let outcome = nnc(["fmt"] + paths)
+      #expect(outcome.status == .wrongInput)
+      #expect(outcome.output == "linear 2->3\ntanh; relu\n")
+      #expect(outcome.messages.contains("1.nn:1:"))
+    }
+  }
+
   @Test func wrongCalls() {
     #expect(nnc(["fmt"]).status == .wrongCall)
-    #expect(nnc(["fmt", "a.nn", "b.nn"]).status == .wrongCall)
+    #expect(
+      nnc(["fmt", "a.nn", "b.nn"]).messages
+        == "nnc: there is no file `a.nn`\nnnc: there is no file `b.nn`\n")
     #expect(nnc(["fmt", "-i", "-"]).status == .wrongCall)
     #expect(nnc(["fmt", "-i", "-c", "a.nn"]).status == .wrongCall)
   }

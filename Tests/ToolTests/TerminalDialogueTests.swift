@@ -29,6 +29,12 @@ import Testing
       tool.expect("… ", from: mark)
       tool.expect("\n14\n", from: mark)
 
+      // What ends in `=` goes on.
+      mark = tool.mark
+      tool.type("let twice(a) =\r2*a\rtwice(21)\r")
+      tool.expect("… ", from: mark)
+      tool.expect("\n42\n", from: mark)
+
       // Ctrl-C drops a line, and stops a training that would take days.
       mark = tool.mark
       tool.type("nonsense\u{03}x = [0, 1]; t = [1, 0]\r")
@@ -40,7 +46,9 @@ import Testing
       tool.expect("; stopped", from: mark)
 
       mark = tool.mark
-      tool.type("\u{04}")
+      tool.type("help\r")
+      tool.expect(":tangent EXPR NAME=VALUE", from: mark)
+      tool.type("exit\r")
       #expect(tool.status() == 0)
       let entries = try String(contentsOfFile: history, encoding: .utf8).split(separator: "\n")
       #expect(entries.contains("1 + 2") && entries.contains(":step 1000000000"))

@@ -9,6 +9,7 @@ let embedded: [SwiftSetting] = [
 
 let package = Package(
   name: "Consumer",
+  platforms: [.macOS(.v26)],
   products: [.library(name: "Firmware", type: .static, targets: ["Firmware"])],
   traits: ["Embedded"],
   dependencies: [.package(name: "nnc", path: "../nnc")],

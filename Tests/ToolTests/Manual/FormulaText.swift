@@ -19,7 +19,7 @@ extension Formula {
       let call = "\(name)(\(parts.map { $0.text(above: 0) }.joined(separator: ", ")))"
       guard let notation = Operation(name)?.row.notation else { return call }
       switch notation {
-      case .call: return call
+      case .call, .operand: return call
       case .prefix(let sign, let binding):
         return bracketed(sign + parts[0].text(above: binding), binding, outer)
       case .power(let exponent):

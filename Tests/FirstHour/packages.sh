@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# Tries the files that .ci/release made, as their users would: packages.sh FOLDER
+# The tarball is unpacked, the Debian package installed and removed (as root; else unpacked), the container's image loaded
+# where an engine answers and else entered as a root (by root), the extension's and the formula's contents looked at.
+set -euo pipefail
+folder=$(realpath "${1:?usage: packages.sh FOLDER}")
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+cd "$folder"
+sha256sum --quiet --check SHA256SUMS || fail "checksums"
+version=$(ls nnc_*.deb | cut -d_ -f2)
+
+# The worked example's loss, by a tool.
+example() { "$@" eval "$root/Samples/backprop.nn" --x 0.05,0.10 --t 0.01,0.99 -e loss; }
+loss=0.2983711087600027
+
+mkdir "$work/tarball"
+tar -xzf nnc-"$version"-linux-*.tar.gz --strip-components 1 -C "$work/tarball"
+[ "$(example "$work/tarball/bin/nnc")" = $loss ] || fail "the tarball's tool"
+[ -f "$work/tarball/share/man/man1/nnc.1" ] || fail "the tarball's manual page"
+printf 'tarball: unpacked, runs\n'
+
+package=$(ls nnc_*.deb)
+dpkg-deb --info "$package" | grep -q "^ Version: $version" || fail "the Debian package's version"
+if [ "$(id -u)" = 0 ] && ! dpkg -s nnc >/dev/null 2>&1; then
+  dpkg --install "$package" >/dev/null
+  [ "$(example /usr/bin/nnc)" = $loss ] || fail "the Debian package's tool"
+  (cd / && dpkg --verify nnc) || fail "the Debian package's files"
+  dpkg --purge nnc >/dev/null
+  [ ! -e /usr/bin/nnc ] && [ ! -e /usr/share/doc/nnc ] || fail "purging leaves files"
+  printf 'Debian package: installed, runs, purged\n'
+else
+  dpkg-deb --extract "$package" "$work/deb"
+  [ "$(example "$work/deb/usr/bin/nnc")" = $loss ] || fail "the Debian package's tool"
+  printf 'Debian package: unpacked, runs\n'
+fi
+
+image=$(ls nnc-"$version"-image-*.tar.gz)
+engine=
+for command in docker podman; do
+  if [ -z "$engine" ] && command -v $command >/dev/null && $command info >/dev/null 2>&1; then engine=$command; fi
+done
+if [ -n "$engine" ]; then
+  $engine load --quiet -i "$image" >/dev/null
+  answer=$($engine run --rm -v "$root/Samples:/work:ro" "nnc:$version" eval backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
+  $engine image rm "nnc:$version" >/dev/null
+  [ "$answer" = $loss ] || fail "the image by $engine"
+  printf 'image: loaded and run by %s\n' "$engine"
+else
+  mkdir "$work/image" "$work/layer"
+  tar -xzf "$image" -C "$work/image"
+  # Every file is what its name says, and the manifest leads to the layer.
+  for blob in "$work/image"/blobs/sha256/*; do
+    [ "$(sha256sum "$blob" | cut -d' ' -f1)" = "$(basename "$blob")" ] || fail "the image's blob $blob"
+  done
+  layer=$(python3 - "$work/image" <<'PYTHON'
+import json, pathlib, sys
+root = pathlib.Path(sys.argv[1])
+read = lambda digest: json.loads((root / "blobs" / digest.replace(":", "/")).read_text())
+manifest = read(json.loads((root / "index.json").read_text())["manifests"][0]["digest"])
+config = read(manifest["config"]["digest"])
+assert config["rootfs"]["diff_ids"] == [layer["digest"] for layer in manifest["layers"]]
+assert json.loads((root / "manifest.json").read_text())[0]["Layers"][0].endswith(manifest["layers"][0]["digest"][7:])
+print(root / "blobs" / manifest["layers"][0]["digest"].replace(":", "/"))
+PYTHON
+)
+  tar -xf "$layer" -C "$work/layer"
+  if [ "$(id -u)" = 0 ]; then
+    cp "$root/Samples/backprop.nn" "$work/layer/work/"
+    # Swift finds its arguments in /proc, which every engine mounts.
+    mkdir -p "$work/layer/proc"
+    answer=$(unshare --mount bash -c 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/nnc "$@"' "$work/layer" \
+      eval /work/backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
+    [ "$answer" = $loss ] || fail "the image by chroot"
+    printf 'image: its layers agree; run in a root of its own, as no engine answers\n'
+  else
+    printf 'image: its layers agree; not run, as no engine answers\n'
+  fi
+fi
+
+python3 - "$(ls nnc-*.vsix)" <<'PYTHON'
+import json, sys, zipfile
+from xml.etree import ElementTree
+archive = zipfile.ZipFile(sys.argv[1])
+assert archive.testzip() is None
+manifest = ElementTree.fromstring(archive.read("extension.vsixmanifest"))
+space = "{http://schemas.microsoft.com/developer/vsx-schema/2011}"
+facts = json.loads(archive.read("extension/package.json"))
+identity = manifest.find(f"{space}Metadata/{space}Identity")
+assert (identity.get("Id"), identity.get("Version")) == (facts["name"], facts["version"])
+for asset in manifest.iter(f"{space}Asset"):
+    archive.getinfo(asset.get("Path"))
+for row in facts["contributes"]["grammars"]:
+    json.loads(archive.read("extension/" + row["path"].removeprefix("./")))
+ElementTree.fromstring(archive.read("[Content_Types].xml"))
+PYTHON
+printf 'extension: whole\n'
+
+grep -q "sha256 \"$(sha256sum nnc-"$version".tar.gz | cut -d' ' -f1)\"" nnc.rb || fail "the formula's checksum"
+if command -v ruby >/dev/null; then ruby -c nnc.rb >/dev/null || fail "the formula"; fi
+tar -tzf nnc-"$version".tar.gz "nnc-$version/Package.swift" >/dev/null || fail "the source"
+printf 'formula and source: as they belong together\n'
