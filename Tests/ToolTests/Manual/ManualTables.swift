@@ -79,6 +79,7 @@ let manualTables: [String: @Sendable () -> String] = [
     markdownTable(["name", "weight"], initialisers.map { [code($0.name), $0.summary] })
   },
   "simplifying-rules": { table(of: simplifyingRules) },
+  "computing-rules": { table(of: computingRules) },
   "stabilizing-rules": { table(of: stabilizingRules) },
   "machine-rules": { table(of: machineRules) },
   "targets": {
