@@ -94,10 +94,11 @@ extension Graph {
     return counts
   }
 
-  /// A leaf that is a power of its own, as the power of its base.
+  /// A leaf that is a power of its own, as the power of its base; not so the root of a square, which is |x|.
   func opened(_ leaf: OperationTree.Leaf) -> OperationTree.Leaf {
     guard constantValue(leaf.node) == nil, names[leaf.node] == nil,
-      let weights = weights(of: leaf.node, in: .product), weights.count == 1
+      leaf.weight == leaf.weight.rounded(), let weights = weights(of: leaf.node, in: .product),
+      weights.count == 1
     else { return leaf }
     return .init(node: operands(leaf.node)[0], weight: leaf.weight * weights[0])
   }
