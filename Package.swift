@@ -116,9 +116,13 @@ let package = Package(
         dependencies: ["NNCAlgebra", "NNCGraph", "NNCProgram", "NNCVerification"],
         path: "Tests/Support",
         swiftSettings: strict),
+      .target(
+        name: "NNCFuzzing", dependencies: ["NNC", "NNCFormats"], path: "Tests/Fuzz/Targets",
+        swiftSettings: strict),
     ]
     + modules.map(\.name).filter(isTested).map { tests($0) }
     + (isTested("NNCTool") ? [tests("NNCTool", ["NNCTool"])] : [])
-    + (isTested("NNCLayering") ? [tests("NNCLayering")] : []),
+    + (isTested("NNCLayering") ? [tests("NNCLayering")] : [])
+    + (isTested("NNCFuzz") ? [tests("NNCFuzz", ["NNCFuzzing"])] : []),
   swiftLanguageModes: [.v6]
 )

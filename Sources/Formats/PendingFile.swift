@@ -32,7 +32,9 @@ public struct PendingFile: ~Copyable {
     let target = resolved.map { String(cString: $0) } ?? path
     free(resolved)
     let temporary = isDirect ? nil : target + ".\(getpid()).tmp"
-    let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
+    // What a killed process of the same number left, or another user put there, is not written into.
+    if let temporary { unlink(temporary) }
+    let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
     let descriptor = open(temporary ?? path, flags | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw Self.failure(path) }
     if let temporary, exists, fchmod(descriptor, facts.st_mode & 0o7777) != 0 {
