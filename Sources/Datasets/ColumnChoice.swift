@@ -19,9 +19,11 @@ public struct ColumnChoice: Hashable, Sendable {
   func columns(of names: [String], in source: String) throws(FileFailure) -> [Int] {
     if let whole = names.firstIndex(of: text) { return [whole] }
     var result: [Int] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for (part, isQuoted) in parts {
       let word = trimmed(part)
-      if let column = names.firstIndex(of: word) {
+      if isQuoted {
+        result.append(try column(word, names, source))
+      } else if let column = names.firstIndex(of: word) {
         result.append(column)
       } else if let range = word.firstRange(of: "..") {
         let low = try column(trimmed(word[..<range.lowerBound]), names, source)
@@ -44,6 +46,31 @@ public struct ColumnChoice: Hashable, Sendable {
       throw .wrong("the column `\(names[column])` is chosen twice in \(quoted(text))")
     }
     return result
+  }
+
+  /// The text taken apart at commas; what stands in double quotes is one part, a quote inside being doubled.
+  private var parts: [(text: Substring, isQuoted: Bool)] {
+    var parts: [(Substring, Bool)] = []
+    var part = ""
+    var (isInside, isQuoted) = (false, false)
+    for character in text {
+      if character == "\"" {
+        // Of two quotes inside one counts.
+        if !isInside, isQuoted, !part.isEmpty { part.append("\"") }
+        if part.isEmpty || isQuoted {
+          isInside.toggle()
+          isQuoted = true
+          continue
+        }
+      }
+      if character == ",", !isInside {
+        parts.append((part[...], isQuoted))
+        (part, isQuoted) = ("", false)
+      } else if isInside || !part.isEmpty || character != " " {
+        part.append(character)
+      }
+    }
+    return parts + [(part[...], isQuoted)]
   }
 
   private func column(

@@ -13,6 +13,13 @@ extension DataDescription {
     where !names.isEmpty {
       result[Self.prefix + key] = "[\(names.map(jsonString).joined(separator: ","))]"
     }
+    if !columns.isEmpty {
+      result[Self.prefix + "columns"] = "[\(columns.map(\.json).joined(separator: ","))]"
+    }
+    if !style.isPlain || dateOrder != nil {
+      result[Self.prefix + "numbers"] = style.json(dateOrder)
+    }
+    if let split { result[Self.prefix + "split"] = split.json }
     if let transform {
       result[Self.prefix + "mean"] = Self.text(transform.mean)
       result[Self.prefix + "scale"] = Self.text(transform.scale)
@@ -60,6 +67,27 @@ extension DataDescription {
     }
     self.init(
       inputs: try names("inputs"), targets: try names("targets"), classes: try names("classes"))
+    if let json = try json("columns") {
+      let formats = json.elements?.map { ColumnFormat(json: $0) }
+      guard let formats, formats.allSatisfy({ $0 != nil }) else {
+        throw .wrong("`\(source)`: its metadata `nnc.columns` is no list of columns")
+      }
+      columns = formats.compactMap { $0 }
+    }
+    if let json = try json("numbers") {
+      guard let style = NumberStyle(json: json) else {
+        throw .wrong("`\(source)`: its metadata `nnc.numbers` says of no style of numbers")
+      }
+      (self.style, dateOrder) = (
+        style, json.member("dates")?.text.flatMap { DateOrder(rawValue: $0) }
+      )
+    }
+    if let json = try json("split") {
+      guard let split = DataSplit(json: json) else {
+        throw .wrong("`\(source)`: its metadata `nnc.split` says of no split")
+      }
+      self.split = split
+    }
     switch (try numbers("mean"), try numbers("scale")) {
     case (nil, nil): break
     case (let mean?, let scale?):
@@ -67,10 +95,30 @@ extension DataDescription {
       transform = ColumnTransform(mean: mean, scale: scale)
     default: throw .wrong("`\(source)`: of its metadata `nnc.mean` and `nnc.scale` one is missing")
     }
-    if !inputs.isEmpty, inputs.count != inputWidth {
+    let width = columns.isEmpty ? inputs.count : columns.reduce(0) { $0 + $1.width }
+    if width > 0, width != inputWidth {
       throw .wrong(
-        "`\(source)` names \(inputs.count) input columns, but the network takes \(inputWidth)")
+        "`\(source)` names \(inputs.count) input columns"
+          + (columns.isEmpty ? "" : ", which are \(width) numbers")
+          + ", but the network takes \(inputWidth)")
     }
+    if !columns.isEmpty, !inputs.isEmpty, inputs.count != columns.count {
+      throw .wrong("`\(source)` names \(inputs.count) input columns and describes \(columns.count)")
+    }
+  }
+
+  /// The names and formats of the input columns that the texts beside weights tell; nil where each is one number.
+  public static func columns(
+    in metadata: [String: String]
+  ) -> (names: [String], formats: [ColumnFormat])? {
+    func json(_ key: String) -> Json? {
+      metadata[prefix + key].flatMap { try? JsonParser.parse(Array($0.utf8)) }
+    }
+    guard let formats = json("columns")?.elements?.compactMap({ ColumnFormat(json: $0) }) else {
+      return nil
+    }
+    let names = json("inputs")?.elements?.compactMap(\.text) ?? []
+    return (names.count == formats.count ? names : formats.indices.map { "\($0 + 1)" }, formats)
   }
 
   /// Whether nothing is known.

@@ -45,7 +45,7 @@ extension Dataset {
     var classes: Classes?
     if targets.hasLabels {
       var labels = targets.labels
-      if labels == nil { labels = try rows.labels(inColumn: request.inputWidth) }
+      if labels == nil { labels = try rows.labels(inColumn: rows.width - 1) }
       classes = try Classes(
         labels!,
         outputs: request.targetWidth, known: request.description?.classes ?? [],
@@ -53,9 +53,19 @@ extension Dataset {
     }
     self.init(
       name: name, rows: rows,
-      memory: try SampleMemory(rows, inputWidth: request.inputWidth, limit: request.memoryLimit),
+      memory: try SampleMemory(
+        rows, inputs: inputs.reading?.formats.count ?? request.inputWidth,
+        limit: request.memoryLimit),
       inputWidth: request.inputWidth, targetWidth: request.targetWidth,
       inputNames: inputs.inputNames, targetNames: targets.targetNames, labels: classes,
       transform: request.description?.transform)
+    guard let reading = inputs.reading else { return }
+    style = reading.style
+    dateOrder = reading.dateOrder
+    columns = reading.isPlain ? [] : reading.formats
+    remarks = reading.remarks
+    unusable = reading.unusable
+    missing = reading.missing
+    dropped = reading.dropped
   }
 }

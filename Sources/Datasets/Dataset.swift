@@ -25,6 +25,21 @@ public struct Dataset: Sendable {
     didSet { precondition(transform.map { $0.columnCount == inputWidth } ?? true) }
   }
 
+  /// How the texts of the input columns became numbers; empty where each stands for its number.
+  public internal(set) var columns: [ColumnFormat] = []
+  /// How numbers are written.
+  public internal(set) var style = NumberStyle()
+  /// In which order a date with slashes has day and month.
+  public internal(set) var dateOrder: DateOrder?
+  /// What was found out of the columns, for people.
+  public internal(set) var remarks: [String] = []
+  /// The samples that cannot be used, where they were asked for.
+  public internal(set) var unusable: [UnusableRow] = []
+  /// How many values of each input column are missing.
+  public internal(set) var missing: [Int] = []
+  /// How many rows were left out: for a missing input, and for a missing target.
+  public internal(set) var dropped = (input: 0, target: 0)
+
   /// Each row an input followed by a target as it stands in the file.
   private let rows: any RowSource
   /// The same rows in memory, if they fit.
@@ -51,7 +66,35 @@ public struct Dataset: Sendable {
   /// What must be known of this data to give the network more of the kind.
   public var description: DataDescription {
     DataDescription(
-      inputs: inputNames, targets: targetNames, classes: classes, transform: transform)
+      inputs: inputNames, targets: targetNames, classes: classes, columns: columns, style: style,
+      dateOrder: dateOrder, transform: transform)
+  }
+
+  /// The class of each sample; nil where the target is numbers.
+  public func classNumbers() throws(FileFailure) -> [Int]? {
+    if classes.isEmpty { return nil }
+    var numbers: [Int] = []
+    let part = max(1, (1 << 16) / (inputWidth + targetWidth))
+    let input = UnsafeMutableBufferPointer<Double>.allocate(capacity: part * inputWidth)
+    let target = UnsafeMutableBufferPointer<Double>.allocate(capacity: part * targetWidth)
+    input.initialize(repeating: 0)
+    target.initialize(repeating: 0)
+    defer {
+      input.deallocate()
+      target.deallocate()
+    }
+    for start in stride(from: 0, to: count, by: part) {
+      let rows = Array(start..<min(start + part, count))
+      try read(
+        rows[...], input: .init(rebasing: input[..<(rows.count * inputWidth)]),
+        target: .init(rebasing: target[..<(rows.count * targetWidth)]))
+      for row in rows.indices {
+        let values = target[(row * targetWidth)..<((row + 1) * targetWidth)]
+        numbers.append(
+          targetWidth == 1 ? Int(values.first!) : values.firstIndex(of: 1)! - values.startIndex)
+      }
+    }
+    return numbers
   }
 
   /// Where a sample stands, for messages: `iris.csv:17`.
@@ -78,6 +121,55 @@ public struct Dataset: Sendable {
     try copy(samples, input, target)
   }
 
+  /// The table that the samples are of.
+  var table: DelimitedText? { rows.table ?? rows.sides?.left.table }
+
+  /// How many raw numbers an input has.
+  private var rawWidth: Int { columns.isEmpty ? inputWidth : columns.count }
+
+  /// Calls `body` with the raw numbers of one row after another.
+  func forEachRaw(
+    of samples: [Int], _ body: (UnsafePointer<Double>) -> Void
+  ) throws(FileFailure) {
+    if let memory, !memory.inputs.isBytes {
+      for sample in samples { body(memory.inputs.numbers(sample, from: 0)) }
+      return
+    }
+    let part = max(1, (1 << 16) / rows.width)
+    let room = UnsafeMutableBufferPointer<Double>.allocate(capacity: part * rows.width)
+    defer { room.deallocate() }
+    room.initialize(repeating: 0)
+    for start in stride(from: 0, to: samples.count, by: part) {
+      let chunk = samples[start..<min(samples.count, start + part)]
+      try rows.read(chunk, into: .init(rebasing: room[..<(chunk.count * rows.width)]))
+      for row in 0..<chunk.count { body(UnsafePointer(room.baseAddress! + row * rows.width)) }
+    }
+  }
+
+  /// Copies inputs whose texts do not all stand for their numbers.
+  @inline(__always)
+  private func encode<Real: SampleNumber>(
+    _ samples: ArraySlice<Int>, _ rows: RowMemory, to target: UnsafeMutablePointer<Real>
+  ) {
+    let room = UnsafeMutablePointer<Double>.allocate(capacity: inputWidth)
+    defer { room.deallocate() }
+    var target = target
+    for sample in samples {
+      let raw = rows.numbers(sample, from: 0)
+      var place = room
+      for (index, column) in columns.enumerated() {
+        column.write(raw[index], to: place)
+        place += column.width
+      }
+      if let transform {
+        transform.apply({ room[$0] }, to: target)
+      } else {
+        for place in 0..<inputWidth { target[place] = Real(rounding: room[place]) }
+      }
+      target += inputWidth
+    }
+  }
+
   /// Copies samples from memory where they lie there, else as they are read.
   @inline(__always)
   private func copy<Real: SampleNumber & ExpressibleByIntegerLiteral>(
@@ -96,7 +188,7 @@ public struct Dataset: Sendable {
       taking: RowMemory.room(size), isBytes: false, width: rows.width, count: samples.count)
     let numbers = room.memory.bindMemory(to: Double.self)
     try rows.read(samples, into: .init(rebasing: numbers[..<(samples.count * rows.width)]))
-    let read = SampleMemory(inputs: room, targets: room, firstTarget: inputWidth)
+    let read = SampleMemory(inputs: room, targets: room, firstTarget: rawWidth)
     try copy(Array(0..<samples.count)[...], from: read, input, target)
   }
 
@@ -105,7 +197,9 @@ public struct Dataset: Sendable {
     _ samples: ArraySlice<Int>, from memory: SampleMemory,
     _ input: UnsafeMutableBufferPointer<Real>, _ target: UnsafeMutableBufferPointer<Real>
   ) throws(FileFailure) {
-    if let base = input.baseAddress {
+    if let base = input.baseAddress, !columns.isEmpty {
+      encode(samples, memory.inputs, to: base)
+    } else if let base = input.baseAddress {
       memory.inputs.copy(samples, from: 0, count: inputWidth, transform, to: base)
     }
     guard var target = target.baseAddress, targetWidth > 0 else { return }

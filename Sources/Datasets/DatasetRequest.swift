@@ -23,6 +23,10 @@ public struct DatasetRequest: Sendable {
   /// Data of at most so many bytes, as binary64 or where the file has bytes as bytes, is kept in memory; more is read as
   /// it is needed.
   public var memoryLimit: Int
+  /// What is said of the columns of a table.
+  public var columns = ColumnOptions()
+  /// Whether rows of a table that cannot be used are kept, as such, and do not end the reading.
+  public var keepsUnusable = false
   /// Is told how far the reading is; nil for nobody.
   public var progress: ReadingProgress?
 

@@ -27,6 +27,15 @@ struct GrowingNumbers: ~Copyable {
     return memory! + (count - more)
   }
 
+  /// Takes the last numbers back.
+  mutating func takeBack(_ last: Int) { count -= last }
+
+  /// Changes a column of rows of so many numbers.
+  mutating func replace(column: Int, of width: Int, by value: (Double) -> Double) {
+    guard let memory else { return }
+    for place in stride(from: column, to: count, by: width) { memory[place] = value(memory[place]) }
+  }
+
   /// Gives up what is there.
   mutating func clear() {
     free(memory)

@@ -17,6 +17,8 @@ struct Part {
   let labels: [Label]?
   /// What the column of labels is called in messages.
   let labelName: String
+  /// How a table's columns were read; nil of what is no table.
+  let reading: TableReading?
 
   /// Chooses columns.
   init(_ file: DataFile, _ request: DatasetRequest, _ content: Content) throws(FileFailure) {
@@ -31,16 +33,51 @@ struct Part {
     _ table: DelimitedText, _ request: DatasetRequest, _ content: Content
   ) throws(FileFailure) {
     let names = table.columnNames
-    let columns = try request.columns(
+    var columns = try request.columns(
       of: names, hasNames: table.hasHeader, in: table.source.name, content)
     var hasLabels = false
     if columns.targets.count == 1, request.targetWidth > 0 {
       let isText = try table.firstIsText(in: columns.targets[0])
       hasLabels = request.targetWidth > 1 || isText || request.hasClasses
     }
-    let rows = try DelimitedRows(
-      table, columns: columns.inputs + columns.targets, hasLabels: hasLabels,
-      limit: request.memoryLimit, progress: request.progress)
+    let known = request.description
+    var plan = TablePlan(columns: [], formats: [], hasLabels: hasLabels, limit: request.memoryLimit)
+    var remarks: [String] = []
+    let options = request.columns
+    plan.style = options.style ?? known?.style ?? NumberStyle()
+    plan.dateOrder = options.dateOrder ?? known?.dateOrder
+    if let formats = known?.columns, !formats.isEmpty, formats.count == columns.inputs.count {
+      plan.formats = formats
+    } else {
+      plan.formats = try options.formats(columns.inputs, of: names, in: table.source.name)
+      if options.guesses, content != .targets {
+        let guess = try TableGuess(
+          table, columns: columns.inputs, targets: hasLabels ? [] : columns.targets, options,
+          stated: plan.formats, mayLeaveOut: request.inputs == nil)
+        (columns.inputs, plan.formats, remarks) = (guess.columns, guess.formats, guess.remarks)
+        (plan.style, plan.dateOrder) = (guess.style, guess.dateOrder)
+      }
+    }
+    plan.columns = columns.inputs + columns.targets
+    plan.keepsUnusable = request.keepsUnusable
+    let fillsGaps = known?.columns.contains { $0.missing != .error } ?? false
+    plan.dropsWithoutTarget =
+      options.missing.map { $0 != .error } ?? (options.guesses || fillsGaps)
+    plan.progress = request.progress
+    if plan.formats.allSatisfy({ $0.kind != .category || !$0.categories.isEmpty }),
+      content != .targets
+    {
+      try request.checkWidth(
+        plan.formats, columns.inputs, names, columns.targets, table.source.name)
+    }
+    let rows = try DelimitedRows(table, plan)
+    if content != .targets {
+      try request.checkWidth(
+        rows.formats, columns.inputs, names, columns.targets, table.source.name)
+    }
+    reading = TableReading(
+      formats: rows.formats, style: plan.style, dateOrder: plan.dateOrder, remarks: remarks,
+      unusable: rows.unusable, dropped: rows.dropped, missing: rows.missing)
     name = table.source.name
     self.rows = rows
     self.hasLabels = hasLabels
@@ -64,6 +101,10 @@ struct Part {
     rows = ArrayRows(array, columns: columns.inputs + columns.targets)
     inputNames = []
     targetNames = []
+    reading = nil
+    try request.checkWidth(
+      content == .targets ? nil : columns.inputs.map { _ in ColumnFormat() }, columns.inputs, names,
+      columns.targets, array.source.name)
     hasLabels = columns.targets.count == 1 && (request.targetWidth > 1 || request.hasClasses)
     labels = hasLabels && content == .targets ? try rows.labels(inColumn: 0) : nil
     labelName = columns.targets.first.map { names[$0] } ?? ""
@@ -98,9 +139,24 @@ struct Part {
     inputNames = []
     targetNames = []
     hasLabels = last.hasLabels
+    reading = nil
     labels = last.labels
     labelName = request.target?.text ?? last.labelName
   }
+}
+
+/// How the columns of a table were read.
+struct TableReading {
+  let formats: [ColumnFormat]
+  let style: NumberStyle
+  let dateOrder: DateOrder?
+  let remarks: [String]
+  let unusable: [UnusableRow]
+  let dropped: (input: Int, target: Int)
+  let missing: [Int]
+
+  /// Whether every text of an input stands for its number.
+  var isPlain: Bool { formats.allSatisfy(\.isPlain) }
 }
 
 extension DatasetRequest {
@@ -159,14 +215,34 @@ extension DatasetRequest {
       let taken = Set(targets)
       columns = names.indices.filter { !taken.contains($0) }
     }
-    if columns.count != inputWidth {
+    return columns
+  }
+
+  /// Refuses inputs that are not as many numbers as the network takes.
+  func checkWidth(
+    _ formats: [ColumnFormat]?, _ columns: [Int], _ names: [String], _ targets: [Int],
+    _ source: String
+  ) throws(FileFailure) {
+    guard let formats else { return }
+    let width = formats.reduce(0) { $0 + $1.width }
+    if width == inputWidth { return }
+    if formats.allSatisfy({ $0.width == 1 }) {
       let besides = inputs == nil && !targets.isEmpty ? " besides the target" : ""
       throw .wrong(
         "`\(source)` gives \(columns.count) input column\(columns.count == 1 ? "" : "s")\(besides), "
           + "but the network takes \(inputWidth); \(listed(names))",
         hint: "`--inputs` chooses columns by name or range: `--inputs 1..\(inputWidth)`")
     }
-    return columns
+    let wide = zip(columns, formats).filter { $1.width != 1 }
+    let shown = wide.prefix(8).map { "`\(names[$0])` \($1.width)" }.joined(separator: ", ")
+    let rest = formats.count - wide.count
+    throw .wrong(
+      "`\(source)` gives \(width) numbers for each input: \(shown)"
+        + (wide.count > 8 ? ", …" : "") + (rest > 0 ? ", \(rest) others 1 each" : "")
+        + "; but the network takes \(inputWidth)",
+      hint:
+        "let the network begin with `input \(width)` or a layer that takes \(width) numbers, or "
+        + "leave columns out by `--inputs`")
   }
 }
 

@@ -8,6 +8,8 @@ protocol RowSource: Sendable {
   var width: Int { get }
   /// The two sources that these rows are made of side by side; nil where they are of one.
   var sides: (left: any RowSource, right: any RowSource)? { get }
+  /// The table that the rows are of; nil where they are of none.
+  var table: DelimitedText? { get }
   /// The place of a row for messages: `iris.csv:17`.
   func place(of row: Int) -> String
   /// Copies rows into `numbers`, one after another; there is room for exactly those.
@@ -20,6 +22,7 @@ protocol RowSource: Sendable {
 
 extension RowSource {
   var sides: (left: any RowSource, right: any RowSource)? { nil }
+  var table: DelimitedText? { nil }
 
   func loaded(limit: Int) throws(FileFailure) -> RowMemory? {
     let (size, overflow) = count.multipliedReportingOverflow(by: width * 8)

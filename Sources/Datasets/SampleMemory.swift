@@ -15,7 +15,7 @@ struct SampleMemory: Sendable {
   }
 
   /// Loads rows, each an input followed by a target; nil where they take more than so many bytes.
-  init?(_ rows: any RowSource, inputWidth: Int, limit: Int) throws(FileFailure) {
+  init?(_ rows: any RowSource, inputs count: Int, limit: Int) throws(FileFailure) {
     if let sides = rows.sides {
       guard let left = try sides.left.loaded(limit: limit / 2),
         let right = try sides.right.loaded(limit: limit / 2)
@@ -23,7 +23,7 @@ struct SampleMemory: Sendable {
       (inputs, targets, firstTarget) = (left, right, 0)
     } else {
       guard let whole = try rows.loaded(limit: limit) else { return nil }
-      (inputs, targets, firstTarget) = (whole, whole, inputWidth)
+      (inputs, targets, firstTarget) = (whole, whole, count)
     }
   }
 }

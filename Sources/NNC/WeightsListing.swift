@@ -62,11 +62,27 @@ public struct WeightsListing: Sendable {
     var text = alignedTable(cells) + "\n"
     let count = rows.reduce(0) { $0 + $1.shape.reduce(1, *) }
     text += "\(counted(rows.count, "array")), \(counted(count, "number"))\n"
+    if let columns = columnTable { text += "\n" + columns + "\n" }
     for (name, value) in file.metadata.sorted(by: { $0.key < $1.key }) {
       let short = value.count > 200 ? "\(value.prefix(200))…" : value
       text += printableOnOneLine("\(name): \(short.replacing("\n", with: " "))") + "\n"
     }
     return text
+  }
+
+  /// How the columns of a table become the network's inputs, where not each is one number.
+  private var columnTable: String? {
+    guard let (names, formats) = DataDescription.columns(in: file.metadata) else { return nil }
+    var cells = [["column", "kind", "inputs", "missing", ""]]
+    for (name, format) in zip(names, formats) {
+      let fill = format.fill.map { " \(shortest($0))" } ?? ""
+      let parts = format.categories.prefix(8) + format.parts.map(\.rawValue)
+      cells.append([
+        name, format.kind.rawValue, "\(format.width)", format.missing.rawValue + fill,
+        parts.joined(separator: ", ") + (format.categories.count > 8 ? ", …" : ""),
+      ])
+    }
+    return alignedTable(cells)
   }
 
   /// Writes the arrays under their new names, whole or not at all: `.npz` where the name ends so, else safetensors.

@@ -35,6 +35,7 @@ func dataRequest(
     request.target = call.value("target").map { ColumnChoice($0) }
   }
   request.hasHeader = call.value("header").map { $0 == "yes" }
+  if call.command.option("guess") != nil { request.columns = try columns(call) }
   request.description = known
   return request
 }

@@ -16,6 +16,9 @@ let evaluateCommand = Command(
       + "targets' variance that the outputs explain."
   ],
   options: dataOptions + scoringOptions + [
+    .init(
+      "held-out", nil,
+      help: "score the very samples that `train --split` left out, of three parts the last"),
     .init("json", "j", help: "print the scores as one line of JSON"), diagnosticsOption, helpOption,
   ],
   run: runEvaluate)
@@ -29,19 +32,38 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
     try openData(
       try dataRequest(call, for: scoring.network, known: scoring.description), call, console)
   }
+  let samples = call.has("held-out") ? try heldOut(data, scoring) : Array(0..<data.count)
   let scores =
     scoring.isSingle
-    ? try scoring.scores(on: data, Float.self) : try scoring.scores(on: data, Double.self)
+    ? try scoring.scores(on: data, samples, Float.self)
+    : try scoring.scores(on: data, samples, Double.self)
   let kind = scoring.metric(areClasses: !data.classes.isEmpty)
   if call.has("json") {
-    try console.write(jsonObject(jsonMembers(scores, kind)))
+    let members = jsonMembers(scores, kind) + scoreMembers(scores, classes: data.classes)
+    try console.write(jsonObject(members))
     return .success
   }
   try console.write("\(counted(scores.count, "sample")): \(describe(scores, kind))\n")
   if !scores.confusion.isEmpty {
     try console.write("\n" + confusionTable(scores.confusion, classes: data.classes))
   }
+  let details = scoreText(scores, classes: data.classes)
+  if !details.isEmpty { try console.write("\n" + details) }
   return .success
+}
+
+/// The samples that training left out.
+private func heldOut(_ data: Dataset, _ scoring: Scoring) throws -> [Int] {
+  guard let split = scoring.description?.split else {
+    throw Failure.input(
+      "the weights say of no samples that were held out", hint: "train with `--split 0.8`")
+  }
+  if data.count != split.rows {
+    throw Failure.input(
+      "training divided \(counted(split.rows, "sample")), but `\(data.name)` has \(data.count): "
+        + "which were held out cannot be told")
+  }
+  return split.parts(classes: split.isStratified ? try data.classNumbers() : nil).last!
 }
 
 /// How often each class (a row) was taken for each (a column).

@@ -16,6 +16,7 @@ struct JsonNews: TrainingNews {
       ("held_out", "\(facts.heldOut)"), ("epochs", "\(facts.epochs)"),
       ("batch", "\(facts.batch)"), ("block", "\(facts.block)"),
       ("steps_per_epoch", "\(facts.stepsPerEpoch)"),
+      ("columns", "[\(facts.columns.map(jsonString).joined(separator: ","))]"),
       ("machine", jsonString(facts.machine)),
       ("run", jsonString(facts.isNative ? "native" : "interpreter")),
       ("step", "\(progress.step)"),
@@ -53,6 +54,9 @@ struct JsonNews: TrainingNews {
       ("best_epoch", "\(summary.progress.bestEpoch)"), ("seconds", number(summary.seconds)),
     ]
     if let scores = summary.scores { members += jsonMembers(scores, metric) }
+    if let scores = summary.testScores {
+      members += jsonMembers(scores, metric).map { ("test_\($0.0)", $0.1) }
+    }
     try write(members)
   }
 

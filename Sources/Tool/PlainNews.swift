@@ -42,6 +42,7 @@ func opening(_ facts: TrainingFacts, _ progress: TrainingProgress) -> String {
   }
   if facts.heldOut > 0 { text += ", \(facts.heldOut) held out" }
   text += "\n"
+  for line in facts.columns { text += "\(line)\n" }
   if let reason = facts.reason { text += "\(reason)\n" }
   if !facts.namesMachine {
     text += "as suits this machine; `--machine generic` gives the same bits on every one\n"
@@ -93,6 +94,7 @@ func closing(_ summary: TrainingSummary, _ facts: TrainingFacts) -> String {
     let whose = facts.heldOut > 0 ? "held out" : "training samples"
     text += "\(whose): \(describe(scores, facts.metric))\n"
   }
+  if let scores = summary.testScores { text += "test: \(describe(scores, facts.metric))\n" }
   return text
 }
 

@@ -21,6 +21,12 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   let data = try tellingColumnsFromMachines(call) {
     try TrainingData(call, for: network, settings, known: begun?.description, console)
   }
+  if !call.has("quiet") {
+    let remarks =
+      lossRemarks(losses: compilation.lossNames, last: network.layers.last?.kind)
+      + (try dataRemarks(data.data, data.samples))
+    for remark in remarks { console.report("nnc: \(remark)\n") }
+  }
   if call.value("real") == "f32" {
     return try TrainingRun<Float>(call, compilation, network, settings, data).run(console)
   }
@@ -93,7 +99,8 @@ private struct TrainingRun<Real: TrainableReal> {
     var news = makeNews(console)
     try news.begin(
       TrainingFacts(
-        network: network.name, parameters: network.parameterCount, samples: data.samples.count,
+        network: network.name, parameters: network.parameterCount,
+        columns: columnNews(of: data.data), samples: data.samples.count,
         heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs, batch: options.batch,
         block: min(options.batch, memory.capacity), stepsPerEpoch: trainer.stepsPerEpoch,
         metric: metric, machine: settings.machine.name, namesMachine: call.has("machine"),
@@ -119,6 +126,12 @@ private struct TrainingRun<Real: TrainableReal> {
     }
     let taken = seconds()
     let scores = end == .interrupted ? nil : try scores(executor, memory)
+    let testScores =
+      end == .interrupted
+      ? nil
+      : try data.test.map { source, samples in
+        try Evaluator(executor, memory, metric).scores(of: samples, in: source)
+      }
     let history = trainer.progress.history
     var files: [OutputFile] = []
     if let path = call.value("log") {
@@ -131,7 +144,7 @@ private struct TrainingRun<Real: TrainableReal> {
     // What fails keeps nothing else from being written.
     let summary = TrainingSummary(
       end: end, progress: trainer.progress, steps: trainer.progress.step - stepsBefore,
-      samples: samples, seconds: taken, scores: scores)
+      samples: samples, seconds: taken, scores: scores, testScores: testScores)
     let endings: [() throws -> Void] = [
       { if end != .interrupted { try save(memory) } }, { try writeFiles(files) },
       { try news.end(summary) },
@@ -150,7 +163,7 @@ private struct TrainingRun<Real: TrainableReal> {
     guard let path = call.value("output") else { return }
     try writeOrRescue(to: path) { path in
       try network.writeWeights(
-        memory[.parameters].map { Double($0) }, description: data.data.description,
+        memory[.parameters].map { Double($0) }, description: data.description,
         precision: Real.precision, to: path)
     }
   }

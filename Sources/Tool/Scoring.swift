@@ -9,6 +9,9 @@ let scoringOptions: [CommandOption] =
       "run", nil, .choice(ExecutorChoice.allCases.map(\.rawValue)),
       help: "interpret, compile to native code, or whichever is sooner done (default auto)"),
     machineOption,
+    .init(
+      "threshold", nil, .text("P"),
+      help: "of two classes tell the second from this probability on (default 0.5)"),
   ]
 
 /// The machine whose abilities the arithmetic of training and scoring uses.
@@ -24,10 +27,12 @@ struct Scoring {
   let description: DataDescription?
   /// Whether it computes in binary32.
   let isSingle: Bool
-  private let lossNames: Set<String>
+  /// The losses that the network names.
+  let lossNames: Set<String>
   private let parameters: [Double]
   private let choice: ExecutorChoice
   private let machine: Target
+  private let threshold: Double
 
   /// Reads the network and the weights that a call names.
   init(_ call: Call, _ console: Console) throws {
@@ -37,6 +42,15 @@ struct Scoring {
     isSingle = call.value("real") == "f32"
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
     machine = try NNCTool.machine(call)
+    threshold = call.value("threshold").flatMap { Double($0) } ?? 0.5
+    if let text = call.value("threshold"), Double(text) == nil || !(threshold > 0 && threshold < 1)
+    {
+      throw Failure.call("`--threshold` takes a probability between 0 and 1, not `\(text)`")
+    }
+    if call.has("threshold"), network.outputShape.reduce(1, *) != 1 {
+      throw Failure.input(
+        "`--threshold` is for networks with one output, which tells two classes apart")
+    }
     guard let weights = try savedWeights(call, for: network) else {
       throw Failure.call("\(call.command.name) needs `--weights FILE`")
     }
@@ -48,15 +62,19 @@ struct Scoring {
   func metric(areClasses: Bool) -> Metric? {
     network.target.map { _ in
       Metric(
-        losses: lossNames, outputs: network.outputShape.reduce(1, *), areClasses: areClasses)
+        losses: lossNames, outputs: network.outputShape.reduce(1, *), areClasses: areClasses,
+        threshold: threshold)
     }
   }
 
-  /// The scores on all samples of the data.
-  func scores<Real: TrainableReal>(on data: Dataset, _: Real.Type) throws -> Scores {
+  /// The scores on samples of the data, with details.
+  func scores<Real: TrainableReal>(
+    on data: Dataset, _ samples: [Int], _: Real.Type
+  ) throws -> Scores {
     let evaluator: Evaluator<Real> = try evaluator(
-      for: data.count, metric(areClasses: !data.classes.isEmpty))
-    return try evaluator.scores(of: Array(0..<data.count), in: data)
+      for: samples.count, metric(areClasses: !data.classes.isEmpty))
+    return try evaluator.scores(
+      of: samples, in: data, detailed: OutputMeaning(losses: lossNames))
   }
 
   /// Gives the outputs for all samples of the data, batch by batch.

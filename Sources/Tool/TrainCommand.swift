@@ -15,6 +15,9 @@ let trainCommand = Command(
       call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255 --plot loss.svg",
       purpose: "images and labels in files of their own; draw the loss"),
     .init(
+      call: "nnc train net.nn -d people.csv -t income --guess --split 0.8 --standardise",
+      purpose: "a table with categories, dates and missing values; what was done is said and saved"),
+    .init(
       call: "nnc train net.nn -d data.csv -t y --checkpoint run --resume",
       purpose: "save where the training stands, and go on from there when called again"),
   ],
@@ -24,15 +27,21 @@ let trainCommand = Command(
       + "threads; with `--machine generic` it does so on every machine.",
     "Ctrl-C ends the training after the step that is under way, saves it and says how to go on.",
   ],
-  options: dataOptions + weightsOptions + [
+  options: dataOptions + columnOptions + weightsOptions + [
     .init(
       "output", "o", .text("FILE", .weights),
       help: "save the parameters there: safetensors, or .npz where the name ends so"),
     .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
     .init("standardise", nil, help: "give every input column mean 0 and deviation 1"),
     .init(
-      "split", nil, .text("SHARE"), help: "train with this share of the samples, score the rest"),
-    .init("test", nil, .text("FILE", .data), help: "score the samples of this file"),
+      "split", nil, .text("SHARES"),
+      help:
+        "train with this share of the samples, score the rest: `0.8` or `80%`; of `0.7,0.15,0.15` "
+        + "the second part is scored after every epoch, the last in the end"),
+    .init("stratify", nil, help: "give every part of a split its share of every class"),
+    .init(
+      "test", nil, .text("FILE", .data),
+      help: "score the samples of this file; beside `--split` only in the end"),
     .init(
       "test-labels", nil, .text("FILE", .data),
       help: "their targets, where they have a file of their own"),

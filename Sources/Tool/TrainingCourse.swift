@@ -20,9 +20,14 @@ func trainingCourse(
     "--schedule": call.value("schedule") ?? "constant",
   ]
   if case .cosine = settings.schedule.curve { course["--epochs"] = "\(settings.epochs)" }
-  for name in ["warm-up", "clip-norm", "clip-value", "split", "scale", "patience"] {
+  for name in [
+    "warm-up", "clip-norm", "clip-value", "split", "scale", "patience", "categories", "booleans",
+    "dates", "date-parts", "date-order", "decimal", "thousands", "missing", "unknown",
+  ] {
     course["--" + name] = call.value(name)
   }
-  for name in ["in-order", "standardise"] where call.has(name) { course["--" + name] = "given" }
+  for name in ["in-order", "standardise", "guess", "percent", "stratify"] where call.has(name) {
+    course["--" + name] = "given"
+  }
   return course
 }

@@ -9,6 +9,17 @@ struct TrainingData {
   let samples: [Int]
   /// The samples that are held out, perhaps of the same data; nil where there are none.
   let heldOut: (source: Dataset, samples: [Int])?
+  /// What is scored in the end alone; nil where there is nothing of the kind.
+  let test: (source: Dataset, samples: [Int])?
+  /// How the samples were divided; nil where they were not.
+  let split: DataSplit?
+
+  /// What must be known of it to give the network more of the kind.
+  var description: DataDescription {
+    var description = data.description
+    description.split = split
+    return description
+  }
 
   /// Opens the data that a call names, and divides it.
   ///
@@ -19,17 +30,26 @@ struct TrainingData {
   ) throws {
     var data = try openData(try dataRequest(call, for: network, known: known), call, console)
     var samples = Array(0..<data.count)
-    var held: [Int] = []
-    if let share = settings.split {
-      let count = Int((share * Double(data.count)).rounded())
-      guard count >= 1, count < data.count else {
-        throw Failure.input(
-          "`--split \(call.value("split")!)` leaves \(count == 0 ? "none" : "all") of the "
-            + "\(counted(data.count, "sample")) of `\(data.name)` to train with")
+    var parts: [[Int]] = []
+    var split: DataSplit?
+    if let shares = settings.shares {
+      let wanted = DataSplit(
+        rows: data.count, shares: shares, seed: settings.seed, isStratified: call.has("stratify"))
+      let classes = wanted.isStratified ? try data.classNumbers() : nil
+      if wanted.isStratified, classes == nil {
+        throw Failure.input("`--stratify` needs classes, but the target is numbers")
       }
-      let order = dealtOut(data.count, seed: settings.seed)
-      (samples, held) = (order[..<count].sorted(), order[count...].sorted())
+      parts = wanted.parts(classes: classes)
+      if let empty = parts.firstIndex(where: \.isEmpty) {
+        let what = ["to train with", "to hold out", "to test with"][empty]
+        throw Failure.input(
+          "`--split \(call.value("split")!)` leaves none of the \(counted(data.count, "sample")) of "
+            + "`\(data.name)` \(what)")
+      }
+      samples = parts[0]
+      split = wanted
     }
+    data = try data.fillingMissing(over: samples)
     if let divisor = settings.divisor {
       data.transform = ColumnTransform(dividingBy: divisor, columns: data.inputWidth)
     } else if call.has("standardise") {
@@ -40,10 +60,14 @@ struct TrainingData {
       request.path = path
       request.labelsPath = call.value("test-labels")
       let test = try openData(request, call, console)
-      heldOut = (test, Array(0..<test.count))
+      let tested = (test, Array(0..<test.count))
+      heldOut = parts.isEmpty ? tested : (data, parts[1])
+      self.test = parts.isEmpty ? nil : tested
     } else {
-      heldOut = held.isEmpty ? nil : (data, held)
+      heldOut = parts.isEmpty ? nil : (data, parts[1])
+      test = parts.count < 3 ? nil : (data, parts[2])
     }
+    self.split = split
     self.data = data
     self.samples = samples
   }

@@ -7,6 +7,8 @@ struct TrainingFacts {
   let network: String
   /// Its parameters.
   let parameters: Int
+  /// What was done to the columns of the data, in lines.
+  let columns: [String]
   /// The samples that are trained with, and those that are held out.
   let samples: Int
   let heldOut: Int
@@ -36,6 +38,8 @@ struct TrainingSummary {
   let seconds: Double
   /// The scores of the samples held out, or where there are none of those trained with.
   let scores: Scores?
+  /// Those of the samples that are scored in the end alone.
+  let testScores: Scores?
 }
 
 /// Tells people, or programs, how a training goes.

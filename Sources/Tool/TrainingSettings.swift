@@ -10,8 +10,8 @@ struct TrainingSettings {
   let clip: GradientClip?
   let patience: Int?
   let seed: UInt64
-  /// The share of the samples that is trained with; nil for all.
-  let split: Double?
+  /// The shares of the samples that are trained with, held out, and perhaps kept for the end; nil for all.
+  let shares: [Double]?
   /// What all inputs are divided by; nil for nothing.
   let divisor: Double?
   let choice: ExecutorChoice
@@ -47,14 +47,11 @@ struct TrainingSettings {
     clip = norm.map { .norm($0) } ?? value.map { .value($0) }
     patience = call.number("patience")
     self.seed = call.number("seed").map { UInt64($0) } ?? seed
-    split = try Self.number(call.value("split"), "--split")
-    if let split, split <= 0 || split >= 1 {
-      throw .call(
-        "`--split` takes a share between 0 and 1, such as 0.8, not `\(call.value("split")!)`")
+    shares = try Self.shares(call.value("split"))
+    if shares?.count == 3, call.has("test") {
+      throw .call("`--split` with three parts and `--test` exclude each other")
     }
-    if split != nil, call.has("test") {
-      throw .call("`--split` and `--test` exclude each other")
-    }
+    if call.has("stratify"), shares == nil { throw .call("`--stratify` goes with `--split`") }
     if call.has("test-labels"), !call.has("test") {
       throw .call("`--test-labels` goes with `--test`")
     }
@@ -71,6 +68,28 @@ struct TrainingSettings {
     if call.has("quiet"), call.has("json") {
       throw .call("`--quiet` and `--json` exclude each other")
     }
+  }
+
+  /// The parts that `--split` makes.
+  private static func shares(_ text: String?) throws(Failure) -> [Double]? {
+    guard let text else { return nil }
+    var shares: [Double] = []
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let isPercent = word.last == "%"
+      guard let number = Double(isPercent ? word.dropLast() : word) else {
+        shares = []
+        break
+      }
+      shares.append(isPercent ? number / 100 : number)
+    }
+    let sum = shares.reduce(0, +)
+    let isWhole = shares.count == 1 || abs(sum - 1) < 1e-9
+    guard (1...3).contains(shares.count), shares.allSatisfy({ $0 > 0 && $0 < 1 }), isWhole else {
+      throw .call(
+        "`--split` takes a share between 0 and 1, such as 0.8 or 80%, or two or three whose sum is 1, "
+          + "such as 0.7,0.15,0.15, not `\(text)`")
+    }
+    return shares.count == 1 ? [shares[0], 1 - shares[0]] : shares
   }
 
   /// A number from 0 on.

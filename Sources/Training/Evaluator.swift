@@ -17,10 +17,14 @@ public struct Evaluator<Real: ProgramReal> {
   }
 
   /// The scores on these samples, which are at least one.
-  public func scores(of samples: [Int], in source: any SampleSource) throws -> Scores {
+  ///
+  /// - Parameter meaning: what the outputs are, where details are wanted: all outputs are then kept for a while.
+  public func scores(
+    of samples: [Int], in source: any SampleSource, detailed meaning: OutputMeaning? = nil
+  ) throws -> Scores {
     let program = executor.program
     let width = program.outputCount
-    var scorer = Scorer(metric, width: width)
+    var scorer = Scorer(metric, width: width, detailed: meaning)
     var total = 0.0
     let hasLoss = program.entry(.loss, many: true) != nil
     try forEachBatch(of: samples, in: source) { batch in

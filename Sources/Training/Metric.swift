@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What is measured beside the loss.
 public enum Metric: Hashable, Sendable {
   /// The share of samples whose greatest output stands where the greatest target does.
@@ -13,13 +19,16 @@ public enum Metric: Hashable, Sendable {
   ///   - losses: the losses that it names.
   ///   - outputs: how many numbers it gives.
   ///   - areClasses: whether the data's target is a class.
-  public init(losses: Set<String>, outputs: Int, areClasses: Bool) {
+  ///   - threshold: the probability from which on the second of two classes is told.
+  public init(losses: Set<String>, outputs: Int, areClasses: Bool, threshold: Double = 0.5) {
     let classifies = !losses.isDisjoint(with: ["cross_entropy", "nll"])
     let isBinary = !losses.isDisjoint(with: ["bce", "bce_logits"])
     if outputs > 1, classifies || areClasses {
       self = .argmax
     } else if isBinary || areClasses {
-      self = .threshold(losses.contains("bce_logits") ? 0 : 0.5)
+      // A probability p is the sigmoid of log(p/(1 − p)).
+      self = .threshold(
+        losses.contains("bce_logits") ? log(threshold / (1 - threshold)) : threshold)
     } else {
       self = .determination
     }
@@ -55,9 +64,15 @@ public struct Scores: Hashable, Sendable {
   public let metric: Double?
   /// How often a class (row) was taken for another (column); empty where the outputs are no classes.
   public let confusion: [[Int]]
+  /// What more there is to say, where it was asked for.
+  public let details: ScoreDetails?
 
   /// The scores of their parts.
-  public init(count: Int, loss: Double?, metric: Double?, confusion: [[Int]] = []) {
+  public init(
+    count: Int, loss: Double?, metric: Double?, confusion: [[Int]] = [],
+    details: ScoreDetails? = nil
+  ) {
+    self.details = details
     self.count = count
     self.loss = loss
     self.metric = metric
@@ -69,6 +84,10 @@ public struct Scores: Hashable, Sendable {
 struct Scorer {
   private let metric: Metric?
   private let width: Int
+  private let meaning: OutputMeaning?
+  /// All outputs and targets, where details are wanted.
+  private var outputs: [Double] = []
+  private var targets: [Double] = []
   private var count = 0
   private var right = 0
   private var confusion: [[Int]] = []
@@ -79,9 +98,12 @@ struct Scorer {
   private var errors: [Double]
 
   /// Scores for `width` outputs.
-  init(_ metric: Metric?, width: Int) {
+  ///
+  /// - Parameter meaning: what the outputs are, where details are wanted.
+  init(_ metric: Metric?, width: Int, detailed meaning: OutputMeaning? = nil) {
     self.metric = metric
     self.width = width
+    self.meaning = meaning
     means = Array(repeating: 0, count: width)
     spreads = means
     errors = means
@@ -97,6 +119,10 @@ struct Scorer {
   /// Takes in one sample.
   mutating func add(_ outputs: ArraySlice<Double>, _ targets: ArraySlice<Double>) {
     count += 1
+    if meaning != nil {
+      self.outputs += outputs
+      self.targets += targets
+    }
     switch metric {
     case .argmax:
       let given = Metric.argmax.classNumber(outputs)!
@@ -130,6 +156,12 @@ struct Scorer {
         zip(errors, spreads).reduce(0) { $0 + (1 - $1.0 / $1.1) } / Double(width)
       case nil: nil
       }
-    return Scores(count: count, loss: loss, metric: value, confusion: confusion)
+    var details: ScoreDetails?
+    if let meaning, let metric {
+      details = ScoreDetails(
+        metric, meaning, outputs: outputs, targets: targets, width: width, confusion: confusion)
+    }
+    return Scores(
+      count: count, loss: loss, metric: value, confusion: confusion, details: details)
   }
 }

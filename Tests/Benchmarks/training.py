@@ -138,7 +138,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sets", default="iris,digits,fashion")
     parser.add_argument("--real", default="f64", choices=["f32", "f64"])
-    parser.add_argument("--machine", default="generic")
+    parser.add_argument("--machine", default="native")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--nnc", default=str(ROOT / ".build/release/nnc"))
     parser.add_argument("--torch", nargs=5, metavar=("SET", "EPOCHS", "REAL", "START", "OUT"), help=argparse.SUPPRESS)

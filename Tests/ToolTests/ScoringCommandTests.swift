@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import NNCTraining
+
 @testable import NNCTool
 
 /// `nnc evaluate` and `nnc predict`, with weights that `nnc train` has saved.
@@ -43,7 +45,7 @@ import Testing
       let whole = call("predict", folder, "-d", "@points.csv")
       let lines = whole.output.split(separator: "\n")
       #expect(whole.status == .success && lines.count == 41)
-      #expect(lines[0] == "kind,above,below")
+      #expect(lines[0] == "kind,logit_above,logit_below")
       let wanted = TrainCommandTests.points.split(separator: "\n").dropFirst()
         .map { $0.split(separator: ",")[2] }
       #expect(lines.dropFirst().map { $0.split(separator: ",")[0] } == wanted)
@@ -95,11 +97,27 @@ import Testing
 
   @Test func fieldsAreQuotedWhereCSVNeedsIt() {
     let sheet = PredictionSheet(
-      metric: .argmax, classes: ["a,b", "say \"c\""], targets: ["kind"], width: 2, isSingle: false)
-    #expect(sheet.head == "kind,\"a,b\",\"say \"\"c\"\"\"\n")
-    #expect(sheet.lines(of: [0.5, 1, 2, -1]) == "\"say \"\"c\"\"\",0.5,1\n\"a,b\",2,-1\n")
+      metric: .argmax, content: .outputs, meaning: .logit, classes: ["a,b", "say \"c\""],
+      targets: ["kind"], width: 2, isSingle: false)
+    #expect(sheet.head == "kind,\"logit_a,b\",\"logit_say \"\"c\"\"\"\n")
+    #expect(sheet.line(of: [0.5, 1], keeping: []) == "\"say \"\"c\"\"\",0.5,1\n")
+    #expect(sheet.line(of: [2, -1], keeping: []) == "\"a,b\",2,-1\n")
     let numbers = PredictionSheet(
-      metric: .determination, classes: [], targets: [], width: 2, isSingle: true)
-    #expect(numbers.head == "y1,y2\n" && numbers.lines(of: [Double(Float(0.1)), 2]) == "0.1,2.0\n")
+      metric: .determination, content: .outputs, meaning: .output, classes: [], targets: [],
+      width: 2, isSingle: true)
+    #expect(numbers.head == "y1,y2\n")
+    #expect(numbers.line(of: [Double(Float(0.1)), 2], keeping: []) == "0.1,2.0\n")
+  }
+
+  /// Probabilities are the softmax's and the sigmoid's; no two columns are called alike.
+  @Test func namesSayWhatTheOutputsAre() {
+    let sheet = PredictionSheet(
+      metric: .threshold(0), content: .probabilities, meaning: .logit, classes: ["no", "yes"],
+      targets: ["y"], width: 1, isSingle: false, kept: ["y", "id"])
+    #expect(sheet.head == "y,id,y_2,probability_yes\n")
+    #expect(sheet.line(of: [0], keeping: ["1", "a,b"]) == "1,\"a,b\",no,0.5\n")
+    #expect(sheet.line(of: nil, keeping: ["1", "2"]) == "1,2,,\n")
+    #expect(OutputMeaning.logit.shares([1000, 1000]) == [0.5, 0.5])
+    #expect(OutputMeaning.logit.shares([-1000]) == [0])
   }
 }

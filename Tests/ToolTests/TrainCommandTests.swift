@@ -141,7 +141,7 @@ import Testing
 
   @Test(arguments: [
     (["--batch", "0"], "`--batch` takes `full` or a whole number from 1 on, not `0`"),
-    (["--split", "1.5"], "`--split` takes a share between 0 and 1, such as 0.8, not `1.5`"),
+    (["--split", "1.5"], "`--split` takes a share between 0 and 1, such as 0.8 or 80%, or"),
     (["--schedule", "cosin"], "did you mean `cosine`?"),
     (["--schedule", "step:0:1"], "`--schedule` takes"),
     (["--scale", "0"], "`--scale` takes a number other than 0"),
@@ -150,7 +150,7 @@ import Testing
     (["--lr", "-1"], "`--lr` takes a number from 0 on, not `-1`"),
     (["--warm-up", "11"], "`--warm-up` takes at most the 10 epochs"),
     (["--quiet", "--json"], "exclude each other"),
-    (["--split", "0.5", "--test", "x"], "exclude each other"),
+    (["--split", "0.5,0.3,0.2", "--test", "x"], "exclude each other"),
     (["--test-labels", "x"], "goes with `--test`"),
   ]) func wrongCalls(_ words: [String], _ message: String) throws {
     try withFolder { folder in
