@@ -45,7 +45,8 @@ final class ReadingNews: Sendable {
       state.toldAt = seconds
       let line = readingLine(name, done: done, of: count, seconds: seconds)
       if let columns {
-        console.report("\r" + line.prefix(max(0, columns - 1)) + "\u{1B}[K")
+        console.report(
+          styled: "\r" + printable(String(line.prefix(max(0, columns - 1)))) + "\u{1B}[K")
         state.isDrawn = true
       } else {
         console.report("nnc: \(line)\n")
@@ -56,7 +57,7 @@ final class ReadingNews: Sendable {
   /// Takes away what was drawn.
   func end() {
     state.withLock { state in
-      if state.isDrawn { console.report("\r\u{1B}[K") }
+      if state.isDrawn { console.report(styled: "\r\u{1B}[K") }
       state.isDrawn = false
     }
   }
