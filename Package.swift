@@ -4,27 +4,29 @@ import PackageDescription
 /// What each module may import; `LayeringTests` holds the sources to this same table. Every module begins with `NNC`,
 /// since the targets of all packages that an app is made of share one space of names; its folder does without.
 let modules: [(name: String, imports: [String])] = [
+  ("NNCText", []),
   ("NNCDiagnostics", []),
   ("NNCTerminal", []),
-  ("NNCPlotting", []),
+  ("NNCPlotting", ["NNCText"]),
   ("NNCSyntax", ["NNCDiagnostics"]),
   ("NNCAlgebra", []),
-  ("NNCGraph", ["NNCAlgebra"]),
+  ("NNCGraph", ["NNCText", "NNCAlgebra"]),
   ("NNCLayers", ["NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph"]),
   ("NNCCalculus", ["NNCAlgebra", "NNCGraph"]),
   ("NNCRewriting", ["NNCAlgebra", "NNCGraph"]),
-  ("NNCDrawing", []),
+  ("NNCDrawing", ["NNCText"]),
   (
     "NNCExplanation",
     [
-      "NNCDiagnostics", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus", "NNCRewriting",
+      "NNCText", "NNCDiagnostics", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus",
+      "NNCRewriting",
       "NNCDrawing",
     ]
   ),
   ("NNCProgram", ["NNCAlgebra"]),
   ("NNCLowering", ["NNCAlgebra", "NNCGraph", "NNCProgram"]),
   ("NNCExecution", ["NNCAlgebra", "NNCProgram"]),
-  ("NNCEmission", ["NNCAlgebra", "NNCProgram"]),
+  ("NNCEmission", ["NNCText", "NNCAlgebra", "NNCProgram"]),
   ("NNCFormats", ["NNCDiagnostics"]),
   ("NNCDatasets", ["NNCDiagnostics", "NNCFormats"]),
   (
@@ -91,7 +93,9 @@ let package = Package(
   ],
   targets: modules.map { library($0.name, $0.imports) }
     + [
-      library("NNCTool", ["NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"]),
+      library(
+        "NNCTool",
+        ["NNCText", "NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"]),
       .executableTarget(name: "nnccommand", dependencies: ["NNCTool"], swiftSettings: strict),
       // The same for the plugins, which run the executable of a target's own name. If that belonged to a product of
       // another name, `swiftbuild` and cross builds would not make it; and a module `nnc` would collide with `NNC`

@@ -1,16 +1,17 @@
+import NNCText
+
 // The same diagram for other tools: Graphviz's dot, Mermaid, and plain text.
 extension Diagram {
   /// In the language of Graphviz.
   public var dot: String {
     func quoted(_ text: String) -> String {
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      "\"\(text.escaped(for: .dot))\""
     }
     var text =
       "digraph \(quoted(title)) {\n  rankdir=LR;\n  node [shape=box, fontname=monospace];\n"
     for (index, box) in boxes.enumerated() {
-      let label = ([box.name] + box.lines).map {
-        $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      }.joined(separator: "\\n")
+      let label = ([box.name] + box.lines).map { $0.escaped(for: .dot) }
+        .joined(separator: "\\n")
       text += "  n\(index) [label=\"\(label)\"\(box.kind == .backward ? ", style=dashed" : "")];\n"
     }
     for arrow in arrows {
@@ -25,20 +26,15 @@ extension Diagram {
 
   /// In the language of Mermaid.
   public var mermaid: String {
-    func quoted(_ text: String) -> String {
-      "\""
-        + text.replacing("&", with: "#amp;").replacing("\"", with: "#quot;").replacing(
-          "<", with: "#lt;") + "\""
-    }
     var text = "flowchart LR\n"
     for (index, box) in boxes.enumerated() {
-      let label = ([box.name] + box.lines).map { quoted($0).dropFirst().dropLast() }
+      let label = ([box.name] + box.lines).map { $0.escaped(for: .mermaid) }
         .joined(separator: "<br>")
       text += "  n\(index)[\"\(label)\"]\n"
     }
     for arrow in arrows {
       let line = arrow.kind == .backward ? "-.->" : "-->"
-      let label = arrow.label.isEmpty ? "" : "|\(quoted(arrow.label))|"
+      let label = arrow.label.isEmpty ? "" : "|\"\(arrow.label.escaped(for: .mermaid))\"|"
       text += "  n\(arrow.from) \(line)\(label) n\(arrow.to)\n"
     }
     return text

@@ -1,3 +1,5 @@
+import NNCText
+
 /// Draws a diagram as SVG: text that can be selected and searched, a title and a description, light and dark.
 public struct SvgWriter {
   let diagram: Diagram
@@ -19,8 +21,8 @@ public struct SvgWriter {
     text += "width=\"\(width)\" height=\"\(height)\" role=\"img\" class=\"\(prefix)\" "
     // A file's name is its title; within a page it must be said which that is.
     text += standalone ? ">\n" : "aria-labelledby=\"\(prefix)-title \(prefix)-summary\">\n"
-    text += "<title id=\"\(prefix)-title\">\(escaped(diagram.title))</title>\n"
-    text += "<desc id=\"\(prefix)-summary\">\(escaped(diagram.summary))</desc>\n"
+    text += "<title id=\"\(prefix)-title\">\(diagram.title.escaped(for: .markup))</title>\n"
+    text += "<desc id=\"\(prefix)-summary\">\(diagram.summary.escaped(for: .markup))</desc>\n"
     text += "<style>\n\(style)</style>\n<defs>\n"
     for kind in Diagram.Kind.allCases {
       text +=
@@ -56,7 +58,7 @@ public struct SvgWriter {
     return "<rect class=\"ground\" x=\"\(x)\" y=\"\(y)\" width=\"\(number(frame.width))\" "
       + "height=\"\(number(frame.height))\"/>"
       + "<text class=\"label\" x=\"\(number(frame.x + frame.width / 2))\" "
-      + "y=\"\(number(frame.y + frame.height - 4))\">\(escaped(arrow.label))</text>\n"
+      + "y=\"\(number(frame.y + frame.height - 4))\">\(arrow.label.escaped(for: .markup))</text>\n"
   }
 
   private func box(_ box: Diagram.Box, _ frame: LayeredLayout.Frame) -> String {
@@ -67,7 +69,7 @@ public struct SvgWriter {
     for (row, line) in ([box.name] + box.lines).enumerated() {
       let y = frame.y + LayeredLayout.padding + Double(row + 1) * LayeredLayout.lineHeight - 4
       text += "<text class=\"\(row == 0 ? "name" : "line")\" x=\"\(centre)\" y=\"\(number(y))\">"
-      text += "\(escaped(line))</text>"
+      text += "\(line.escaped(for: .markup))</text>"
     }
     return text + "</g>\n"
   }
@@ -76,10 +78,6 @@ public struct SvgWriter {
   private func number(_ value: Double) -> String {
     let rounded = (value * 10).rounded() / 10
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   private var style: String {

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// The function of an entry.
@@ -25,7 +26,7 @@ extension CEmitter {
         let call = entry.calls[number]
         let kernel = program.kernels[call.kernel]
         let comment = run.comment(number, entry.calls)
-        if !comment.isEmpty { body.append("\(indent)/* \(Self.comment(comment)) */") }
+        if !comment.isEmpty { body.append("\(indent)/* \(comment.escaped(for: .cComment)) */") }
         for (base, _) in program.memory(of: call) { touched.insert(name(base)) }
         if entry.many, kernel.usesSamples { touched.insert("n") }
         guard plan.forms[call.kernel] == .inside else {

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// The blocks that `initialize` sets, with the names of its arguments.
@@ -53,7 +54,7 @@ extension CEmitter {
     let lines =
       [
         "/**", " * @file",
-        " * The parameters of the network \(Self.comment(program.name)): a constant, which may stay in read-only memory.",
+        " * The parameters of the network \(program.name.escaped(for: .cComment)): a constant, which may stay in read-only memory.",
         " * Every source that includes this has a copy of its own.", " */",
         "#ifndef \(macro)_WEIGHTS_H", "#define \(macro)_WEIGHTS_H", "",
         "#include \"\(prefix).h\"", "",
@@ -71,7 +72,7 @@ extension CEmitter {
     block.rows.flatMap { row -> [String] in
       let items = row.field.initialValues.map { dialect.real($0) }
       let text = InitialText.nested(items, row.shape)
-      let head = named ? ".\(row.name) = " : "/* \(Self.comment(row.field.name)) */ "
+      let head = named ? ".\(row.name) = " : "/* \(row.field.name.escaped(for: .cComment)) */ "
       if text.count + row.name.count < 90 { return ["  \(head)\(text),"] }
       let inner = Array(row.shape.dropFirst())
       let width = inner.reduce(1, *)

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// A `main`, compiled where `NAME_SELF_CHECK` is defined, that compares the gradient with central differences of
@@ -20,7 +21,7 @@ extension CEmitter {
       ["  static \(real) x[\(max(1, program.inputCount))];"]
       + (hasTarget ? ["  static \(real) t[\(program.targetCount)];"] : [])
     let fields = parameters.rows.map { row in
-      "  {\"\(Self.comment(row.field.name).replacing("\"", with: "'"))\", \(row.offset), "
+      "  {\"\(row.field.name.escaped(for: .cString))\", \(row.offset), "
         + "\(row.field.count), \(program.trains(row.field) ? 1 : 0)},"
     }
     let text = """

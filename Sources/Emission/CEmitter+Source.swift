@@ -31,20 +31,12 @@ extension CEmitter {
     if options.selfCheck { body += selfCheckText }
     body = transposition(body) + body
     let vectors = vectorHelpers(body)
-    lines += realCheck + targetCheck(used, vectors)
-    lines += includes(used, body + vectors) + vectorIncludes(vectors) + threadSupport(body)
+    lines += targetCheck(used, vectors)
+    lines += includes(used, body + vectors) + vectorIncludes(vectors) + promise
+    lines += threadSupport(body)
     lines += helpers(used, body + vectors) + vectors + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Stops a compiler whose `double` is no binary64, as that of small machines may be, where one is needed.
-  private var realCheck: [String] {
-    if program.precision == .f32 { return [] }
-    return [
-      "#include <float.h>", "", "#if DBL_MANT_DIG != 53",
-      "#error \"double has not 64 bits here: generate the code with --real f32\"", "#endif", "",
-    ]
   }
 
   private func includes(_ used: Set<Primitive>, _ body: [String]) -> [String] {

@@ -1,4 +1,5 @@
 import NNCProgram
+import NNCText
 
 /// What a kernel that threads share is told of its part: its number, and how many parts there are.
 func partNames(_ kernel: Kernel) -> [String] { kernel.isDivided ? ["part", "parts"] : [] }
@@ -28,8 +29,9 @@ extension CEmitter {
     }
     if mention(body, ["\(macro)_WAIT()"]) {
       lines += [
-        "/* Waits until every thread that shares the call has come here. */", "#ifdef _OPENMP",
-        "#define \(macro)_WAIT() _Pragma(\"omp barrier\")", "#else",
+        "/* Waits until every thread that shares the call has come here. Who does all of it waits for nobody: the",
+        "   barrier would be that of the parallel region of the caller. */", "#ifdef _OPENMP",
+        "#define \(macro)_WAIT() do { if (parts > 1) { _Pragma(\"omp barrier\") } } while (0)", "#else",
         "#define \(macro)_WAIT() ((void)0)", "#endif", "",
       ]
     }
@@ -119,7 +121,7 @@ extension CEmitter {
     let call = entry.calls[number]
     let comment = run.comment(number, entry.calls)
     let advances = call.arrays.indices.map { run.advance(call: number, array: $0, turn: "turn") }
-    return (comment.isEmpty ? [] : ["\(indent)/* \(Self.comment(comment)) */"])
+    return (comment.isEmpty ? [] : ["\(indent)/* \(comment.escaped(for: .cComment)) */"])
       + folded(indent + callText(call, entry, advances))
   }
 }

@@ -63,14 +63,6 @@ public struct CEmitter {
   var macro: String { prefix.uppercased() }
   var real: String { dialect.real }
 
-  /// Text that cannot end a comment.
-  static func comment(_ text: String) -> String {
-    if !text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
-      return text
-    }
-    return text.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
-  }
-
   /// The head of an entry's function; `n` counts the samples.
   func signature(_ entry: Entry) -> String {
     let list = parameterList(entry)

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension SwiftEmitter {
   /// The structs of a small network.
@@ -13,7 +14,10 @@ extension SwiftEmitter {
     if block.rows.isEmpty { return [] }
     var lines = ["/// \(summary)", "public struct \(name): Sendable {"]
     for row in block.rows {
-      lines += ["  /// \(row.field.name)", "  public var \(row.name): \(type(row.shape))"]
+      lines += [
+        "  /// \(row.field.name.escaped(for: .swiftComment))",
+        "  public var \(row.name): \(type(row.shape))",
+      ]
     }
     lines += ["", "  /// The initial values.", "  public init() {"]
     for row in block.rows { lines += initial(row).map { "    " + $0 } }
@@ -55,7 +59,7 @@ extension SwiftEmitter {
     var lines = ["/// Where each field begins in its block.", "\(access) enum Layout {"]
     for row in parameters.rows {
       lines += [
-        "  /// \(row.field.name)",
+        "  /// \(row.field.name.escaped(for: .swiftComment))",
         "  \(usesStructs ? "" : "public ")static let \(row.name) = \(row.offset)",
       ]
     }
@@ -66,7 +70,7 @@ extension SwiftEmitter {
       ]
       for row in state.rows {
         lines += [
-          "  /// \(row.field.name)",
+          "  /// \(row.field.name.escaped(for: .swiftComment))",
           "  \(usesStructs ? "" : "public ")static let \(row.name) = \(row.offset)",
         ]
       }

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension SwiftEmitter {
   /// The function of an entry: its whole code where that works on structs, else a check of sizes, and a core over
@@ -96,7 +97,7 @@ extension SwiftEmitter {
       for number in run.calls {
         let call = entry.calls[number]
         let comment = run.comment(number, entry.calls)
-        if !comment.isEmpty { lines.append("\(indent)// \(comment)") }
+        if !comment.isEmpty { lines.append("\(indent)// \(comment.escaped(for: .swiftComment))") }
         let kernel = program.kernels[call.kernel]
         guard plan.forms[call.kernel] == .inside else {
           let advances = call.arrays.indices.map {

@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension SwiftEmitter {
   /// The condition under which the self-check is compiled: `BACKPROP_SELF_CHECK`.
@@ -15,7 +16,7 @@ extension SwiftEmitter {
     }
     let isDouble = program.precision == .f64
     let fields = parameters.rows.map { row in
-      let name = row.field.name.replacing("\"", with: "'")
+      let name = row.field.name.escaped(for: .swiftString)
       return "      (\"\(name)\", \(row.offset), \(row.field.count), \(program.trains(row.field))),"
     }
     let text = """

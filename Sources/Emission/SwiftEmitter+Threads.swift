@@ -1,4 +1,5 @@
 import NNCProgram
+import NNCText
 
 // Entries that threads share, by Dispatch: one region a call, in which they do one phase of work after the other.
 //
@@ -117,7 +118,7 @@ extension SwiftEmitter {
         let advances = call.arrays.indices.map {
           run.advance(call: number, array: $0, turn: "turn")
         }
-        return (comment.isEmpty ? [] : ["\(indent)// \(comment)"])
+        return (comment.isEmpty ? [] : ["\(indent)// \(comment.escaped(for: .swiftComment))"])
           + folded(indent + callText(call, entry, advances))
       }
     }

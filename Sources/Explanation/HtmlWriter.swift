@@ -1,4 +1,5 @@
 import NNCGraph
+import NNCText
 
 /// Writes a document as one page: MathML, inline SVG and a style sheet, no script and nothing from elsewhere.
 struct HtmlWriter {
@@ -18,13 +19,13 @@ struct HtmlWriter {
     for block in document.blocks {
       guard case .heading(1, let title) = block else { continue }
       number += 1
-      contents += "<li><a href=\"#part\(number)\">\(escaped(title))</a></li>\n"
+      contents += "<li><a href=\"#part\(number)\">\(title.escaped(for: .markup))</a></li>\n"
     }
     number = 0
     let body = document.blocks.map { block -> String in
       if case .heading(1, let title) = block {
         number += 1
-        return "<h2 id=\"part\(number)\">\(escaped(title))</h2>\n"
+        return "<h2 id=\"part\(number)\">\(title.escaped(for: .markup))</h2>\n"
       }
       return self.block(block)
     }.joined()
@@ -35,13 +36,13 @@ struct HtmlWriter {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>\(escaped(document.title))</title>
+      <title>\(document.title.escaped(for: .markup))</title>
       <style>
       \(styleSheet)</style>
       </head>
       <body>
       <header>
-      <h1>\(escaped(document.title))</h1>
+      <h1>\(document.title.escaped(for: .markup))</h1>
       </header>
       <nav aria-label="Contents">
       <ol>
@@ -57,11 +58,12 @@ struct HtmlWriter {
 
   private func block(_ block: Document.Block) -> String {
     switch block {
-    case .heading(let level, let title): return "<h\(level + 1)>\(escaped(title))</h\(level + 1)>\n"
+    case .heading(let level, let title):
+      return "<h\(level + 1)>\(title.escaped(for: .markup))</h\(level + 1)>\n"
     case .paragraph(let inlines): return "<p>\(line(inlines))</p>\n"
     case .equations(let equations): return self.equations(equations)
     case .table(let caption, let head, let rows):
-      let top = head.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+      let top = head.map { "<th scope=\"col\">\($0.escaped(for: .markup))</th>" }.joined()
       let lines = rows.map { row in
         "<tr>"
           + row.enumerated().map { place, cell in
@@ -69,9 +71,9 @@ struct HtmlWriter {
           }.joined() + "</tr>\n"
       }.joined()
       return """
-        <div class="wide" tabindex="0" role="region" aria-label="\(escaped(caption))">
+        <div class="wide" tabindex="0" role="region" aria-label="\(caption.escaped(for: .markup))">
         <table>
-        <caption>\(escaped(caption))</caption>
+        <caption>\(caption.escaped(for: .markup))</caption>
         <thead><tr>\(top)</tr></thead>
         <tbody>
         \(lines)</tbody>
@@ -81,15 +83,15 @@ struct HtmlWriter {
         """
     case .figure(let svg, let caption):
       return """
-        <figure aria-label="\(escaped(caption))">
+        <figure aria-label="\(caption.escaped(for: .markup))">
         <div class="wide" tabindex="0" role="region" aria-label="Drawing">
         \(svg)</div>
-        <figcaption>\(escaped(caption))</figcaption>
+        <figcaption>\(caption.escaped(for: .markup))</figcaption>
         </figure>
 
         """
     case .code(_, let text):
-      return "<pre tabindex=\"0\"><code>\(escaped(text))</code></pre>\n"
+      return "<pre tabindex=\"0\"><code>\(text.escaped(for: .markup))</code></pre>\n"
     case .folded(let summary, let inner):
       return """
         <details>
@@ -102,14 +104,14 @@ struct HtmlWriter {
 
   private func equations(_ equations: [Document.Equation]) -> String {
     let lines = equations.map { equation -> String in
-      let note = equation.note.map { "<p class=\"note\">\(escaped($0))</p>\n" } ?? ""
+      let note = equation.note.map { "<p class=\"note\">\($0.escaped(for: .markup))</p>\n" } ?? ""
       let rows = equation.sides.dropFirst().enumerated().map { place, side in
         "<mtr><mtd class=\"l\">\(place == 0 ? wrapped(equation.sides[0]) : "")</mtd>"
           + "<mtd class=\"m\">\(printer.relation(side))</mtd><mtd class=\"r\">\(wrapped(side))</mtd></mtr>"
       }.joined()
       return """
         <div class="equation level\(equation.level)">
-        \(note)<div class="wide" tabindex="0" role="group" aria-label="\(escaped(spoken(equation)))">
+        \(note)<div class="wide" tabindex="0" role="group" aria-label="\(spoken(equation).escaped(for: .markup))">
         <math displaystyle="true"><mtable class="sides">\(rows)</mtable></math>
         </div>
         </div>
@@ -129,7 +131,7 @@ struct HtmlWriter {
     return """
       <details class="source">
       <summary>LaTeX</summary>
-      <pre tabindex="0"><code>\(escaped(lines.joined(separator: "\n")))</code></pre>
+      <pre tabindex="0"><code>\(lines.joined(separator: "\n").escaped(for: .markup))</code></pre>
       </details>
 
       """
@@ -145,9 +147,9 @@ struct HtmlWriter {
   private func line(_ inlines: [Document.Inline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text): escaped(text)
-      case .code(let text): "<code>\(escaped(text))</code>"
-      case .number(let text): escaped(printer.plain(text))
+      case .text(let text): text.escaped(for: .markup)
+      case .code(let text): "<code>\(text.escaped(for: .markup))</code>"
+      case .number(let text): printer.plain(text).escaped(for: .markup)
       case .math(let sides):
         "<math>"
           + sides.enumerated().map {
@@ -156,10 +158,4 @@ struct HtmlWriter {
       }
     }.joined()
   }
-}
-
-/// A text with the characters that markup keeps for itself written otherwise.
-func escaped(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    .replacing("\"", with: "&quot;")
 }

@@ -1,4 +1,5 @@
 import NNCGraph
+import NNCText
 
 /// Writes a document as LaTeX that compiles by itself, with amsmath alone.
 struct LatexWriter {
@@ -24,7 +25,7 @@ struct LatexWriter {
     \\usepackage[margin=2.5cm]{geometry}
     \\setlength{\\parindent}{0pt}
     \\allowdisplaybreaks
-    \\title{\(latexText(document.title))}
+    \\title{\(document.title.escaped(for: .latex))}
     \\date{}
     \\begin{document}
     \\raggedright
@@ -40,11 +41,11 @@ struct LatexWriter {
   private func block(_ block: Document.Block) -> String {
     switch block {
     case .heading(let level, let title):
-      return "\\\(level == 1 ? "" : "sub")section*{\(latexText(title))}\n"
+      return "\\\(level == 1 ? "" : "sub")section*{\(title.escaped(for: .latex))}\n"
     case .paragraph(let inlines): return line(inlines) + "\n"
     case .equations(let equations): return self.equations(equations)
     case .table(let caption, let head, let rows): return table(caption, head, rows)
-    case .figure(_, let caption): return "(\(latexText(caption)))\n"
+    case .figure(_, let caption): return "(\(caption.escaped(for: .latex)))\n"
     case .code(_, let text): return code(text)
     case .folded(let summary, let inner): return "\\textbf{\(line(summary))}\n\n" + blocks(inner)
     }
@@ -92,7 +93,7 @@ struct LatexWriter {
     }
     let (outer, inner) = ("\(equation.level * 2)em", "\(equation.level * 2 + 2)em")
     let note = equation.note.map {
-      "\\leftskip=\(outer) \(latexText($0))\\par\\nopagebreak\n"
+      "\\leftskip=\(outer) \($0.escaped(for: .latex))\\par\\nopagebreak\n"
     }
     return "{\\lineskiplimit=3pt\\lineskip=4pt\n\(note ?? "")\\leftskip=\(inner)\\hangindent=2em\n"
       + sides.joined(separator: "\\newline\n") + "\\par}\\medskip\n"
@@ -111,16 +112,19 @@ struct LatexWriter {
     }
     let columns = "l" + String(repeating: "r", count: head.count - 1)
     let lines = rows.map { $0.map(line).joined(separator: " & ") + " \\\\\n" }.joined()
-    return "\(latexText(caption))\n\n{\(size(width))\\tabcolsep=\(width > 84 ? 3 : 6)pt\n"
+    return "\(caption.escaped(for: .latex))\n\n{\(size(width))\\tabcolsep=\(width > 84 ? 3 : 6)pt\n"
       + "\\begin{longtable}{\(columns)}\n"
-      + head.map(latexText).joined(separator: " & ") + " \\\\\n\\hline\n\\endhead\n"
+      + head.map { $0.escaped(for: .latex) }.joined(separator: " & ")
+      + " \\\\\n\\hline\n\\endhead\n"
       + "\(lines)\\end{longtable}}\n"
   }
 
   /// Code as it is, in a size in which its lines fit, or folded where none does.
   private func code(_ text: String) -> String {
     let most = 120
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let lines = text.escaped(for: .latexVerbatim).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).dropLast()
     let folded = lines.flatMap { line -> [Substring] in
       if line.count <= most { return [line] }
       let characters = Array(line)
@@ -145,9 +149,9 @@ struct LatexWriter {
   private func line(_ inlines: [Document.Inline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text): latexText(text)
-      case .code(let text): "\\texttt{\(latexText(text))}"
-      case .number(let text): latexText(printer.plain(text))
+      case .text(let text): text.escaped(for: .latex)
+      case .code(let text): "\\texttt{\(text.escaped(for: .latex))}"
+      case .number(let text): printer.plain(text).escaped(for: .latex)
       case .math(let sides):
         "$"
           + sides.enumerated().map {

@@ -1,4 +1,5 @@
 import NNCGraph
+import NNCText
 
 /// Writes a document as plain text for a terminal, or as Markdown.
 struct TextWriter {
@@ -12,7 +13,7 @@ struct TextWriter {
   }
 
   func text(_ document: Document) -> String {
-    var text = isMarkdown ? "# \(document.title)\n" : underlined(document.title, "=")
+    var text = isMarkdown ? "# \(marked(document.title))\n" : underlined(document.title, "=")
     text += blocks(document.blocks, heading: 2)
     return text
   }
@@ -25,14 +26,14 @@ struct TextWriter {
     switch block {
     case .heading(let level, let title):
       return isMarkdown
-        ? String(repeating: "#", count: level + 1) + " \(title)\n"
+        ? String(repeating: "#", count: level + 1) + " \(marked(title))\n"
         : underlined(title, level == 1 ? "-" : "·")
     case .paragraph(let inlines): return wrapped(line(inlines)) + "\n"
     case .equations(let equations): return self.equations(equations)
     case .table(let caption, let head, let rows): return table(caption, head, rows)
-    case .figure(_, let caption): return isMarkdown ? "*\(caption)*\n" : "(\(caption))\n"
+    case .figure(_, let caption): return isMarkdown ? "*\(marked(caption))*\n" : "(\(caption))\n"
     case .code(let language, let text):
-      if isMarkdown { return "```\(language)\n\(text)```\n" }
+      if isMarkdown { return fenced(text, language) }
       return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
     case .folded(let summary, let inner):
@@ -53,7 +54,7 @@ struct TextWriter {
         for (place, side) in sides.dropFirst().enumerated() {
           text += (place > 0 ? " \\\\\n" : "") + " &\(printer.relation(side)) \(printer.text(side))"
         }
-        let note = equation.note.map { " && \\text{\(latexText($0))}" } ?? ""
+        let note = equation.note.map { " && \\text{\($0.escaped(for: .latex))}" } ?? ""
         return text + note
       }
       return "$$\n\\begin{aligned}\n\(lines.joined(separator: " \\\\\n"))\n\\end{aligned}\n$$\n"
@@ -88,7 +89,7 @@ struct TextWriter {
         "| \($0.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |\n"
       }
       let rule = "|\(head.indices.map { $0 == 0 ? " --- |" : " ---: |" }.joined())\n"
-      return "*\(caption)*\n\n" + lines[0] + rule + lines.dropFirst().joined()
+      return "*\(marked(caption))*\n\n" + lines[0] + rule + lines.dropFirst().joined()
     }
     let widths = head.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     let lines = cells.map { row -> String in
@@ -106,7 +107,7 @@ struct TextWriter {
   func line(_ inlines: [Document.Inline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text): text
+      case .text(let text): isMarkdown ? marked(text) : text
       case .code(let text): "`\(text)`"
       case .number(let text): printer.plain(text)
       case .math(let sides):
@@ -120,11 +121,20 @@ struct TextWriter {
     let plain = SidePrinter(printer.sheet, .unicode)
     return inlines.map { inline in
       switch inline {
-      case .text(let text), .code(let text): text
+      case .text(let text), .code(let text): text.escaped(for: .markup)
       case .number(let text): plain.plain(text)
       case .math(let sides): sides.map { plain.text($0) }.joined(separator: " = ")
       }
     }.joined()
+  }
+
+  private func marked(_ text: String) -> String { text.escaped(for: .markdown) }
+
+  /// A text between fences longer than all that it holds.
+  private func fenced(_ text: String, _ language: String) -> String {
+    var fence = "```"
+    while text.contains(fence) { fence += "`" }
+    return "\(fence)\(language)\n\(text)\(fence)\n"
   }
 
   private func joined(_ sides: [Document.Side]) -> String {
@@ -151,43 +161,4 @@ struct TextWriter {
   private func underlined(_ title: String, _ mark: String) -> String {
     "\(title)\n\(String(repeating: mark, count: title.count))\n"
   }
-}
-
-/// A text for LaTeX's text mode.
-func latexText(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "_", "%", "&", "#", "$", "{", "}": result += "\\\(character)"
-    case "^": result += "\\^{}"
-    case "~": result += "\\~{}"
-    case "\\": result += "\\textbackslash{}"
-    case "′": result += "$'$"
-    case "ⁿ": result += "$^{n}$"
-    case "⁻": result += "$^{-}$"
-    case "¹": result += "$^{1}$"
-    case "²": result += "$^{2}$"
-    case "−": result += "$-$"
-    case "·": result += "$\\cdot$"
-    case "×": result += "$\\times$"
-    case "∂": result += "$\\partial$"
-    case "δ": result += "$\\delta$"
-    case "η": result += "$\\eta$"
-    case "≤": result += "$\\le$"
-    case "≠": result += "$\\ne$"
-    case "∧": result += "$\\land$"
-    case "∨": result += "$\\lor$"
-    case "Σ": result += "$\\Sigma$"
-    case "σ": result += "$\\sigma$"
-    case "⊙": result += "$\\odot$"
-    case "⊗": result += "$\\otimes$"
-    case "ᵀ": result += "${}^{\\top}$"
-    case "→": result += "$\\to$"
-    case "…": result += "\\dots{}"
-    case "—", "–": result += "--"
-    case "<", ">": result += "$\(character)$"
-    default: result.append(character)
-    }
-  }
-  return result
 }

@@ -1,4 +1,5 @@
 import NNCAlgebra
+import NNCText
 
 // Names and numbers.
 extension GraphPrinter {
@@ -13,7 +14,7 @@ extension GraphPrinter {
       return name
     case .latex: return parts.index.map { "\(latexStem(parts.stem))_{\($0)}" } ?? latexStem(name)
     case .mathml:
-      let stem = "<mi>\(parts.stem)</mi>"
+      let stem = "<mi>\(escaped(parts.stem))</mi>"
       return parts.index.map { "<msub>\(stem)\($0)</msub>" } ?? stem
     }
   }
@@ -65,7 +66,7 @@ extension GraphPrinter {
   public func words(_ text: String) -> String {
     switch style {
     case .text, .unicode: text
-    case .latex: "\\text{\(text.replacing("×", with: "$\\times$"))}"
+    case .latex: "\\text{\(text.escaped(for: .latex))}"
     // Blanks at the ends of an element are not shown.
     case .mathml: "<mtext>\(escaped(text.replacing(" ", with: "\u{A0}")))</mtext>"
     }
@@ -112,8 +113,6 @@ extension GraphPrinter {
 
   /// A text with the characters that markup keeps for itself written otherwise.
   func escaped(_ text: String) -> String {
-    if style != .mathml { return text }
-    return text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;")
+    style == .mathml ? text.escaped(for: .markup) : text
   }
 }

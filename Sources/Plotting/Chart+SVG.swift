@@ -1,3 +1,5 @@
+import NNCText
+
 extension Chart {
   /// The chart as a file in SVG 1.1, readable without a style sheet or script.
   public var svg: String {
@@ -14,9 +16,9 @@ extension Chart {
       viewBox="0 0 \(short(width)) \(short(total))" font-family="Helvetica, Arial, sans-serif" \
       font-size="13" fill="#222">
       """,
-      "<title>\(escaped(title))</title>",
+      "<title>\(title.escaped(for: .markup))</title>",
       ##"<rect width="100%" height="100%" fill="#fff"/>"##,
-      #"<text x="\#(short(left))" y="28" font-size="16" font-weight="bold">\#(escaped(title))</text>"#,
+      #"<text x="\#(short(left))" y="28" font-size="16" font-weight="bold">\#(title.escaped(for: .markup))</text>"#,
     ]
     for (number, panel) in panels.enumerated() {
       let frame = Frame(
@@ -136,7 +138,8 @@ extension Chart {
 
   private func text(_ words: String, _ x: Double, _ y: Double, _ facts: String) -> String {
     words.isEmpty
-      ? "" : #"<text x="\#(short(x))" y="\#(short(y))" \#(facts)>\#(escaped(words))</text>"#
+      ? ""
+      : #"<text x="\#(short(x))" y="\#(short(y))" \#(facts)>\#(words.escaped(for: .markup))</text>"#
   }
 
   /// A place to a tenth of a pixel.
@@ -144,19 +147,4 @@ extension Chart {
     let text = fixed(value, 1)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
-}
-
-/// A text where XML may hold it.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    default: if scalar.value >= 0x20 { result.unicodeScalars.append(scalar) }
-    }
-  }
-  return result
 }

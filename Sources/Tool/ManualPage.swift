@@ -1,3 +1,5 @@
+import NNCText
+
 /// The manual page of the tool, for `man`.
 func manualPage() -> String {
   var text = """
@@ -47,23 +49,11 @@ private func section(of command: Command) -> String {
 
 /// A text as roff spells it; what stands between backquotes is bold.
 private func roff(_ text: String) -> String {
+  let parts = text.split(separator: "`", omittingEmptySubsequences: false)
   var result = ""
-  var isBold = false
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "`":
-      isBold.toggle()
-      result += isBold ? "\\fB" : "\\fR"
-    case "\\": result += "\\e"
-    case "-": result += "\\-"
-    case "'": result += "\\(aq"
-    case "^": result += "\\(ha"
-    case "~": result += "\\(ti"
-    case _ where !scalar.isASCII:
-      let number = String(scalar.value, radix: 16, uppercase: true)
-      result += "\\[u" + String(repeating: "0", count: max(0, 4 - number.count)) + number + "]"
-    default: result.unicodeScalars.append(scalar)
-    }
+  for (number, part) in parts.enumerated() {
+    if number > 0 { result += number % 2 == 1 ? "\\fB" : "\\fR" }
+    result += String(part).escaped(for: .manual)
   }
-  return result.hasPrefix(".") ? "\\&" + result : result
+  return result
 }

@@ -1,4 +1,5 @@
 import NNC
+import NNCText
 import NNCTraining
 
 /// `nnc predict`.
@@ -82,7 +83,7 @@ struct PredictionSheet {
         names.append(width == 1 ? "y" : "y\(output + 1)")
       }
     }
-    return names.map(field).joined(separator: ",") + "\n"
+    return names.map { $0.escaped(for: .csv) }.joined(separator: ",") + "\n"
   }
 
   /// The lines of a batch's outputs.
@@ -92,17 +93,11 @@ struct PredictionSheet {
       let sample = outputs[start..<(start + width)]
       var cells: [String] = []
       if tellsClass, let metric, let number = metric.classNumber(sample) {
-        cells.append(field(number < classes.count ? classes[number] : "\(number)"))
+        cells.append(number < classes.count ? classes[number].escaped(for: .csv) : "\(number)")
       }
       cells += sample.map { isSingle ? Float($0).description : shortest($0) }
       text += cells.joined(separator: ",") + "\n"
     }
     return text
-  }
-
-  /// A field as CSV writes it (RFC 4180).
-  private func field(_ text: String) -> String {
-    let isPlain = text.allSatisfy { !",\"\r\n".contains($0) }
-    return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

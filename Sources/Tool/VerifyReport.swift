@@ -38,6 +38,7 @@ struct PlainVerifyReport: VerifyReport {
       outcome = "\(counted(result.calls, "call")), \(counted(result.numbers, "number"))"
     case .equal: outcome = "equal bits"
     case .skipped: outcome = "skipped: long to compile"
+    case .refused: outcome = "refused by the code"
     case .different(let difference):
       outcome = "DIFFERENT"
       add(text(of: difference), result.form)
@@ -112,6 +113,7 @@ struct JsonVerifyReport: VerifyReport {
     case .reference: form.append(("result", jsonString("reference")))
     case .equal: form.append(("result", jsonString("equal")))
     case .skipped: form.append(("result", jsonString("skipped")))
+    case .refused: form.append(("result", jsonString("refused")))
     case .different(let difference):
       form.append(("result", jsonString("different")))
       form.append(("difference", object(jsonMembers(difference))))

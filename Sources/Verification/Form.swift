@@ -44,6 +44,15 @@ public struct Form: Sendable {
 extension Form {
   /// The levels that C is compiled at, each by every compiler.
   private static let levelsOfC = [["-O0"], ["-O2"], ["-O3"], ["-O3", "-march=native"]]
+  /// Switches that people set, or compilers by themselves, and that change bits where nothing keeps them from it: the
+  /// GNU mode contracts products and sums, and so does what is said to be fast. The code refuses those that it cannot bear.
+  private static let riskyLevelsOfC = [
+    ["-O2", "-march=native", "-std=gnu11"],
+    ["-O3", "-march=native", "-std=gnu11", "-ffp-contract=on"],
+    ["-O3", "-march=native", "-std=gnu11", "-ffp-contract=fast"], ["-O3", "-ffast-math"],
+    ["-O3", "-fassociative-math", "-fno-signed-zeros", "-fno-trapping-math"],
+    ["-O3", "-freciprocal-math"], ["-O3", "-funsafe-math-optimizations"], ["-O2", "-mfpmath=387"],
+  ]
   private static let levelsOfSwift = ["-Onone", "-O"]
 
   /// C by a compiler; nil where there is no such command.
@@ -74,7 +83,7 @@ extension Form {
   }
 
   /// The C compilers that are looked for.
-  public static let knownCompilers = ["gcc", "clang", "cc"]
+  public static let knownCompilers = ["gcc", "clang", "cc", "tcc"]
 
   /// Whether there is such a command.
   public static func isCompiler(_ command: String) -> Bool { SystemCompiler(command) != nil }
@@ -88,8 +97,9 @@ extension Form {
     compilers: [String] = knownCompilers, target: Target, isPlain: Bool
   ) -> [Form] {
     let isPlain = isPlain || !target.runsHere
-    let inC = different(compilers).flatMap { command in
-      levelsOfC.compactMap { Form(c: command, $0, target: target, isPlain: isPlain) }
+    let commands = different(compilers)
+    let inC = (levelsOfC + riskyLevelsOfC).flatMap { level in
+      commands.compactMap { Form(c: $0, level, target: target, isPlain: isPlain) }
     }
     return inC + levelsOfSwift.compactMap { Form(swift: $0, target: target, isPlain: isPlain) }
   }

@@ -1,3 +1,4 @@
+import NNCEmission
 import NNCExecution
 import NNC
 import NNCProgram
@@ -62,7 +63,8 @@ public struct Verifier: Sendable {
     do throws(NativeError) {
       executor = try NativeExecutor(program, in: try form.compile([program]))
     } catch {
-      return .failed(error.description)
+      let message = error.description
+      return message.contains(CEmitter.otherBits) ? .refused : .failed(message)
     }
     return try Self.outcome(of: executor, form, recording, &known)
   }
@@ -112,6 +114,8 @@ public struct FormResult: Sendable {
     case different(Difference)
     /// It would take its compiler too long.
     case skipped
+    /// The code refuses to be compiled so, in words: it would give other bits.
+    case refused
     /// It cannot be compiled or opened; the message says why.
     case failed(String)
   }
@@ -119,7 +123,7 @@ public struct FormResult: Sendable {
   /// Whether nothing is wrong with it.
   public var isRight: Bool {
     switch outcome {
-    case .reference, .equal, .skipped: true
+    case .reference, .equal, .skipped, .refused: true
     case .different, .failed: false
     }
   }

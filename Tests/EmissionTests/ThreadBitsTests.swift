@@ -7,6 +7,7 @@ import Testing
 import NNCVerification
 
 @testable import NNC
+@testable import NNCEmission
 
 /// Any number of threads gives the bits of one: samples and random networks, with all shared that can be.
 @Suite struct ThreadBitsTests {
@@ -53,6 +54,62 @@ import NNCVerification
     }
     try expectSameBits(
       programs, threads: 3, [.gcc("-O1", "-fopenmp")], samples: [1, 2, 9])
+  }
+
+  /// Threads of the user's own may each make a call, with arrays of their own: inside of a parallel region a call has one
+  /// thread, whether it would have been shared or not, and waits for no other.
+  @Test func callsWithinAParallelRegion() throws {
+    let source = "linear 8->16; tanh; linear 16->4; loss mse; train sgd"
+    var options = CompilerOptions()
+    options.unrollLimit = 0
+    options.maximumSamples = 64
+    var program = try Compilation(SourceFile(name: "net.nn", text: source)).build(options).program
+      .shared(by: 2, isEager: true)
+    let emitted = (1...3).map { fewest -> String in
+      // Where fewer samples are given than the call is shared from, it has no region of its own.
+      for entry in program.entries.indices { program.entries[entry].sharedFrom = fewest * 20 }
+      program.name = "net\(fewest)"
+      return CEmitter(program).wholeSource
+    }
+    let main = """
+      #include <omp.h>
+      #include <stdio.h>
+      #define TRY(NET) do { \
+        static NET##_parameters p; \
+        static NET##_workspace w[3]; \
+        static double x[64 * 8], t[64 * 4]; \
+        NET##_initialize(&p); \
+        for (int i = 0; i < 512; ++i) x[i] = (i * 37 % 64) / 64.0; \
+        const double right = NET##_loss_many(&p, 50, x, t, &w[2]); \
+        double loss[2] = {0, 0}; \
+        for (int turn = 0; turn < 100; ++turn) { \
+          _Pragma("omp parallel num_threads(2)") { \
+            const int me = omp_get_thread_num(); \
+            for (int k = 0; k <= me; ++k) loss[me] = NET##_loss_many(&p, 50, x, t, &w[me]); \
+          } \
+          if (loss[0] != right || loss[1] != right) { puts("other bits"); return 1; } \
+        } \
+      } while (0)
+      int main(void) {
+        TRY(net1);
+        TRY(net2);
+        TRY(net3);
+        puts("equal");
+        return 0;
+      }
+      """
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "nested.c").path
+    let tool = folder.appending(path: "nested").path
+    try (emitted.joined(separator: "\n") + main).write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let command = ["gcc", "-std=gnu11", "-O1", "-fopenmp", file, "-o", tool, "-lm"]
+    let compiled = try NativeLibrary.run(command)
+    #expect(compiled.status == 0, "\(compiled.output)")
+    let result = try NativeLibrary.run(["timeout", "60", tool])
+    #expect(result.status == 0 && result.output == "equal\n", "\(result)")
   }
 
   @Test func samplesInSwift() throws {

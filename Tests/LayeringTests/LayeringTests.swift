@@ -58,7 +58,8 @@ private func imports(of module: String) throws -> [(file: String, name: String)]
 @Test func theCommandLineImportsTheLibraryAlone() throws {
   for (file, name) in try imports(of: "NNCTool") where !platform.contains(name) {
     #expect(
-      ["NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"].contains(name),
+      ["NNCText", "NNC", "NNCTraining", "NNCVerification", "NNCPlotting", "NNCTerminal"]
+        .contains(name),
       "Tool/\(file) imports \(name)")
   }
 }

@@ -86,7 +86,7 @@ import Testing
     /// are watched one by one.
     @Test func contraction() throws {
       let build = try sample("backprop").build()
-      let difference = try difference(build, flags: "-mfma -ffp-contract=fast")
+      let difference = try difference(build, flags: "-mfma -ffp-contract=fast -DNNC_OTHER_BITS")
       let operation = try #require(difference.operation)
       #expect(!operation.statement.isEmpty)
       let numbers = try #require(operation.numbers)
@@ -94,6 +94,32 @@ import Testing
       #expect(error <= 1e-14 * numbers.expected.value.magnitude)
     }
   #endif
+
+  /// The code keeps its bits under every switch, or refuses to be compiled.
+  @Test(arguments: ["gcc", "clang"]) func riskySwitches(_ compiler: String) throws {
+    let build = try sample("backprop").build()
+    let samples = Samples(Verifier.sampleCount, seed: 5, for: build)
+    var outcomes: [String: FormResult.Outcome] = [:]
+    let forms = Form.all(compilers: [compiler], target: .generic, isPlain: false)
+    try Verifier(build, samples).verify(forms.filter { $0.language == .c }) { result in
+      outcomes[result.form] = result.outcome
+      #expect(result.isRight, "\(result.form): \(result.outcome)")
+    }
+    guard case .refused? = outcomes["\(compiler) -O3 -ffast-math"],
+      case .equal? = outcomes["\(compiler) -O2 -march=native -std=gnu11"]
+    else { return #expect(Bool(false), "\(outcomes)") }
+  }
+
+  /// Who defines the macro gets what the switch does.
+  @Test func otherBits() throws {
+    let build = try sample("backprop").build()
+    let form = try #require(
+      Form(c: "gcc", ["-O3", "-ffast-math", "-DNNC_OTHER_BITS"], isPlain: false))
+    let samples = Samples(Verifier.sampleCount, seed: 5, for: build)
+    var last: FormResult?
+    try Verifier(build, samples).verify([form]) { last = $0 }
+    guard case .different? = last?.outcome else { return #expect(Bool(false), "\(last!)") }
+  }
 
   @Test func codeThatCannotBeCompiled() throws {
     let build = try sample("backprop").build()
