@@ -74,6 +74,8 @@ public struct OperationRow: Sendable {
   public internal(set) var isCheap = false
   /// The operation that it undoes: log undoes exp.
   public internal(set) var inverse: String?
+  /// How `arithmetic` computes it, in a sentence of ASCII for readers of emitted code.
+  public internal(set) var method: String?
   /// The form in which it is written out for the machine, where another than `arithmetic` has more parts to share.
   public internal(set) var sharedForm: Formula?
   /// Whether a kernel is named by it: whether it says something of a kernel that has other operations too.

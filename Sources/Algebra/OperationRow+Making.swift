@@ -53,6 +53,9 @@ extension OperationRow {
   /// It takes as long as so many additions.
   func costing(_ work: Double) -> OperationRow { with { $0.work = work } }
 
+  /// How its arithmetic goes, for readers of emitted code.
+  func computed(_ method: String) -> OperationRow { with { $0.method = method } }
+
   /// It takes no longer than a load.
   var cheap: OperationRow { with { $0.isCheap = true } }
 

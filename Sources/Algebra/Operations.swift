@@ -55,6 +55,7 @@ let operations: [OperationRow] = [
       select(.apply("and", equal(a, 0), 0 <= b), 0, y * log(a)),
     ], right: true, isPublic: true, arithmetic: Arithmetic.pow
   )
+  .computed("a^b = 2^(b * log2 a), log2 a as the sum of two numbers.")
   .costing(40)
   .torch("($0 ** $1)"),
   row("neg", slopes: [-1], isPublic: false, notation: .prefix(text: "-", binding: 30))
@@ -141,29 +142,37 @@ let operations: [OperationRow] = [
     "exp", slopes: [y], latex: "e^{$0}", mathml: "<msup><mi>e</mi>$0</msup>",
     arithmetic: Arithmetic.exp
   )
+  .computed("e^x = 2^n * e^r, where x = n * ln 2 + r and |r| <= ln 2 / 2.")
   .within(0, .infinity).torch(),
   row(
     "log", slopes: [1 / x], latex: "\\ln($0)",
     mathml: "<mrow><mi>ln</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
     arithmetic: Arithmetic.log
   )
+  .computed("ln x = k * ln 2 + ln m, where x = 2^k * m and m lies between sqrt(1/2) and sqrt(2).")
   .undoing("exp").torch(),
   row("expm1", slopes: [exp(x)], arithmetic: Arithmetic.expm1)
+    .computed("e^x - 1 = (2^n * p + 2^n) - 1, where x = n * ln 2 + r and p = e^r - 1.")
     .torch(),
   row("log1p", slopes: [1 / (1 + x)], arithmetic: Arithmetic.log1p)
+    .computed("ln(1 + x) as ln m + k * ln 2, where 1 + x = 2^k * m, its rounding made up for.")
     .torch(),
   row("sin", slopes: [cos(x)], latex: "\\sin($0)", arithmetic: Arithmetic.sin)
+    .computed("sin r or cos r with a sign, where x = n * pi / 2 + r and |r| <= pi / 4.")
     .within(-1, 1).torch().drawn(),
   row("cos", slopes: [-sin(x)], latex: "\\cos($0)", arithmetic: Arithmetic.cos)
+    .computed("cos r or sin r with a sign, where x = n * pi / 2 + r and |r| <= pi / 4.")
     .within(-1, 1).torch().drawn(),
   row("tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)")
     .torch(),
   row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh)
+    .computed("tanh a = 1 - 2 / (1 + e^(2a)) with a = |x|, a polynomial near 0; then the sign.")
     .within(-1, 1).torch().drawn(),
   row(
     "erf", slopes: [1.1283791670955126 * exp(-(x * x))], latex: "\\operatorname{erf}($0)",
     arithmetic: Arithmetic.erf
   )
+  .computed("erf x = x + x * P(x^2) for |x| < 1, else 1 - 2^L(|x| - 1) with the sign of x.")
   .within(-1, 1).torch(),
 
   // Activations
@@ -177,16 +186,19 @@ let operations: [OperationRow] = [
     "sigmoid_tail", 1 / (1 + exp(abs(x))), isPublic: false, arithmetic: Arithmetic.sigmoidTail,
     fusedArithmetic: Arithmetic.fusedSigmoidTail
   )
+  .computed("1 / (1 + e^|x|): the smaller of sigmoid(x) and 1 - sigmoid(x).")
   .costing(20),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",
     arithmetic: { _ in -softplus(-x) }
   )
+  .computed("ln sigmoid(x) = -(max(-x, 0) + ln(1 + e^-|x|)).")
   .within(-.infinity, 0).torch(in: "torch.nn.functional").drawn(),
   row(
     "softplus", log(1 + exp(x)), slopes: [sigmoid(x)],
     arithmetic: { _ in select(x < 0, 0, x) + log1p(exp(-abs(x))) }
   )
+  .computed("ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).")
   .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
   row("relu", select(x <= 0, 0, x), slopes: [select(x <= 0, 0, 1)])
     .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
@@ -215,6 +227,7 @@ let operations: [OperationRow] = [
       0.5 * (1 + erf(x * 0.7071067811865476)) + x * (0.3989422804014327 * exp(-0.5 * (x * x)))
     ], arithmetic: Arithmetic.gelu
   )
+  .computed("x * Phi(x), Phi the normal distribution, without cancellation in its left tail.")
   .torch(in: "torch.nn.functional").drawn(),
   // (1 + tanh u)/2 = σ(2u) does not cancel left of 0. Its slope is 0 or 1 long before x² = 1024, where x² is held so that
   // no infinity meets the 0.

@@ -25,6 +25,7 @@ extension Graph {
       let id = NodeID(index)
       guard let adjoint = sweep.adjoint(of: id, in: &self) else { continue }
       if isVariable.contains(id) { results[id] = adjoint }
+      noteAdjoint(adjoint, by: id)
       let node = self[id]
       for place in node.operands.indices where isActive[Int(node.operands[place].index)] {
         guard var part = contribution(of: id, adjoint: adjoint, to: place) else { continue }

@@ -21,7 +21,7 @@ extension Graph {
       } else if operands != Array(node.operands) {
         let rebuilt = demand(node.kind, operands, shape: node.shape)
         replacement[id] = rebuilt
-        if let name = names[id] { self.name(rebuilt, name) }
+        passNames(of: id, to: rebuilt)
       }
     }
     return replacement[root] ?? root

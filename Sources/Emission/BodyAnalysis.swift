@@ -57,6 +57,8 @@ struct BodyAnalysis {
     let isNamed = Self.named(body, names: names, varying: varying, count: count)
     /// Whether the value's last use is a store, which is then its only one where it has one use.
     var isStored = [Bool](repeating: false, count: count)
+    /// The next instruction after the present place that changes the value.
+    var nextChange = [Int](repeating: .max, count: count)
     /// The last store to each array after the present place.
     var nextStore: [Int32: Int] = [:]
     func use(_ value: ValueID, at place: Int, in scope: Int) {
@@ -76,6 +78,7 @@ struct BodyAnalysis {
         nextStore[access.array] = index
         isStored[Int(value)] = true
       case .accumulate(let value, _, _), .assign(let value, _):
+        nextChange[Int(value)] = index
         if !isRead[Int(value)] { continue }
         isLive[Int(value)] = true
       default:
@@ -94,7 +97,7 @@ struct BodyAnalysis {
           isInline[Int(value)] =
             (isExact || isStored[Int(value)]) && !isNamed[Int(value)] && isAtHome
             && uses[Int(value)] == 1
-            && operands.allSatisfy { changes[Int($0)] == 0 || Self.isNext(index, in: body) }
+            && operands.allSatisfy { nextChange[Int($0)] > lastUse[Int(value)] }
         default: break
         }
         if isInline[Int(value)] {
@@ -115,12 +118,6 @@ struct BodyAnalysis {
     } else {
       for operand in instruction.operands { isShiftDistance[Int(operand)] = false }
     }
-  }
-
-  /// Whether the instruction after that place stores.
-  private static func isNext(_ index: Int, in body: [Instruction]) -> Bool {
-    if index + 1 < body.count, case .store = body[index + 1] { return true }
-    return false
   }
 
   /// Which values have a name of their own: those that are given one, those that vary from lane to lane, and what

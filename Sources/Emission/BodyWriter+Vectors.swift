@@ -91,16 +91,16 @@ extension BodyWriter {
     return dialect.filled(vectors.pattern(primitive, part.width), list)
   }
 
-  /// Gives the value a name for each part: `x` and, for the lanes from 16 on, `x_16`.
+  /// Gives the value a name for each part: `x1a`, `x1b`, …, or `x` where there is one alone.
   private mutating func define(
     _ value: ValueID, _ lanes: Lanes,
     _ expression: (BodyWriter, Lanes.Part, Int) -> String
   ) {
     let index = Int(value)
-    let base = names.claim(name(for: value))
+    let base = name(for: value)
     var all: [String] = []
     for (number, part) in lanes.parts.enumerated() {
-      let name = number == 0 ? base : names.claim("\(base)_\(part.first)")
+      let name = names.claim(lanes.parts.count == 1 ? base : Lanes.name(base, part: number))
       let type =
         part.width > 1
         ? dialect.vectors?.type(types[index], part.width) : dialect.type(types[index])

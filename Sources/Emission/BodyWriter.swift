@@ -42,6 +42,9 @@ struct BodyWriter {
   var openLoops: [String] = []
   var indent: String
   var next = 1
+  /// How many sums have no name of their own, and how many of them have been given one.
+  private var sumCount = 0
+  private var namedSums = 0
   private var statements: [Statement] = []
   var place = -1
 
@@ -118,6 +121,9 @@ struct BodyWriter {
     analysis = BodyAnalysis(
       body, count: count, types: types, names: valueNames, varying: varying, result: result)
     text = .init(repeating: [""], count: count)
+    for value in 0..<count where analysis.changes[value] > 0 && analysis.isSum[value] {
+      if value >= valueNames.count || valueNames[value].isEmpty { sumCount += 1 }
+    }
     counts = []
     loops = []
   }
@@ -247,7 +253,10 @@ struct BodyWriter {
   mutating func name(for value: ValueID) -> String {
     let index = Int(value)
     if index < valueNames.count, !valueNames[index].isEmpty { return valueNames[index] }
-    if analysis.changes[index] > 0, analysis.isSum[index] { return "sum" }
+    if analysis.changes[index] > 0, analysis.isSum[index] {
+      namedSums += 1
+      return sumCount > 1 ? "sum\(namedSums)" : "sum"
+    }
     next += 1
     return "v\(next - 1)"
   }

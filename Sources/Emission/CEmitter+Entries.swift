@@ -62,7 +62,17 @@ extension CEmitter {
     if entry.workspaceCount > 0 { unused.append("w") }
     unused.removeAll { touched.contains($0) }
     if returnsLoss { body.append("  return \(result);") }
-    return folded(signature(entry) + " {") + unused.map { "  (void)\($0);" } + body + ["}", ""]
+    return folded(signature(entry) + " {") + placesText(entry) + unused.map { "  (void)\($0);" }
+      + body + ["}", ""]
+  }
+
+  /// Where in the workspace an entry's arrays lie.
+  func placesText(_ entry: Entry) -> [String] {
+    let constants = places[entry.name]?.constants ?? []
+    if constants.isEmpty { return [] }
+    let list = constants.map { "\($0.name) = \($0.offset)" }
+    return ["  enum { /* where arrays begin in the workspace */"] + wrapped(list, indent: "    ")
+      + ["  };"]
   }
 
   func name(_ base: Entry.ArrayReference.Base) -> String {
@@ -91,7 +101,7 @@ extension CEmitter {
       list = call.arrays.indices.map { index in
         pointer(
           call.arrays[index], reach[index], isWritten: kernel.parameters[index].isWritten,
-          advances[index], loss: loss)
+          advances[index], loss: loss, place: places[entry.name]?.name(call, array: index))
       }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
@@ -103,7 +113,7 @@ extension CEmitter {
   /// loop comes behind it.
   private func pointer(
     _ reference: Entry.ArrayReference, _ reach: ClosedRange<Int>?, isWritten: Bool,
-    _ advance: String, loss: String
+    _ advance: String, loss: String, place: String?
   ) -> String {
     let offset = reference.offset
     switch reference.base {
@@ -113,7 +123,8 @@ extension CEmitter {
       return field("gradient", parameters, offset, reach, isWritten, advance)
     case .argument(.state): return field("s", state, offset, reach, isWritten, advance)
     case .argument(let argument): return moved(argument.shortName, offset) + advance
-    case .workspace: return moved("w->scratch", offset) + advance
+    case .workspace:
+      return (place.map { "w->scratch + \($0)" } ?? moved("w->scratch", offset)) + advance
     case .table(let index): return moved(tableNames[index], offset) + advance
     }
   }

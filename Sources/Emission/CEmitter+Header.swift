@@ -69,8 +69,8 @@ extension CEmitter {
       " * one call must not overlap. No memory is allocated, and nothing is kept between calls.",
       " *",
       " * The results have the same bits with every compiler that keeps to IEEE 754 arithmetic. The source holds",
-      " * gcc and clang to it, and stops where -ffast-math, one of its parts or x87 arithmetic would change them;",
-      " * clang's -ffp-contract=fast alone cannot be seen. Whoever wants speed instead defines \(Self.otherBits).",
+      " * gcc and clang to it, and stops where -ffast-math, one of its parts or x87 arithmetic would change them.",
+      " * Whoever wants speed and not the promise defines \(Self.otherBits).",
       " */",
     ]
   }

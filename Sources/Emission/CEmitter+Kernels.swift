@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// A kernel over pointers that never overlap, for calls with different arrays.
@@ -22,7 +23,14 @@ extension CEmitter {
       functions: functionNames, samples: kernel.usesSamples ? "n" : "1", names: names,
       indent: "  ")
     writer.write(kernel.body)
-    return function("static void \(kernelNames[index])", list, unused + writer.lines)
+    return comment(index)
+      + function("static void \(kernelNames[index])", list, unused + writer.lines)
+  }
+
+  /// What a kernel computes.
+  private func comment(_ kernel: Int) -> [String] {
+    let text = kernelComments[kernel]
+    return text.isEmpty ? [] : ["/* \(text.escaped(for: .cComment)) */"]
   }
 
   private func unusedNames(_ kernel: Kernel, _ views: [ArrayView]) -> [String] {
@@ -58,7 +66,8 @@ extension CEmitter {
         reserved: dialect.keywords.union(Self.entryNames).union(loss).union(partNames(kernel))),
       indent: "  ")
     writer.write(kernel.body)
-    return function("static void \(kernelNames[call.kernel])", list, writer.lines)
+    return comment(call.kernel)
+      + function("static void \(kernelNames[call.kernel])", list, writer.lines)
   }
 
   /// The names that functions of entries give to what they are given.

@@ -17,7 +17,11 @@ extension CEmitter {
         "#error \"double has not 64 bits here: generate the code with --real f32\"", "#endif", "",
       ]
     }
-    let exact = program.precision == .f64 ? "FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 1" : "FLT_EVAL_METHOD != 0"
+    // 0 is each type's own precision, and 16 too, but for numbers of 16 bits; 1 and 64 compute in binary64.
+    let extra =
+      program.precision == .f64
+      ? "FLT_EVAL_METHOD < 0 || FLT_EVAL_METHOD == 2"
+      : "FLT_EVAL_METHOD < 0 || FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 2 || FLT_EVAL_METHOD == 64"
     return lines + [
       "/* Every compiler shall give the same bits; \(Self.otherBits), defined, gives that up for speed. */",
       "#ifndef \(Self.otherBits)",
@@ -26,13 +30,13 @@ extension CEmitter {
       "  || defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__ != 0",
       "#error \"-ffast-math and its parts change results: compile without, or define \(Self.otherBits)\"",
       "#endif",
-      "#if defined FLT_EVAL_METHOD && (\(exact))",
+      "#if defined FLT_EVAL_METHOD && (\(extra))",
       "#error \"numbers have extra digits: compile with -msse2 -mfpmath=sse, or define \(Self.otherBits)\"",
       "#endif",
       "#if defined __clang__",
       "#pragma STDC FP_CONTRACT OFF",
-      "#if __clang_major__ >= 17",
-      "#pragma clang fp reassociate(off) reciprocal(off)",
+      "#if __clang_major__ >= 17 && (defined __x86_64__ || defined __aarch64__)",
+      "#pragma clang fp reassociate(off) reciprocal(off) exceptions(maytrap)",
       "#endif",
       "#elif defined __GNUC__",
       "#pragma GCC optimize(\"fp-contract=off\")",

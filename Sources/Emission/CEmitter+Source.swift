@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension CEmitter {
   /// The text of the source: helpers, functions, kernels, then what the header declares.
@@ -102,7 +103,7 @@ extension CEmitter {
     // What is rarely called is kept out of the way of what is.
     let attributes = width > 1 && function.isRare ? ["__attribute__((noinline, cold))"] : []
     let kind = function.isRare ? "" : "inline "
-    let comment = ["/* \(function.name), by operations that every machine rounds alike. */"]
+    let comment = ["/* \(function.summary.escaped(for: .cComment)) */"]
     let head = comment + attributes + ["static \(kind)\(type) \(instance)(\(list)) {"]
     return head + writer.lines + [
       "  return \(writer.spell(function.result));", "}", "",

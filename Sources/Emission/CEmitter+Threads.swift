@@ -31,7 +31,8 @@ extension CEmitter {
       lines += [
         "/* Waits until every thread that shares the call has come here. Who does all of it waits for nobody: the",
         "   barrier would be that of the parallel region of the caller. */", "#ifdef _OPENMP",
-        "#define \(macro)_WAIT() do { if (parts > 1) { _Pragma(\"omp barrier\") } } while (0)", "#else",
+        "#define \(macro)_WAIT() do { if (parts > 1) { _Pragma(\"omp barrier\") } } while (0)",
+        "#else",
         "#define \(macro)_WAIT() ((void)0)", "#endif", "",
       ]
     }
@@ -63,7 +64,7 @@ extension CEmitter {
     let function =
       ["/* What one of the threads does that share a call of \(prefix)_\(entry.name). */"]
       + folded("static void \(name)(\(list.joined(separator: ", "))) {")
-      + unused.map { "  (void)\($0);" } + body + ["}", ""]
+      + placesText(entry) + unused.map { "  (void)\($0);" } + body + ["}", ""]
     func call(_ part: String, _ parts: String) -> String {
       "\(name)(\((arguments + [part, parts]).joined(separator: ", ")));"
     }

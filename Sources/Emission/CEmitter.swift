@@ -18,10 +18,14 @@ public struct CEmitter {
   let tableNames: [String]
   let functionNames: [String]
   let kernelNames: [String]
+  /// By kernel: what a comment says of it, or an empty text.
+  let kernelComments: [String]
+  /// By the name of an entry: the names of places in the workspace.
+  let places: [String: WorkspacePlaces]
 
   /// Prepares to spell a well-formed Program.
   public init(_ program: Program, options: EmissionOptions = .init()) {
-    let program = program.withoutUnusedBlocks
+    let program = program.withoutUnusedBlocks.withWideKernelsApart
     self.program = program
     self.options = options
     prefix = Names.identifier(options.prefix ?? program.name).lowercased()
@@ -48,6 +52,15 @@ public struct CEmitter {
     kernelNames = program.kernels.map {
       prefix + "_" + names.claim($0.name + (entries.contains($0.name) ? "_loop" : ""))
     }
+    kernelComments = program.kernelComments
+    let (plan, keywords) = (plan, dialect.keywords)
+    places = Dictionary(
+      uniqueKeysWithValues: program.entries.map { entry in
+        (
+          entry.name,
+          WorkspacePlaces(entry, plan, reserved: keywords) { Names.identifier($0) + "_at" }
+        )
+      })
   }
 
   /// The header and the source, with their names, and where the weights have a header of their own that one.

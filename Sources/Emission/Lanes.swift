@@ -12,6 +12,14 @@ struct Lanes {
     var width: Int
   }
 
+  /// The name of a value in a part: `h1a`, `h1b`, …, `sum_a`; letters, so that it is not taken for a number of the value's.
+  static func name(_ base: String, part: Int) -> String {
+    let (round, letter) = part.quotientAndRemainder(dividingBy: 26)
+    let mark =
+      String(UnicodeScalar(UInt8(ascii: "a") + UInt8(letter))) + (round > 0 ? "\(round)" : "")
+    return base.last?.isNumber == true ? base + mark : base + "_" + mark
+  }
+
   var parts: [Part] = []
   /// The loop whose turns they are; nil in the body of a function.
   var loop: LoopID?

@@ -137,7 +137,10 @@ extension SwiftEmitter {
         base == .argument(.loss) ? "&loss" : name(base)
       }
     } else {
-      list = zip(call.arrays, advances).map { pointer($0) + $1 }
+      list = call.arrays.indices.map { index in
+        let place = places[entry.name]?.name(call, array: index)
+        return (place.map { "w + \($0)" } ?? pointer(call.arrays[index])) + advances[index]
+      }
     }
     if kernel.usesSamples { list.append(entry.many ? "n" : "1") }
     if kernel.isDivided { list += entry.sharedFrom == nil ? ["0", "1"] : ["part", "parts"] }
@@ -168,6 +171,7 @@ extension SwiftEmitter {
     let result = entry.kind == .predict ? "" : " -> \(real)"
     return folded(
       "private static func \(Self.name(entry))Core(\(list.joined(separator: ", ")))\(result) {")
+      + (places[entry.name]?.constants ?? []).map { "  let \($0.name) = \($0.offset)" }
       + (entry.sharedFrom == nil
         ? statements(entry) { view($0, loss: .scalar("loss")) } : sharedStatements(entry))
       + ["}", ""]

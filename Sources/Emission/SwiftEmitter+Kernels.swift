@@ -1,5 +1,6 @@
 import NNCAlgebra
 import NNCProgram
+import NNCText
 
 extension SwiftEmitter {
   func pointerType(_ isWritten: Bool) -> String {
@@ -42,7 +43,10 @@ extension SwiftEmitter {
     writer.write(kernel.body)
     let all =
       list + (kernel.usesSamples ? ["_ n: Int"] : []) + partNames(kernel).map { "_ \($0): Int" }
-    return folded("private static func \(kernelNames[index])(\(all.joined(separator: ", "))) {")
+    let text = kernelComments[index]
+    let comment = text.isEmpty ? [] : ["/// \(text.escaped(for: .swiftComment))"]
+    return comment
+      + folded("private static func \(kernelNames[index])(\(all.joined(separator: ", "))) {")
       + writer.lines + ["}", ""]
   }
 

@@ -21,6 +21,10 @@ public struct SwiftEmitter {
   let tableNames: [String]
   let functionNames: [String]
   let kernelNames: [String]
+  /// By kernel: what a comment says of it, or an empty text.
+  let kernelComments: [String]
+  /// By the name of an entry: the names of places in the workspace.
+  let places: [String: WorkspacePlaces]
 
   /// The most numbers that a network's blocks and samples may have for it to be emitted with structs and inline arrays.
   public static let structLimit = 1024
@@ -30,7 +34,7 @@ public struct SwiftEmitter {
 
   /// Prepares to spell a well-formed Program.
   public init(_ program: Program, options: EmissionOptions = .init()) {
-    let program = program.withoutUnusedBlocks
+    let program = program.withoutUnusedBlocks.withWideKernelsApart
     self.program = program
     self.options = options
     namespace = Names.capitalised(options.prefix ?? program.name)
@@ -62,6 +66,15 @@ public struct SwiftEmitter {
       let name = Names.camel($0.name)
       return names.claim(name + (entries.contains(name) ? "Loop" : ""))
     }
+    kernelComments = program.kernelComments
+    let plan = plan
+    let taken = dialect.keywords.union(Self.entryNames)
+      .union(["loss", "n", "turn", "part", "parts", "team", "own", "number"])
+      .union(kernelNames).union(functionNames).union(tableNames)
+    places = Dictionary(
+      uniqueKeysWithValues: program.entries.map { entry in
+        (entry.name, WorkspacePlaces(entry, plan, reserved: taken) { Names.camel($0) + "At" })
+      })
   }
 
   /// The file, with its name.
@@ -173,7 +186,7 @@ public struct SwiftEmitter {
       width: width, names: names, indent: "  ")
     writer.write(function.body)
     return [
-      "/// \(function.name), by operations that every machine rounds alike.",
+      "/// \(function.summary.escaped(for: .swiftComment))",
       // What is rarely called is kept out of the way of what is.
       function.isRare ? "@inline(never)" : "@inline(__always)",
       "private static func \(functionNames[index])(\(list)) -> \(type) {",

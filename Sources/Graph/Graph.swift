@@ -12,6 +12,8 @@ public struct Graph: Sendable {
   public private(set) var symbols: [Symbol] = []
   /// What people call a node: a label, a layer's output, an element of a parameter.
   public private(set) var names: [NodeID: String] = [:]
+  /// Which nodes are known to be derivatives, and by what.
+  public private(set) var adjoints: [NodeID: Adjoint] = [:]
 
   // The nodes again, in columns of plain numbers: what is asked for most.
   @usableFromInline private(set) var tags: [Int16] = []
@@ -113,6 +115,11 @@ public struct Graph: Sendable {
   /// Calls a node `name`, unless it has a name already.
   public mutating func name(_ id: NodeID, _ name: String) {
     if names[id] == nil { names[id] = name }
+  }
+
+  /// Tells what derivative a node is, unless that is known or it is none at all: a leaf.
+  mutating func note(_ id: NodeID, _ adjoint: Adjoint) {
+    if adjoints[id] == nil, !operands(id).isEmpty { adjoints[id] = adjoint }
   }
 }
 

@@ -28,6 +28,9 @@ extension GraphPrinter {
       if node.shape.isEmpty, case .slice(let start) = graph[node.operands[0]].kind {
         return indexed(piece(graph[node.operands[0]].operands[0]), start.map(String.init))
       }
+      // The only element of a tensor.
+      let shape = graph[node.operands[0]].shape
+      if node.shape.isEmpty, !shape.isEmpty { return indexed(operands[0], shape.map { _ in "0" }) }
       return call("reshape", operands)
     case .slice(let start):
       return indexed(operands[0], zip(start, node.shape).map { "\($0):\($0 + $1)" })

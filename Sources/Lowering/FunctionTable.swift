@@ -42,7 +42,8 @@ final class FunctionTable {
     }
     let form: Form
     if formula.applicationCount > Self.inlineLimit, row.arithmetic != nil {
-      form = .function(make(row.name, row.arguments.map(\.name), formula))
+      form = .function(
+        make(row.name, row.arguments.map(\.name), formula, comment: row.method ?? ""))
     } else {
       form = .inline(formula)
     }
@@ -60,7 +61,8 @@ final class FunctionTable {
   }
 
   private func make(
-    _ name: String, _ arguments: [String], _ formula: Formula, isRare: Bool = false
+    _ name: String, _ arguments: [String], _ formula: Formula, isRare: Bool = false,
+    comment: String = ""
   ) -> Int {
     var writer = KernelWriter(precision: precision, functions: self)
     var bindings: [String: ValueID] = [:]
@@ -68,10 +70,11 @@ final class FunctionTable {
     let value = writer.instantiate(formula, bindings)
     let result = writer.asReal(value)
     let (body, names, _) = writer.finish(result: result)
-    functions.append(
-      ScalarFunction(
-        name: name, arguments: arguments, isRare: isRare, body: body, result: result,
-        valueNames: names, valueCount: names.count))
+    var function = ScalarFunction(
+      name: name, arguments: arguments, isRare: isRare, body: body, result: result,
+      valueNames: names, valueCount: names.count)
+    function.comment = comment
+    functions.append(function)
     return functions.count - 1
   }
 }

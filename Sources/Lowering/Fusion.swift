@@ -68,7 +68,9 @@ struct Fusion {
       if isApart, other.outputs.contains(where: { sums($0.node) }) { continue }
       if best == nil || levels[group] > levels[best!] { best = group }
     }
-    guard let best, needsAreThere(task, for: best), overwritesSafely(index, with: best) else {
+    guard let best, isSmall(task, with: tasks.tasks[best]), needsAreThere(task, for: best),
+      overwritesSafely(index, with: best)
+    else {
       return nil
     }
     return best
@@ -117,6 +119,18 @@ struct Fusion {
     case .elementwise, .reduction: return !tasks.context.graph.shape(node).isEmpty
     case .leaf, .alias, .view, .block: return false
     }
+  }
+
+  /// The most arrays of a kernel that tasks are joined to: with the number of samples, a part and the number of parts a
+  /// function then has 16 parameters.
+  private static let mostArrays = 13
+
+  /// Whether a kernel that does both has not too many arrays: what one keeps for another is an array each.
+  private func isSmall(_ task: KernelTask, with other: KernelTask) -> Bool {
+    let written = task.outputs.count + other.outputs.count
+    let known = Set(other.outputs.map(\.target) + other.reads)
+    let read = Set(other.reads).union(task.reads.filter { !known.contains($0) }).count
+    return written + read <= Self.mostArrays
   }
 
   private func needsAreThere(_ task: KernelTask, for group: Int) -> Bool {
@@ -171,6 +185,11 @@ struct Fusion {
       }
     }
   }
+}
+
+extension KernelTask {
+  /// The arrays that it reads.
+  fileprivate var reads: [BufferID] { needs.map(\.buffer) + leaves.map(\.buffer) }
 }
 
 extension [KernelTask.Read] {

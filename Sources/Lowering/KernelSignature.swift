@@ -51,8 +51,10 @@ struct KernelSignature: Hashable {
   private mutating func walk(_ task: KernelTask, _ tasks: KernelTasks) -> [BufferID] {
     let graph = tasks.context.graph
     var arrays: [BufferID] = []
+    var arrayNumbers: [BufferID: Int32] = [:]
     func number(_ buffer: BufferID) -> Int32 {
-      if let known = arrays.firstIndex(of: buffer) { return Int32(known) }
+      if let known = arrayNumbers[buffer] { return known }
+      arrayNumbers[buffer] = Int32(arrays.count)
       arrays.append(buffer)
       return Int32(arrays.count - 1)
     }

@@ -6,7 +6,6 @@ import NNCProgram
 final class KernelTable {
   private(set) var kernels: [Kernel] = []
   private var places: [Shape: Int] = [:]
-  private var nameCounts: [String: Int] = [:]
 
   private struct Shape: Hashable {
     let body: [Instruction]
@@ -25,10 +24,6 @@ final class KernelTable {
       body: kernel.body, constants: constants, isRead: kernel.parameters.map(\.isRead),
       isWritten: kernel.parameters.map(\.isWritten))
     if let known = places[shape] { return known }
-    var kernel = kernel
-    let count = (nameCounts[kernel.name] ?? 0) + 1
-    nameCounts[kernel.name] = count
-    if count > 1 { kernel.name += "_\(count)" }
     kernels.append(kernel)
     places[shape] = kernels.count - 1
     return kernels.count - 1

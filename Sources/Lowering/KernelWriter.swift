@@ -18,6 +18,8 @@ struct KernelWriter {
   private var types: [ScalarType] = []
   private var depths: [Int32] = []
   private var names: [String] = []
+  /// What values are called that have no name, for readers: it does not keep a product from being taken apart.
+  private var hints: [ValueID: String] = [:]
   private var numbers: [ValueID: Double] = [:]
   private var loopDepths: [Int32] = []
   /// By open loop: whether its turns are one after the other.
@@ -48,6 +50,11 @@ struct KernelWriter {
   /// Names a value that has no name yet.
   mutating func name(_ value: ValueID, _ name: String) {
     if names[Int(value)].isEmpty, numbers[value] == nil { names[Int(value)] = name }
+  }
+
+  /// Says what a value without a name is called.
+  mutating func hint(_ value: ValueID, _ name: String) {
+    if hints[value] == nil, numbers[value] == nil { hints[value] = name }
   }
 
   mutating func array(_ name: String) -> Int32 {
@@ -213,8 +220,15 @@ extension KernelWriter {
   func finish(result: ValueID? = nil) -> (body: [Instruction], names: [String], loopCount: Int) {
     precondition(depth == 0, "\(depth) loops are open")
     var body = constants + scopes[0].body
+    var hints = hints
     // A function's formula is in the order that its accuracy needs.
-    if result == nil && loopDepths.isEmpty { body = ProductBalance.balanced(body, names: names) }
+    if result == nil && loopDepths.isEmpty {
+      let balance = ProductBalance.balanced(body, names: names)
+      body = balance.body
+      for value in balance.dissolved { hints[value] = nil }
+    }
+    var names = names
+    for (value, name) in hints where names[Int(value)].isEmpty { names[Int(value)] = name }
     if !fuses { return (body, names, loopDepths.count) }
     let fused = ProductFusion.fused(body, valueCount: names.count, result: result)
     let more = Array(repeating: "", count: fused.valueCount - names.count)

@@ -38,7 +38,9 @@ public struct Lowered: Sendable {
       state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
       outputCount: request.outputCount, maximumSamples: request.maximumSamples,
       tables: context.tables, functions: context.functions.functions,
-      kernels: context.kernels.kernels, entries: entries)
+      kernels: context.roles.named(
+        context.kernels.kernels, functions: context.functions.functions),
+      entries: entries)
     self.program = program.shared(by: request.threads)
     self.plans = plans
   }
@@ -51,12 +53,15 @@ final class Context {
   let kernels = KernelTable()
   /// The kernels written for tasks, with the numbers of the arrays that each is given.
   var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
+  /// What the kernels do, for their names.
+  var roles = KernelRoles()
   private(set) var tables: [Table] = []
   /// By the index of a leaf of noise: its number among them.
   let noiseNumbers: [Int: Int]
   private var literalTables: [Int: Int] = [:]
   private var noiseTable: Int?
   private var fields: [Entry.Argument: [String: Field]] = [:]
+  private var fieldsByOffset: [Entry.Argument: [Int: Field]] = [:]
 
   init(_ request: LoweringRequest) {
     self.request = request
@@ -68,6 +73,8 @@ final class Context {
       (Entry.Argument.parameters, request.parameters), (.state, request.state),
     ] {
       fields[argument] = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0) })
+      fieldsByOffset[argument] = Dictionary(
+        list.map { ($0.offset, $0) }, uniquingKeysWith: { $0.count > 0 ? $0 : $1 })
     }
   }
 
@@ -128,6 +135,12 @@ final class Context {
     }
     precondition(field.count == symbol.shape.elementCount, "\(symbol.name) has another size")
     return field
+  }
+
+  /// The field that an array begins with, where it lies in the parameters, the gradient or the state.
+  func field(at buffer: Buffer) -> Field? {
+    guard case .argument(let argument) = buffer.base else { return nil }
+    return fieldsByOffset[argument == .gradient ? .parameters : argument]?[buffer.offset]
   }
 
   /// Numbers in one sample's row of a caller's array.

@@ -24,9 +24,8 @@ struct NestWriter {
   var writer: KernelWriter
   var operations: [String] = []
   private var arrays: [BufferID: Int32] = [:]
+  private var arrayNames = ArrayNames()
   private(set) var bound: [BufferID] = []
-  /// The arrays' names; by each the last number that was given behind it, 1 for none.
-  private var takenNames: [String: Int] = [:]
   /// Values shared inside the kernel, by node and place, as long as the loops around them are open.
   private var known: [Key: [ValueID]] = [:]
   private var keys: [[Key]] = [[]]
@@ -62,37 +61,11 @@ struct NestWriter {
   /// The place of the kernel's array that is `buffer`.
   mutating func array(_ buffer: BufferID) -> Int32 {
     if let known = arrays[buffer] { return known }
-    let array = writer.array(arrayName(buffer))
+    let isOutput = task.outputs.contains { $0.target == buffer }
+    let array = writer.array(arrayNames.claim(buffers[buffer].name, isOutput: isOutput))
     arrays[buffer] = array
     bound.append(buffer)
     return array
-  }
-
-  /// A name that no other array of the kernel has: its own, `out`, a letter, or one of these and a number.
-  private mutating func arrayName(_ buffer: BufferID) -> String {
-    var name = buffers[buffer].name
-    if name.isEmpty {
-      if task.outputs.contains(where: { $0.target == buffer }) {
-        name = "out"
-      } else if let letter = "abcdefghijk".first(where: { takenNames[String($0)] == nil }) {
-        name = String(letter)
-      } else {
-        name = "a"
-      }
-    }
-    // Numbers go on from the last that was given with this name, so that names of many arrays are found at once.
-    guard var number = takenNames[name] else {
-      takenNames[name] = 1
-      return name
-    }
-    var numbered: String
-    repeat {
-      number += 1
-      numbered = "\(name)\(number)"
-    } while takenNames[numbered] != nil
-    takenNames[name] = number
-    takenNames[numbered] = 1
-    return numbered
   }
 
   mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {

@@ -20,16 +20,20 @@ struct ProductBalance {
   private var replacements: [ValueID: [Instruction]] = [:]
   private var isGone: [Bool]
 
-  /// A body without loops whose products are made in the best order. Values keep their names.
-  static func balanced(_ body: [Instruction], names: [String]) -> [Instruction] {
+  /// A body without loops whose products are made in the best order, and the values that are other products now. Values
+  /// keep their names.
+  static func balanced(_ body: [Instruction], names: [String])
+    -> (body: [Instruction], dissolved: [ValueID])
+  {
     var balance = ProductBalance(body, names: names)
     for instruction in body { balance.visit(instruction) }
-    if balance.replacements.isEmpty { return body }
-    return body.flatMap { instruction in
+    if balance.replacements.isEmpty { return (body, []) }
+    let result = body.flatMap { instruction -> [Instruction] in
       guard let value = instruction.result else { return [instruction] }
       if let products = balance.replacements[value] { return products }
       return balance.isGone[Int(value)] ? [] : [instruction]
     }
+    return (result, balance.isGone.indices.filter { balance.isGone[$0] }.map { ValueID($0) })
   }
 
   private init(_ body: [Instruction], names: [String]) {

@@ -105,6 +105,7 @@ struct StraightLine {
     for place in sums.indices {
       let accumulator = writer.accumulator(initial: zero)
       sums[place].accumulator = accumulator
+      hintSum(accumulator, of: sums[place].node)
     }
     if let laneLoop {
       let block = writer.open(.fullBlocks(context.width), sums.isEmpty ? .parallel : .ordered)
@@ -112,6 +113,7 @@ struct StraightLine {
       let totals = sums.map { writer.reduce(.add, $0.accumulator) }
       for (place, total) in totals.enumerated() {
         sums[place].accumulator = writer.accumulator(initial: total)
+        hintSum(sums[place].accumulator, of: sums[place].node)
       }
       let rest = writer.open(.rest(context.width), sums.isEmpty ? .parallel : .ordered)
       pass(results, sums, Place.Sample(block: nil, loop: rest))
@@ -179,7 +181,20 @@ extension StraightLine {
   }
 
   private mutating func nameValue(of id: NodeID) {
-    if let name = context.graph.names[id] { writer.name(value(id), name) }
+    if let name = context.graph.names[id] {
+      writer.name(value(id), name)
+    } else if let adjoint = context.graph.adjoints[id] {
+      writer.hint(value(id), adjoint.name)
+    }
+  }
+
+  /// A sum over the samples is called after what it adds up.
+  private mutating func hintSum(_ accumulator: ValueID, of sum: NodeID) {
+    let graph = context.graph
+    let term = graph[sum].operands[0]
+    if let name = graph.names[term] ?? graph.adjoints[term]?.name {
+      writer.hint(accumulator, "sum_" + name)
+    }
   }
 
   private mutating func element(of id: NodeID, at flat: Int) -> ValueID {

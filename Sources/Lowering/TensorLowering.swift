@@ -21,25 +21,28 @@ struct TensorLowering {
   func lower() -> (calls: [Entry.Call], plan: MemoryPlan) {
     let (order, tasks) = Schedule.ordered(
       Fusion.joined(KernelTasks(context, entry, isReachable)))
+    let words = TaskWords(context: context, tasks: tasks)
     var calls: [Entry.Call] = []
     var uses: [[BufferID]] = []
     for index in order {
       let task = tasks.tasks[index]
       let (kernel, arrays) = kernel(of: task, tasks)
       uses.append(arrays)
+      context.roles.note(words.role(task), of: kernel)
       let references = arrays.map { id in
         Entry.ArrayReference(base: tasks.buffers[id].base, offset: tasks.buffers[id].offset)
       }
       calls.append(
-        Entry.Call(kernel: kernel, arrays: references, comment: comment(of: task)))
+        Entry.Call(kernel: kernel, arrays: references, comment: words.comment(task)))
     }
     var names = BufferMap<String>()
     for output in tasks.tasks.flatMap(\.outputs) {
-      names[output.target] = context.graph.names[output.node]
+      names[output.target] = words.name(of: output.node)
     }
     let (plan, offsets) = MemoryPlan.laying(
       out: tasks.buffers, uses: uses, rows: context.request.maximumSamples, names: names)
     for call in calls.indices {
+      calls[call].contents = uses[call].map { names[$0] ?? "" }
       for (place, buffer) in uses[call].enumerated() {
         if let offset = offsets[buffer] { calls[call].arrays[place].offset = offset }
       }
@@ -55,7 +58,8 @@ struct TensorLowering {
       return (known.kernel, known.arrays.map { arrays[$0] })
     }
     let (place, bound) = write(task, tasks)
-    context.written[signature] = (place, bound.map { arrays.firstIndex(of: $0)! })
+    let numbers = Dictionary(uniqueKeysWithValues: arrays.enumerated().map { ($1, $0) })
+    context.written[signature] = (place, bound.map { numbers[$0]! })
     return (place, bound)
   }
 
@@ -64,9 +68,5 @@ struct TensorLowering {
     nest.write()
     let (kernel, used) = nest.writer.kernel(named: nest.kernelName)
     return (context.kernels.place(of: kernel), used.map { nest.bound[Int($0)] })
-  }
-
-  private func comment(of task: KernelTask) -> String {
-    task.outputs.compactMap { context.graph.names[$0.node] }.joined(separator: ", ")
   }
 }

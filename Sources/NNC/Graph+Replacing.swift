@@ -20,9 +20,7 @@ extension Graph {
         result = demand(nodes[index].kind, operands, shape: nodes[index].shape)
       }
       images[index] = result
-      if result != id, let name = names[id], !self[result].operands.isEmpty {
-        self.name(result, name)
-      }
+      passNames(of: id, to: result)
     }
     return roots.map { images[Int($0.index)] }
   }

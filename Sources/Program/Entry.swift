@@ -51,6 +51,8 @@ public struct Entry: Hashable, Sendable {
     public var arrays: [ArrayReference]
     /// What the call does in the network's words, for a comment; may be empty.
     public var comment: String
+    /// What is in the arrays in the network's words; empty, or for each array a text, which may be empty.
+    public var contents: [String] = []
     /// Whether it begins only when all threads are done with the calls before it.
     public var waits: Bool
 

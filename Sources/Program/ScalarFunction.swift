@@ -9,6 +9,8 @@ public struct ScalarFunction: Hashable, Sendable {
   public var name: String
   /// The names of its arguments.
   public var arguments: [String]
+  /// How it is computed, for a comment; may be empty.
+  public var comment = ""
   /// Whether it is called only where few arguments need it.
   public var isRare: Bool
   /// Its code.

@@ -40,7 +40,7 @@ public struct Target: Hashable, Sendable {
 
   private init(
     _ name: String, vector: Int, registers: Int, fused: Set<Precision>, cache: Int,
-    unroll: Int = 4096, macro: String, flags: String, compiler: String = "cc", _ summary: String
+    unroll: Int = 300, macro: String, flags: String, compiler: String = "cc", _ summary: String
   ) {
     self.name = name
     vectorBytes = vector

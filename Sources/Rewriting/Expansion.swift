@@ -14,6 +14,7 @@ extension Graph {
       let id = NodeID(index)
       let result = expand(id, nodes[index].operands.map { elements[Int($0.index)] })
       if let name = names[id] { nameElements(result, name, of: id) }
+      noteElements(result, of: id)
       elements[index] = result
     }
     return roots.map { elements[Int($0.index)] }

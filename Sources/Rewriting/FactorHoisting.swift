@@ -10,7 +10,9 @@ extension Graph {
   mutating func hoistingFactors(of roots: [NodeID]) -> [NodeID] {
     let plan = FactorPlan(self, roots)
     if plan.isEmpty { return roots }
-    let result = rebuilding(roots) { $0.scaled($1, plan, $2) }
+    let result = rebuilding(roots, isScaled: { plan.factor($0) != nil }) {
+      $0.scaled($1, plan, $2)
+    }
     if zip(roots, result).contains(where: { shapeNumber($0) != shapeNumber($1) }) { return roots }
     return work(of: result) < work(of: roots) ? result : roots
   }

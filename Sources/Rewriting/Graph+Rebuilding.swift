@@ -3,8 +3,11 @@ import NNCGraph
 
 extension Graph {
   /// Rebuilds what the roots are made from, operands first: `make` gives each node's image from its operands' images.
+  ///
+  /// - Parameter isScaled: whether a node's image is a multiple of it.
   mutating func rebuilding(
-    _ roots: [NodeID], _ make: (inout Graph, NodeID, Operands) -> NodeID
+    _ roots: [NodeID], isScaled: (NodeID) -> Bool = { _ in false },
+    _ make: (inout Graph, NodeID, Operands) -> NodeID
   ) -> [NodeID] {
     let marks = reachable(from: roots)
     var images = [NodeID](repeating: NodeID(-1), count: marks.count)
@@ -14,14 +17,9 @@ extension Graph {
       for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
       let image = make(&self, id, operands)
       images[index] = image
-      if image != id { passName(of: id, to: image) }
+      passNames(of: id, to: image, isScaled: isScaled(id))
     }
     return roots.map { images[Int($0.index)] }
-  }
-
-  /// What replaces a node goes by its name, leaves aside.
-  mutating func passName(of id: NodeID, to image: NodeID) {
-    if !operands(image).isEmpty, let name = names[id] { self.name(image, name) }
   }
 
   /// The node with other operands.

@@ -126,7 +126,7 @@ public struct Simplifier {
       }
       images[index] = image
       live.add(uses[index], absorbing: absorbing[index], to: image)
-      if image != id { graph.passName(of: id, to: image) }
+      graph.passNames(of: id, to: image)
     }
     return (roots.map { images[Int($0.index)] }, stabilized)
   }

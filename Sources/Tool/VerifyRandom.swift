@@ -70,7 +70,7 @@ private func text(of failure: RandomVerification.Failure) -> String {
     switch result.outcome {
     case .different(let difference): parts.append("\(result.form): \(text(of: difference))")
     case .failed(let message): parts.append("\(result.form): \(message)")
-    case .equal, .reference, .skipped, .refused: break
+    case .equal, .reference, .skipped, .refused, .unknown: break
     }
   }
   return (parts + failure.mistakes.map { text(of: $0) }).joined(separator: "\n")

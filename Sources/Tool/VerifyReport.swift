@@ -39,6 +39,7 @@ struct PlainVerifyReport: VerifyReport {
     case .equal: outcome = "equal bits"
     case .skipped: outcome = "skipped: long to compile"
     case .refused: outcome = "refused by the code"
+    case .unknown: outcome = "no such switch"
     case .different(let difference):
       outcome = "DIFFERENT"
       add(text(of: difference), result.form)
@@ -114,6 +115,7 @@ struct JsonVerifyReport: VerifyReport {
     case .equal: form.append(("result", jsonString("equal")))
     case .skipped: form.append(("result", jsonString("skipped")))
     case .refused: form.append(("result", jsonString("refused")))
+    case .unknown: form.append(("result", jsonString("unknown")))
     case .different(let difference):
       form.append(("result", jsonString("different")))
       form.append(("difference", object(jsonMembers(difference))))

@@ -15,6 +15,8 @@ public struct Form: Sendable {
   /// Whether C keeps to C99.
   let isPlain: Bool
   let compiler: SystemCompiler
+  /// Whether its switches are some that not every compiler knows.
+  var isRisky = false
 
   /// The text that is compiled: the code of all the Programs, whose names must differ.
   func text(_ programs: [Program]) -> String {
@@ -98,8 +100,12 @@ extension Form {
   ) -> [Form] {
     let isPlain = isPlain || !target.runsHere
     let commands = different(compilers)
-    let inC = (levelsOfC + riskyLevelsOfC).flatMap { level in
-      commands.compactMap { Form(c: $0, level, target: target, isPlain: isPlain) }
+    let inC = (levelsOfC + riskyLevelsOfC).enumerated().flatMap { place, level in
+      commands.compactMap { command in
+        var form = Form(c: command, level, target: target, isPlain: isPlain)
+        form?.isRisky = place >= levelsOfC.count
+        return form
+      }
     }
     return inC + levelsOfSwift.compactMap { Form(swift: $0, target: target, isPlain: isPlain) }
   }

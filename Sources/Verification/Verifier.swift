@@ -64,7 +64,8 @@ public struct Verifier: Sendable {
       executor = try NativeExecutor(program, in: try form.compile([program]))
     } catch {
       let message = error.description
-      return message.contains(CEmitter.otherBits) ? .refused : .failed(message)
+      if message.contains(CEmitter.otherBits) { return .refused }
+      return form.isRisky ? .unknown : .failed(message)
     }
     return try Self.outcome(of: executor, form, recording, &known)
   }
@@ -116,6 +117,8 @@ public struct FormResult: Sendable {
     case skipped
     /// The code refuses to be compiled so, in words: it would give other bits.
     case refused
+    /// The compiler does not take its switches.
+    case unknown
     /// It cannot be compiled or opened; the message says why.
     case failed(String)
   }
@@ -123,7 +126,7 @@ public struct FormResult: Sendable {
   /// Whether nothing is wrong with it.
   public var isRight: Bool {
     switch outcome {
-    case .reference, .equal, .skipped, .refused: true
+    case .reference, .equal, .skipped, .refused, .unknown: true
     case .different, .failed: false
     }
   }

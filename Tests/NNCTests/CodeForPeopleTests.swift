@@ -1,0 +1,71 @@
+import Foundation
+import NNC
+import NNCEmission
+import Testing
+
+/// Emitted code as its readers want it.
+@Suite struct CodeForPeopleTests {
+  private func code(_ text: String, _ change: (inout CompilerOptions) -> Void = { _ in }) throws
+    -> (c: String, swift: String)
+  {
+    var options = CompilerOptions()
+    change(&options)
+    let build = try Compilation(SourceFile(name: "net.nn", text: text)).build(options)
+    return (build.text(in: .c), build.text(in: .swift))
+  }
+
+  /// How many parameters each function has.
+  private func parameterCounts(_ text: String, _ head: Regex<(Substring, Substring)>) -> [Int] {
+    text.matches(of: head).map { $0.1.split(separator: ",").count }
+  }
+
+  /// However many functions follow one another, none of C's or Swift's has more than 16 parameters, and the code grows as
+  /// the text does.
+  @Test func chains() throws {
+    func text(_ links: Int) -> String {
+      "linear 4->8; "
+        + (0..<links).map { $0 % 2 == 0 ? "tanh" : "sin" }.joined(separator: "; ")
+        + "; linear 8->2; loss mse; train sgd lr=0.1"
+    }
+    let (c, swift) = try code(text(300)) { $0.unrollLimit = 0 }
+    let counts = parameterCounts(c, /(?m)^(?:static )?(?:inline )?\w+ \w+\(([^;{]*)\) \{/)
+    #expect(counts.count > 10 && (counts.max() ?? 99) <= 16, "\(counts)")
+    let swiftCounts = parameterCounts(
+      swift, /(?m)^  (?:public|private) static func \w+\(([^{]*)\)[^{]*\{/)
+    #expect(swiftCounts.count > 10 && (swiftCounts.max() ?? 99) <= 16, "\(swiftCounts)")
+    let half = try code(text(150)) { $0.unrollLimit = 0 }.c
+    #expect(c.utf8.count < half.utf8.count * 22 / 10)
+    #expect(c.split(separator: "\n").count < 8000)
+  }
+
+  @Test func irisIsShort() throws {
+    let iris = try sample("iris").build().text(in: .c)
+    #expect(iris.split(separator: "\n", omittingEmptySubsequences: false).count <= 1300)
+  }
+
+  /// Kernels are called after what they do in the network, not after an operation and a number.
+  @Test func kernelNames() throws {
+    let digits = try sample("digits").build().text(in: .c)
+    for name in [
+      "linear2_forward", "linear2_backward", "linear2_weight_gradient", "linear2_weight_update",
+    ] {
+      #expect(digits.contains("static void digits_\(name)"), "\(name)")
+    }
+    #expect(digits.firstMatch(of: /_\d+_\d+\(/) == nil)
+    #expect(digits.contains("/* e^x = 2^n * e^r, "))
+  }
+
+  /// Derivatives have names, and sums are called after what they add up.
+  @Test func namesOfDerivatives() throws {
+    let backprop = try sample("backprop").build().text(in: .c)
+    for name in ["delta_y1", "delta_h2", "d_w5", "d_w1", "sum_d_w5"] {
+      #expect(backprop.contains("double \(name) = "), "\(name)")
+    }
+  }
+
+  /// The only element of a tensor is told as one.
+  @Test func onlyElements() throws {
+    let formulas = try sample("logistic").build().text(of: .simplified) ?? ""
+    #expect(!formulas.contains("reshape"), "\(formulas)")
+  }
+}
