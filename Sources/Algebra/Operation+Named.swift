@@ -17,6 +17,8 @@ extension Operation {
   public static let square = Operation("square")!
   /// 1 where equal, else 0.
   public static let eq = Operation("eq")!
+  /// 1 where different, else 0.
+  public static let ne = Operation("ne")!
   /// 1 where less, else 0.
   public static let lt = Operation("lt")!
   /// 1 where at most, else 0.
@@ -27,6 +29,10 @@ extension Operation {
   public static let and = Operation("and")!
   /// a or b.
   public static let or = Operation("or")!
+  /// 1 where a is 0, else 0.
+  public static let not = Operation("not")!
+  /// The root of a sum of squares.
+  public static let length = Operation("length")!
   /// The greater of two.
   public static let max = Operation("max")!
   /// The argument, held fixed.

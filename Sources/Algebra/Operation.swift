@@ -65,6 +65,8 @@ public struct OperationRow: Sendable {
   public internal(set) var call: String
   /// Between which numbers its value lies, whatever its arguments.
   public internal(set) var range = Interval.everything
+  /// Whether it has no value at an infinite argument.
+  public internal(set) var demandsFinite = false
   /// Between which numbers its value lies, given that of its arguments; nil where `range` is all that is known.
   public internal(set) var interval: (@Sendable ([Interval]) -> Interval)?
   /// The work of one application, in additions; nil for 1 where the machine has the operation, and for that of its
@@ -97,6 +99,12 @@ public struct OperationRow: Sendable {
     guard case .symbol? = definition?.kind, case .number(0)? = slopes?.first?.kind else {
       return false
     }
+    return true
+  }
+
+  /// Whether it is its own derivative, as eˣ is.
+  public var isExponential: Bool {
+    guard let slopes, slopes.count == 1, case .symbol("y") = slopes[0].kind else { return false }
     return true
   }
 

@@ -45,6 +45,9 @@ extension OperationRow {
     with { $0.range = Interval(low: low, high: high) }
   }
 
+  /// It has no value at infinities.
+  var ofFinite: OperationRow { with { $0.demandsFinite = true } }
+
   /// Its value lies where that of its arguments says.
   func within(_ interval: @escaping @Sendable ([Interval]) -> Interval) -> OperationRow {
     with { $0.interval = interval }

@@ -18,6 +18,7 @@ private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
 private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
 private func pow(_ a: Formula, _ b: Formula) -> Formula { .apply("pow", a, b) }
 private func equal(_ a: Formula, _ b: Formula) -> Formula { .apply("eq", a, b) }
+private func gap(_ a: Formula, _ b: Formula) -> Formula { .apply("gap", a, b) }
 private func either(_ a: Formula, _ b: Formula) -> Formula { .apply("or", a, b) }
 private func clamp(_ x: Formula, _ low: Formula, _ high: Formula) -> Formula {
   select(x < low, low, select(x > high, high, x))
@@ -51,7 +52,8 @@ let operations: [OperationRow] = [
   infix(
     "pow", "^", 40,
     slopes: [
-      select(equal(b, 0), 0, b * pow(a, b - 1)),
+      // 0 only where both are: beside it the slope goes on, and its own slopes are right.
+      select(.apply("and", equal(a, 0), equal(b, 0)), 0, b * pow(a, b - 1)),
       select(.apply("and", equal(a, 0), 0 <= b), 0, y * log(a)),
     ], right: true, isPublic: true, arithmetic: Arithmetic.pow
   )
@@ -67,7 +69,14 @@ let operations: [OperationRow] = [
   )
   .within(0, .infinity).cheap.torch(),
   row("sqrt", slopes: [0.5 / y], latex: "\\sqrt{$0}", mathml: "<msqrt>$0</msqrt>")
-    .within(-0.0, .infinity).costing(6).torch(),
+    .within { .root($0[0]) }.costing(6).torch(),
+  // √x of a sum of squares, which has its least value at 0: the subgradient there is 0.
+  row(
+    "length", .apply("sqrt", x), slopes: [select(equal(x, 0), 0, 0.5 / y)], latex: "\\sqrt{$0}",
+    mathml: "<msqrt>$0</msqrt>", isPublic: false
+  )
+  .called("sqrt").within { .root($0[0]) }
+  .reading("root", "(√f)′ = f′ / (2√f), and 0 where f is"),
   row("square", x * x, slopes: [2 * x], notation: .power(2))
     .within(0, .infinity)
     .torch("($0 ** 2)")
@@ -118,7 +127,8 @@ let operations: [OperationRow] = [
   row(
     "max", select(either(a < b, .apply("ne", b, b)), b, a),
     slopes: [
-      select(equal(a, b), 0.5, select(b < a, 1, 0)), select(equal(a, b), 0.5, select(a < b, 1, 0)),
+      select(b <= a, select(equal(a, b), 0.5, 1), 0),
+      select(a <= b, select(equal(a, b), 0.5, 1), 0),
     ],
     arguments: [("a", nil), ("b", nil)], latex: "\\max($0, $1)", isPublic: false
   )
@@ -128,7 +138,8 @@ let operations: [OperationRow] = [
   row(
     "min", select(either(b < a, .apply("ne", b, b)), b, a),
     slopes: [
-      select(equal(a, b), 0.5, select(a < b, 1, 0)), select(equal(a, b), 0.5, select(b < a, 1, 0)),
+      select(a <= b, select(equal(a, b), 0.5, 1), 0),
+      select(b <= a, select(equal(a, b), 0.5, 1), 0),
     ],
     arguments: [("a", nil), ("b", nil)], latex: "\\min($0, $1)", isPublic: false
   )
@@ -141,7 +152,7 @@ let operations: [OperationRow] = [
     "exp", slopes: [y], latex: "e^{$0}", mathml: "<msup><mi>e</mi>$0</msup>",
     arithmetic: Arithmetic.exp
   )
-  .within(0, .infinity).torch(),
+  .within { .exponential($0[0]) }.torch(),
   row(
     "log", slopes: [1 / x], latex: "\\ln($0)",
     mathml: "<mrow><mi>ln</mi><mo>&#x2061;</mo><mrow><mo>(</mo>$0<mo>)</mo></mrow></mrow>",
@@ -153,9 +164,9 @@ let operations: [OperationRow] = [
   row("log1p", slopes: [1 / (1 + x)], arithmetic: Arithmetic.log1p)
     .torch(),
   row("sin", slopes: [cos(x)], latex: "\\sin($0)", arithmetic: Arithmetic.sin)
-    .within(-1, 1).torch().drawn(),
+    .within(-1, 1).ofFinite.torch().drawn(),
   row("cos", slopes: [-sin(x)], latex: "\\cos($0)", arithmetic: Arithmetic.cos)
-    .within(-1, 1).torch().drawn(),
+    .within(-1, 1).ofFinite.torch().drawn(),
   row("tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)")
     .torch(),
   row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh)
@@ -188,6 +199,18 @@ let operations: [OperationRow] = [
     arithmetic: { _ in select(x < 0, 0, x) + log1p(exp(-abs(x))) }
   )
   .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
+  // a − b, and 0 where both are the same infinity.
+  row(
+    "gap", a - b, slopes: [1, -1], arguments: [("a", nil), ("b", nil)], isPublic: false,
+    notation: .infix(text: "-", unicode: "−", latex: "-", binding: 10, right: false),
+    arithmetic: { _ in select(equal(a, b), 0, a - b) }),
+  // The slopes are smooth, as the function is.
+  row(
+    "logaddexp", log(exp(a) + exp(b)), slopes: [sigmoid(gap(a, b)), sigmoid(gap(b, a))],
+    arguments: [("a", nil), ("b", nil)],
+    arithmetic: { _ in .apply("max", a, b) + log1p(exp(-abs(gap(a, b)))) }
+  )
+  .torch(),
   row("relu", select(x <= 0, 0, x), slopes: [select(x <= 0, 0, 1)])
     .within(0, .infinity).torch(in: "torch.nn.functional").drawn(),
   row("relu6", clamp(x, 0, 6), slopes: [select(either(x <= 0, 6 <= x), 0, 1)])

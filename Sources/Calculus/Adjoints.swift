@@ -9,16 +9,22 @@ extension Graph {
     let node = self[id]
     let operand = node.operands[place]
     let shape = self[operand].shape
+    if case .pad(let start) = self[adjoint].kind,
+      let part = boxContribution(of: id, core: self[adjoint].operands[0], at: start, to: place)
+    {
+      return part
+    }
     switch node.kind {
     case .constant, .literal, .symbol: return nil
     case .map(let operation):
-      guard let part = mapContribution(operation, of: id, adjoint: adjoint, to: place) else {
-        return nil
-      }
+      guard
+        let part = mapContribution(operation, id, of: node.operands, adjoint: adjoint, to: place)
+      else { return nil }
       return shape.isEmpty && !node.shape.isEmpty ? total(part, over: node.shape) : part
     case .contract(let contraction):
       return contractContribution(contraction, of: id, adjoint: adjoint, to: place)
-    case .maximum(let axes): return maximumContribution(axes, of: id, adjoint: adjoint)
+    case .maximum(let axes):
+      return maximumContribution(axes, of: operand, greatest: id, adjoint: adjoint)
     case .broadcast(let axes):
       if self[adjoint].shape.isEmpty {
         let copies = constant(Double(node.shape.elementCount / max(1, shape.elementCount)))
@@ -46,21 +52,18 @@ extension Graph {
   }
 
   /// The sum over all elements of a value of shape `shape`, of which a scalar may stand for equal elements.
-  private mutating func total(_ id: NodeID, over shape: Shape) -> NodeID {
+  mutating func total(_ id: NodeID, over shape: Shape) -> NodeID {
     if self[id].shape.isEmpty { return map(.mul, constant(Double(shape.elementCount)), id) }
     return sum(id)
   }
 
-  /// x̄ = ȳ · f′(x), by the row's slope. A choice is made between products, so that an infinite adjoint times the
-  /// other branch's 0 does not occur.
-  private mutating func mapContribution(
-    _ operation: Operation, of id: NodeID, adjoint: NodeID, to place: Int
+  /// x̄ = ȳ · f′(x), by the row's slope, for an operation of these operands that has the value `id`.
+  mutating func mapContribution(
+    _ operation: Operation, _ id: NodeID, of operands: Operands, adjoint: NodeID, to place: Int
   ) -> NodeID? {
     let row = operation.row
     var bindings = ["y": id]
-    for (argument, operand) in zip(row.arguments, self[id].operands) {
-      bindings[argument.name] = operand
-    }
+    for (argument, operand) in zip(row.arguments, operands) { bindings[argument.name] = operand }
     guard let slopes = row.slopes else {
       return chain(row.definition!, to: row.arguments[place].name, adjoint: adjoint, bindings)
     }
@@ -83,7 +86,25 @@ extension Graph {
     return product(adjoint, slopes[place], inner)
   }
 
+  /// ȳ · f′, with choices outside of products (see ``Choice``).
   private mutating func product(
+    _ adjoint: NodeID, _ slope: Formula, _ bindings: [String: NodeID]
+  ) -> NodeID? {
+    switch slope.kind {
+    case .number(0): return nil
+    case .number(1): return adjoint
+    default: break
+    }
+    if let choice = choice(of: adjoint) {
+      let part = plainProduct(choice.value, slope, bindings)
+      return choosing(
+        choice.condition, choice.isInverted ? nil : part, choice.isInverted ? part : nil)
+    }
+    return plainProduct(adjoint, slope, bindings)
+  }
+
+  /// The same for an adjoint that counts as no choice. A choice among slopes is one among products.
+  private mutating func plainProduct(
     _ adjoint: NodeID, _ slope: Formula, _ bindings: [String: NodeID]
   ) -> NodeID? {
     switch slope.kind {
@@ -91,15 +112,14 @@ extension Graph {
     case .number(1): return adjoint
     case .number(-1): return map(.neg, adjoint)
     case .apply("neg", let arguments):
-      return product(adjoint, arguments[0], bindings).map { map(.neg, $0) }
+      return plainProduct(adjoint, arguments[0], bindings).map { map(.neg, $0) }
     case .apply("div", let arguments):
-      guard let above = product(adjoint, arguments[0], bindings) else { return nil }
+      guard let above = plainProduct(adjoint, arguments[0], bindings) else { return nil }
       return map(.div, above, instantiate(arguments[1], bindings))
     case .apply("select", let arguments):
-      let zero = constant(0)
-      let yes = product(adjoint, arguments[1], bindings) ?? zero
-      let no = product(adjoint, arguments[2], bindings) ?? zero
-      return map(.select, instantiate(arguments[0], bindings), yes, no)
+      let yes = plainProduct(adjoint, arguments[1], bindings)
+      let no = plainProduct(adjoint, arguments[2], bindings)
+      return choosing(instantiate(arguments[0], bindings), yes, no)
     default:
       let factor = instantiate(slope, bindings)
       return constantValue(adjoint) == 1 ? factor : map(.mul, adjoint, factor)
@@ -131,9 +151,9 @@ extension Graph {
   }
 
   /// The greatest elements share the adjoint equally.
-  private mutating func maximumContribution(_ axes: [Int], of id: NodeID, adjoint: NodeID) -> NodeID
-  {
-    let operand = self[id].operands[0]
+  mutating func maximumContribution(
+    _ axes: [Int], of operand: NodeID, greatest id: NodeID, adjoint: NodeID
+  ) -> NodeID {
     let shape = self[operand].shape
     let kept = shape.indices.filter { !axes.contains($0) }
     let greatest = map(.eq, operand, broadcast(id, to: shape, axes: kept))

@@ -13,6 +13,9 @@ public struct Graph: Sendable {
   /// What people call a node: a label, a layer's output, an element of a parameter.
   public private(set) var names: [NodeID: String] = [:]
 
+  /// Where the values of leaves lie, of which that is known.
+  public private(set) var bounds: [NodeID: Interval] = [:]
+
   // The nodes again, in columns of plain numbers: what is asked for most.
   @usableFromInline private(set) var tags: [Int16] = []
   @usableFromInline private(set) var shapeNumbers: [Int32] = []
@@ -109,6 +112,9 @@ public struct Graph: Sendable {
     if shape.isEmpty { return constant(values[0]) }
     return demand(.literal(literalTable.number(of: values)), Operands(), shape: shape)
   }
+
+  /// Holds for certain that a leaf lies within an interval.
+  public mutating func bound(_ leaf: NodeID, to interval: Interval) { bounds[leaf] = interval }
 
   /// Calls a node `name`, unless it has a name already.
   public mutating func name(_ id: NodeID, _ name: String) {

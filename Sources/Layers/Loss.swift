@@ -40,12 +40,12 @@ private func abs(_ e: Formula) -> Formula { .apply("abs", e) }
 private func square(_ e: Formula) -> Formula { .apply("square", e) }
 private func log(_ e: Formula) -> Formula { .apply("log", e) }
 private func log1p(_ e: Formula) -> Formula { .apply("log1p", e) }
-private func logsigmoid(_ e: Formula) -> Formula { .apply("logsigmoid", e) }
+private func softplus(_ e: Formula) -> Formula { .apply("softplus", e) }
 private func logsoftmax(_ e: Formula) -> Formula { .apply("logsoftmax", e) }
 private func atLeast(_ bound: Formula, _ e: Formula) -> Formula { .apply("max", e, bound) }
 
 /// The table of losses. They are PyTorch's with `reduction="sum"`; `bce` bounds its logarithms
-/// below by -100 as PyTorch does, and `bce_logits` is PyTorch's stable form.
+/// below by -100 as PyTorch does, and `bce_logits` is the stable form.
 public let losses: [Loss] = [
   Loss("mse", sum(square(t - y))),
   Loss("mae", sum(abs(t - y))),
@@ -57,7 +57,7 @@ public let losses: [Loss] = [
         select(error < delta, 0.5 * square(t - y), delta * (error - 0.5 * delta)))
     }()),
   Loss("bce", -sum(t * atLeast(-100, log(y)) + (1 - t) * atLeast(-100, log1p(-y)))),
-  Loss("bce_logits", sum((1 - t) * y - logsigmoid(y))),
+  Loss("bce_logits", sum(softplus(y) - t * y)),
   Loss("cross_entropy", -sum(t * logsoftmax(y))),
   Loss("nll", -sum(t * y)),
 ]

@@ -105,7 +105,7 @@ let tensorFunctions: [TensorFunction] = [
     return nil
   },
   single("norm", "the root of the sum of the squares") { graph, a in
-    graph.map(.sqrt, graph.dot(a, a))
+    graph.map(.length, graph.dot(a, a))
   },
   single("transpose", "the axes in reverse order") { graph, a in
     graph.permute(a, graph.shape(a).indices.reversed())

@@ -81,7 +81,9 @@ extension TrainingRule {
     let whole = takesBlocks ? sums.map(\.node) : gradients
     let gradients = clip?.apply(to: whole, in: &graph) ?? whole
     for state in needed where state.isShared {
-      common[state.name] = graph.symbol(Symbol(name: state.name, shape: [], role: .state))
+      let leaf = graph.symbol(Symbol(name: state.name, shape: [], role: .state))
+      graph.bound(leaf, to: state.range)
+      common[state.name] = leaf
     }
     for step in rule.shared where step.isNeeded(values) {
       common[step.name] = graph.instantiate(step.value, common)

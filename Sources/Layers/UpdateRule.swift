@@ -42,6 +42,8 @@ public struct UpdateRule: Sendable {
     public let name: String
     /// Its first value, everywhere.
     public let initial: Double
+    /// Where its numbers lie, from the first to the last step.
+    public let range: Interval
     /// Whether there is one number for all parameters, and not one for each of theirs.
     public let isShared: Bool
     /// Whether the rule keeps it at all with these keys.

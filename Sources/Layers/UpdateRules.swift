@@ -26,10 +26,11 @@ private func key(
 }
 
 private func state(
-  _ name: String, from initial: Double = 0, shared: Bool = false,
+  _ name: String, from initial: Double = 0, within range: Interval = .numbers, shared: Bool = false,
   if isNeeded: @escaping UpdateRule.Condition = { _ in true }
 ) -> UpdateRule.State {
-  UpdateRule.State(name: name, initial: initial, isShared: shared, isNeeded: isNeeded)
+  UpdateRule.State(
+    name: name, initial: initial, range: range, isShared: shared, isNeeded: isNeeded)
 }
 
 private func step(
@@ -55,9 +56,12 @@ private let powers: [UpdateRule.Step] = [
   step("beta1_power", beta1Power * beta1), step("beta2_power", beta2Power * beta2),
 ]
 
+/// Powers of a fraction.
+private let fractions = Interval(low: 0, high: 1)
+
 private let moments: [UpdateRule.State] = [
-  state("mean"), state("square"), state("beta1_power", from: 1, shared: true),
-  state("beta2_power", from: 1, shared: true),
+  state("mean"), state("square"), state("beta1_power", from: 1, within: fractions, shared: true),
+  state("beta2_power", from: 1, within: fractions, shared: true),
 ]
 
 private func adamKeys(decay: Double) -> [UpdateRule.Key] {

@@ -55,27 +55,6 @@ extension Graph {
     return current
   }
 
-  /// Where several numbers are divided by the same one, its reciprocal is taken once.
-  mutating func sharingReciprocals(of roots: [NodeID]) -> [NodeID] {
-    let marks = reachable(from: roots)
-    var divisions: [NodeID: Int] = [:]
-    for index in marks.indices where marks[index] {
-      guard tag(NodeID(index)) == Operation.div.tag else { continue }
-      let divisor = nodes[index].operands[1]
-      let repeats = nodes[index].shape.elementCount / max(1, self[divisor].shape.elementCount)
-      divisions[divisor, default: 0] += max(1, repeats)
-    }
-    if !divisions.values.contains(where: { $0 > 1 }) { return roots }
-    return rebuilding(roots) { graph, id, operands in
-      guard graph.tag(id) == Operation.div.tag, divisions[graph[id].operands[1]]! > 1,
-        graph.constantValue(operands[0]) != 1, graph.constantValue(operands[1]) == nil
-      else { return graph.remade(id, operands) }
-      let one = graph.constant(1)
-      let reciprocal = graph.map(.div, one, operands[1])
-      return graph.map(.mul, operands[0], reciprocal)
-    }
-  }
-
   /// Where a tensor x is told to be at most 0, and max(x, 0) is there as well, that is asked in place of x: the answer
   /// is the same, and x need not be kept for it.
   mutating func testingRectified(of roots: [NodeID]) -> [NodeID] {

@@ -3,6 +3,7 @@ import NNCAlgebra
 private let x: Formula = "x"
 private let y: Formula = "y"
 private let k: Formula = "k"
+private let rest = Formula.apply("log1p", .apply("exp", -.apply("abs", x)))
 private let exponential = Formula.apply("exp", -.apply("abs", x))
 
 /// The rules for functions that are written out for the machine.
@@ -12,9 +13,17 @@ private let exponential = Formula.apply("exp", -.apply("abs", x))
 public let machineRules: [Rule] = [
   rule("rest of a sigmoid", 1 - select(k, y, 1 - y) => select(k, 1 - y, y), .stable),
   rule("rest of a rest", 1 - select(k, 1 - y, y) => select(k, y, 1 - y), .stable),
-  rule("rest of a sigmoid, negated", select(k, y, 1 - y) - 1 => -select(k, 1 - y, y), .stable),
-  rule("rest of a rest, negated", select(k, 1 - y, y) - 1 => -select(k, y, 1 - y), .stable),
+  rule(
+    "softplus less a multiple",
+    select(x < 0, 0, x) + rest - y * x => (select(x < 0, 0, x) - y * x) + rest, .stable),
   rule(
     "sigmoid of an exponential at hand",
     .apply("sigmoid_tail", x) => exponential / (1 + exponential), .stable),
+]
+
+/// The rules for the machine that fire whatever they cost: a negative rest costs a sign more than the difference that
+/// cancels.
+public let accurateMachineRules: [Rule] = [
+  rule("rest of a sigmoid, negated", select(k, y, 1 - y) - 1 => -select(k, 1 - y, y), .stable),
+  rule("rest of a rest, negated", select(k, 1 - y, y) - 1 => -select(k, y, 1 - y), .stable),
 ]

@@ -17,39 +17,45 @@ struct Ranges {
         pending.removeLast()
         continue
       }
-      let tag = graph.tag(next)
-      if tag >= 0, let interval = Self.ofFunctions[Int(tag)] {
-        known[index] = interval
-        continue
-      }
       let operands = graph.operands(next)
       let missing = operands.filter { known[Int($0.index)] == nil }
       if !missing.isEmpty {
         pending += missing
         continue
       }
-      let interval = infer(graph[next].kind, operands.map { known[Int($0.index)]! }, graph)
+      let interval = infer(next, operands.map { known[Int($0.index)]! }, graph)
       known[index] = interval.low.isNaN || interval.high.isNaN ? .everything : interval
     }
     return known[Int(id.index)]!
   }
 
-  /// The ranges of functions whatever their argument, by the operation's index; nil where the arguments' ranges say more.
-  private static let ofFunctions: [Interval?] = Operation.all.map {
-    $0.row.interval == nil ? $0.row.range : nil
-  }
-
-  private func infer(_ kind: Node.Kind, _ operands: [Interval], _ graph: Graph) -> Interval {
-    switch kind {
+  private func infer(_ id: NodeID, _ operands: [Interval], _ graph: Graph) -> Interval {
+    switch graph[id].kind {
     case .constant(let bits):
       return Interval(low: Double(bitPattern: bits), high: Double(bitPattern: bits))
     case .literal(let index):
-      return Interval(low: graph.literals[index].min() ?? 0, high: graph.literals[index].max() ?? 0)
-    case .map(let operation): return operation.row.interval!(operands)
+      let values = graph.literals[index]
+      return Interval(
+        low: values.min() ?? 0, high: values.max() ?? 0, isNumber: !values.contains(where: \.isNaN))
+    case .symbol: return graph.bounds[id] ?? .numbers
+    case .map(let operation): return infer(operation.row, operands)
     case .maximum, .broadcast, .permute, .reshape, .slice: return operands[0]
     case .pad: return operands[0].union(Interval(low: 0, high: 0))
     case .concat: return operands[0].union(operands[1])
+    case .contract where operands.allSatisfy({ $0.low >= 0 }):
+      return Interval(low: 0, high: .infinity, isNumber: false)
     default: return .everything
     }
+  }
+
+  /// Where an operation's value lies: a function that is known to lie between two numbers is a number where its
+  /// arguments are.
+  private func infer(_ row: OperationRow, _ operands: [Interval]) -> Interval {
+    if let interval = row.interval { return interval(operands) }
+    var result = row.range
+    result.isNumber =
+      row.range != .everything
+      && operands.allSatisfy { row.demandsFinite ? $0.isBounded : $0.isNumber }
+    return result
   }
 }

@@ -17,7 +17,8 @@ public enum Soundness: String, Sendable, CaseIterable {
   case exact
   /// The same real function, defined wherever the left side is, and no less accurate.
   case stable
-  /// Equal over the finite reals within its guard.
+  /// Equal over the finite reals within its guard, and in range where the other side is, but for a margin of 2⁶⁰ at
+  /// either end. It may be less accurate where terms cancel.
   case real
 }
 
@@ -29,8 +30,13 @@ public enum Guard: Sendable {
   case positive(String)
   /// Finite for all finite and infinite inputs.
   case bounded(String)
-  /// A constant that is a power of two.
+  /// A constant that is a power of two, and its reciprocal a number with all digits, at every precision.
   case powerOfTwo(String)
+  /// A constant whose reciprocal is a number with all digits, at every precision.
+  case invertible(String)
+  /// A constant between 2⁻³⁰ and 2³⁰, whichever its sign: what it is multiplied with early or late leaves the range of
+  /// numbers by no more than that factor earlier, and products of two such are far from the range's ends.
+  case moderate(String)
   /// Not of the form z - detach(maximum(z)).
   case unshifted(String)
 }
@@ -69,7 +75,7 @@ extension Guard {
   var symbol: String {
     switch self {
     case .nonzero(let name), .positive(let name), .bounded(let name), .powerOfTwo(let name),
-      .unshifted(let name):
+      .invertible(let name), .moderate(let name), .unshifted(let name):
       name
     }
   }

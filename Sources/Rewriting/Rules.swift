@@ -17,12 +17,9 @@ private func square(_ x: Formula) -> Formula { .apply("square", x) }
 private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
 private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
 private func sum(_ x: Formula) -> Formula { .apply("sum", x) }
-private func max(_ x: Formula, _ y: Formula) -> Formula { .apply("max", x, y) }
 private func greatest(_ x: Formula) -> Formula { .apply("detach", .apply("maximum", x)) }
 private func pow(_ x: Formula, _ y: Formula) -> Formula { .apply("pow", x, y) }
-private func logAddExp(_ x: Formula, _ y: Formula) -> Formula {
-  max(x, y) + log1p(exp(-abs(x - y)))
-}
+private func logAddExp(_ x: Formula, _ y: Formula) -> Formula { .apply("logaddexp", x, y) }
 
 /// The rules that make an expression smaller. Each lowers the work, or keeps it and moves signs and constants outward.
 public let simplifyingRules: [Rule] = [
@@ -59,16 +56,16 @@ public let simplifyingRules: [Rule] = [
   rule("absolute value of a square", abs(square(x)) => square(x), .exact),
 
   // Constants
-  rule("join factors", c * (d * x) => (c * d) * x, .real),
+  rule("join factors", c * (d * x) => (c * d) * x, .real, if: .moderate("c"), .moderate("d")),
   rule("join factor and sign", c * -x => -c * x, .exact),
   rule("join sign and factor", -(c * x) => -c * x, .exact),
-  rule("factor out of a product", (c * x) * y => c * (x * y), .real),
-  rule("factor out of a quotient", (c * x) / y => c * (x / y), .real),
-  rule("factor out of a divisor", x / (c * y) => (1 / c) * (x / y), .real),
+  rule("factor out of a product", (c * x) * y => c * (x * y), .real, if: .moderate("c")),
+  rule("factor out of a quotient", (c * x) / y => c * (x / y), .real, if: .moderate("c")),
+  rule("factor out of a divisor", x / (c * y) => (1 / c) * (x / y), .real, if: .moderate("c")),
   rule("divide by a power of two", x / c => (1 / c) * x, .exact, if: .powerOfTwo("c")),
-  rule("divide by a constant", x / c => (1 / c) * x, .real, if: .nonzero("c")),
+  rule("divide by a constant", x / c => (1 / c) * x, .real, if: .invertible("c")),
   rule("join terms", c + (d + x) => (c + d) + x, .real),
-  rule("square a factor", square(c * x) => (c * c) * square(x), .real),
+  rule("square a factor", square(c * x) => (c * c) * square(x), .real, if: .moderate("c")),
 
   // Products and quotients
   rule("factor", x * y + x * z => x * (y + z), .real),
@@ -76,19 +73,17 @@ public let simplifyingRules: [Rule] = [
   rule("add over one divisor", x / z + y / z => (x + y) / z, .real),
   rule("subtract over one divisor", x / z - y / z => (x - y) / z, .real),
   rule("multiply by a reciprocal", x * (1 / y) => x / y, .real),
-  rule("divide twice", (x / y) / z => x / (y * z), .real),
-  rule("divide by a quotient", x / (y / z) => (x * z) / y, .real),
   rule("cancel a divisor", (x / y) * y => x, .real, if: .nonzero("y"), .bounded("y")),
   rule("cancel a factor", (x * y) / y => x, .real, if: .nonzero("y"), .bounded("y")),
 
   // Powers
   rule("power zero", pow(x, 0) => 1, .exact),
-  rule("power one", pow(x, 1) => x, .exact),
+  rule("power one", pow(x, 1) => x, .stable),
   rule("power two", pow(x, 2) => square(x), .stable),
   rule("power three", pow(x, 3) => x * square(x), .stable),
   rule("power four", pow(x, 4) => square(square(x)), .stable),
   rule("power minus one", pow(x, -1) => 1 / x, .stable),
-  rule("power minus two", pow(x, -2) => 1 / square(x), .stable),
+  rule("power minus two", pow(x, -2) => square(1 / x), .stable),
   rule("power one half", pow(x, 0.5) => sqrt(x), .real),
   rule("square a root", square(sqrt(x)) => x, .real, if: .positive("x")),
   rule("root of a square", sqrt(square(x)) => abs(x), .stable),
@@ -97,7 +92,7 @@ public let simplifyingRules: [Rule] = [
   rule("logarithm of an exponential", log(exp(x)) => x, .stable),
   rule("exponential of a logarithm", exp(log(x)) => x, .real, if: .positive("x")),
   rule("multiply exponentials", exp(x) * exp(y) => exp(x + y), .real),
-  rule("divide exponentials", exp(x) / exp(y) => exp(x - y), .stable),
+  rule("divide exponentials", exp(x) / exp(y) => exp(x - y), .real),
   rule("reciprocal of an exponential", 1 / exp(x) => exp(-x), .stable),
   rule(
     "complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable, isForReaders: true),
@@ -111,6 +106,13 @@ public let simplifyingRules: [Rule] = [
   rule("multiply opposite choices", select(k, x, y) * select(k, y, x) => x * y, .exact),
 ]
 
+/// The rules for the reader alone: equal over the reals and shorter, but the products that they form leave the range of
+/// numbers earlier than what stood there.
+public let presentingRules: [Rule] = [
+  rule("divide twice", (x / y) / z => x / (y * z), .real),
+  rule("divide by a quotient", x / (y / z) => (x * z) / y, .real),
+]
+
 /// The rules that keep an expression finite and accurate. Each removes a place where a value overflows or cancels.
 public let stabilizingRules: [Rule] = [
   rule("logarithm of one plus", log(1 + x) => log1p(x), .stable),
@@ -119,11 +121,13 @@ public let stabilizingRules: [Rule] = [
   rule("sigmoid", 1 / (1 + exp(-x)) => sigmoid(x), .stable),
   rule("mirrored sigmoid", 1 / (1 + exp(x)) => sigmoid(-x), .stable),
   rule("sigmoid as a quotient", exp(x) / (1 + exp(x)) => sigmoid(x), .stable),
+  rule("sigmoid as a factor", y / (1 + exp(-x)) => y * sigmoid(x), .stable),
+  rule("mirrored sigmoid as a factor", y / (1 + exp(x)) => y * sigmoid(-x), .stable),
   rule("logarithm of a sigmoid", log(sigmoid(x)) => -softplus(-x), .stable),
   rule("logarithm of the rest of a sigmoid", log(1 - sigmoid(x)) => -softplus(x), .stable),
   rule("logarithm of the rest of a sigmoid, joined", log1p(-sigmoid(x)) => -softplus(x), .stable),
-  rule("logarithm of a quotient", log(exp(x) / y) => x - log(y), .stable),
-  rule("logarithm of a product", log(exp(x) * y) => x + log(y), .stable),
+  rule("logarithm of a quotient", log(exp(x) / y) => x - log(y), .real),
+  rule("logarithm of a product", log(exp(x) * y) => x + log(y), .real),
   rule("logarithm of a reciprocal", log(1 / x) => -log(x), .stable),
   rule("logarithm of two exponentials", log(exp(x) + exp(y)) => logAddExp(x, y), .stable),
   rule(

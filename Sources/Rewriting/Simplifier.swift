@@ -43,7 +43,11 @@ public struct Simplifier {
   private let keepsTrace: Bool
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
-  private static let specializing = RuleSet(machineRules).appending(simplifying) {
+  private static let presenting = RuleSet(
+    simplifyingRules + presentingRules, always: stabilizingRules)
+  private static let specializing = RuleSet(machineRules, always: accurateMachineRules).appending(
+    simplifying
+  ) {
     !$0.firesAlways && !$0.rule.isForReaders
   }
 
@@ -52,7 +56,11 @@ public struct Simplifier {
   public init(phase: Phase, keepsTrace: Bool = true) {
     self.phase = phase
     self.keepsTrace = keepsTrace
-    rules = phase == .specialize ? Self.specializing : Self.simplifying
+    switch phase {
+    case .simplify: rules = Self.simplifying
+    case .present: rules = Self.presenting
+    case .specialize: rules = Self.specializing
+    }
   }
 
   /// Rewrites what the roots are made from, and gives the new roots.
@@ -65,7 +73,7 @@ public struct Simplifier {
     case .present: roots = graph.arrangingProducts(of: roots)
     case .specialize:
       let hoisted = graph.hoistingFactors(of: roots)
-      let shared = graph.sharingReciprocals(of: hoisted)
+      let shared = graph.sharingReciprocals(of: hoisted, &ranges)
       if shared != roots { roots = settle(&graph, shared) }
       roots = graph.testingRectified(of: roots)
     }
@@ -197,6 +205,11 @@ public struct Simplifier {
     return graph.broadcast(after, to: graph[id].shape, axes: [])
   }
 
+  /// Whether a number and its reciprocal have all digits at f32, and so at f64.
+  private func isInvertible(_ value: Double) -> Bool {
+    Float(value).isNormal && Float(1 / value).isNormal
+  }
+
   private mutating func holds(_ condition: Guard, _ id: NodeID, _ graph: Graph) -> Bool {
     switch condition {
     case .nonzero: return ranges.range(of: id, in: graph).isNonzero
@@ -204,7 +217,11 @@ public struct Simplifier {
     case .bounded: return ranges.range(of: id, in: graph).isBounded
     case .powerOfTwo:
       let value = graph.constantValue(id)!
-      return value.isNormal && value.significand == 1 && (1 / value).isNormal
+      return value.significand == 1 && isInvertible(value)
+    case .invertible: return isInvertible(graph.constantValue(id)!)
+    case .moderate:
+      let magnitude = abs(graph.constantValue(id)!)
+      return magnitude >= 0x1p-30 && magnitude <= 0x1p30
     case .unshifted:
       guard case .map(.sub) = graph[id].kind else { return true }
       var shift = graph[id].operands[1]

@@ -79,8 +79,9 @@ let manualTables: [String: @Sendable () -> String] = [
     markdownTable(["name", "weight"], initialisers.map { [code($0.name), $0.summary] })
   },
   "simplifying-rules": { table(of: simplifyingRules) },
+  "presenting-rules": { table(of: presentingRules) },
   "stabilizing-rules": { table(of: stabilizingRules) },
-  "machine-rules": { table(of: machineRules) },
+  "machine-rules": { table(of: machineRules + accurateMachineRules) },
   "targets": {
     markdownTable(
       ["target", "for", "flags of gcc and clang"],
@@ -135,6 +136,8 @@ extension Guard {
     case .positive: "`\(symbol)` is above 0"
     case .bounded: "`\(symbol)` is finite"
     case .powerOfTwo: "`\(symbol)` is a power of two"
+    case .invertible: "`\(symbol)` and its reciprocal keep their digits"
+    case .moderate: "`\(symbol)` is between 2⁻³⁰ and 2³⁰"
     case .unshifted: "`\(symbol)` is not shifted yet"
     }
   }

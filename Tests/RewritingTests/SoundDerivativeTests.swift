@@ -1,0 +1,119 @@
+import NNCGraph
+import Testing
+
+// Derivatives where a slope is infinite, a branch is not taken, a value is at its kink or a number is out of range: each
+// of these was wrong, most of them NaN, before the calculus kept zeros and choices apart from products.
+
+/// What an expression of variables gives, compiled.
+private func value(
+  _ text: String, _ variables: [(name: String, values: [Double])]
+) throws -> [Double] {
+  let shapes = variables.map {
+    (name: $0.name, shape: $0.values.count > 1 ? [$0.values.count] : [])
+  }
+  return try Compiled([text], shapes)(variables.flatMap(\.values))
+}
+
+private func expect(
+  _ text: String, at variables: [(name: String, values: [Double])], _ expected: [Double],
+  within tolerance: Double = 1e-14, _ location: SourceLocation = #_sourceLocation
+) throws {
+  let found = try value(text, variables)
+  #expect(found.count == expected.count, sourceLocation: location)
+  for (a, b) in zip(found, expected) {
+    let fits = a == b || abs(a - b) <= tolerance * abs(b) || a.isNaN && b.isNaN
+    #expect(fits, "\(text): \(found), \(expected)", sourceLocation: location)
+  }
+}
+
+private let infinity = Double.infinity
+
+@Test func whatAMatrixOfDerivativesHasNoPartInIsZero() throws {
+  let e = 2.718281828459045
+  try expect("diff(exp(x), x)", at: [("x", [1000, 1])], [infinity, 0, 0, e])
+  try expect("diff(log(x), x)", at: [("x", [0, 1])], [infinity, 0, 0, 1])
+  try expect("diff(sqrt(x), x)", at: [("x", [0, 1])], [infinity, 0, 0, 0.5])
+  try expect("diff(1/x, x)", at: [("x", [0, 1])], [-infinity, 0, 0, -1])
+  try expect("hessian(sum(x*log(x)), x)[1]", at: [("x", [0, 1])], [0, 1])
+  try expect("diff(tanh(exp(x)), x)", at: [("x", [0, 1000])], [0.41997434161402614, 0, 0, .nan])
+  try expect("diff(exp(x)[0]*exp(x)[1], x)", at: [("x", [0, 0, 1000])], [1, 1, 0])
+  try expect("diff(exp(x)[0] + exp(x)[2], x)", at: [("x", [0, 1000, 0])], [1, 0, 1])
+}
+
+@Test func aBranchNotTakenAddsNothing() throws {
+  try expect("diff(where(x>0, sqrt(x), 0), x)", at: [("x", [0])], [0])
+  try expect("diff(where(x<1, x^2, exp(x*1000)), x)", at: [("x", [0.9])], [1.8])
+  try expect("diff(where(x>0, x, exp(x)-1), x)", at: [("x", [710])], [1])
+  try expect("diff(where(x<1, 0, tanh(exp(x*1000))), x)", at: [("x", [0.9])], [0])
+  try expect("diff(where(x<1, 0, where(x<2, exp(800*x), 3)), x)", at: [("x", [0.9])], [0])
+  try expect("diff(where(x<2, where(x<1, 0, exp(800*x)), 3), x)", at: [("x", [0.9])], [0])
+  try expect(
+    "diff(where(x<1, 0, exp(800*x)) + where(x<2, x, sqrt(2-x)), x)", at: [("x", [0.9])], [1])
+  try expect("diff(sum(where(z>0, sqrt(z), 0)), z)", at: [("z", [0, 4])], [0, 0.25])
+  try expect("diff(sum(where(z, 1/z, 0)), z)", at: [("z", [0, 4])], [0, -0.0625])
+}
+
+@Test func unitsThatAreExponentialOnOneSideHaveDerivativesOnBoth() throws {
+  for unit in ["elu", "selu"] {
+    for text in ["diff(diff(\(unit)(x), x), x)", "diff(diff(diff(\(unit)(x), x), x), x)"] {
+      try expect(text, at: [("x", [800])], [0])
+    }
+  }
+  try expect("diff(diff(elu(x), x), x)", at: [("x", [-1])], [0.36787944117144233])
+}
+
+@Test func aLogarithmOfExponentialsIsSmooth() throws {
+  try expect(
+    "hessian(log(exp(x[0]) + exp(x[1])), x)", at: [("x", [1, 1])], [0.25, -0.25, -0.25, 0.25])
+  try expect("diff(diff(log(exp(x) + exp(-x)), x), x)", at: [("x", [0])], [1])
+  try expect(
+    "hessian(log(exp(x[0]) + exp(x[1]) + exp(x[2])), x)", at: [("x", [1, 1, 1])],
+    [2.0 / 9, -1.0 / 9, -1.0 / 9, -1.0 / 9, 2.0 / 9, -1.0 / 9, -1.0 / 9, -1.0 / 9, 2.0 / 9])
+  try expect("log(exp(x) + exp(y))", at: [("x", [infinity]), ("y", [infinity])], [infinity])
+  try expect("log(exp(x) + exp(y))", at: [("x", [-infinity]), ("y", [-infinity])], [-infinity])
+  try expect("log(exp(x) + exp(y))", at: [("x", [-infinity]), ("y", [3])], [3])
+  try expect("logsumexp(x)", at: [("x", [-infinity, -infinity, 1.5])], [1.5])
+  try expect("logsumexp(x)", at: [("x", [-infinity, -infinity, 1.5, -infinity])], [1.5])
+}
+
+@Test func powersHaveTheDerivativesOfPowersAtWholeExponents() throws {
+  let ln2 = 0.6931471805599453
+  try expect("hessian(z[0]^z[1], z)", at: [("z", [2, 0])], [0, 0.5, 0.5, ln2 * ln2])
+  try expect("diff(diff((x+1.3)^x, x), x)", at: [("x", [0])], [1.607297], within: 1e-6)
+  try expect("diff(diff(diff((x+0.3)^x, x), x), x)", at: [("x", [1])], [4.112], within: 1e-3)
+  try expect("diff(x^y, x)", at: [("x", [0]), ("y", [0])], [0])
+  try expect("diff(x^y, x)", at: [("x", [0]), ("y", [1])], [1])
+  try expect("diff(x^y, y)", at: [("x", [0]), ("y", [2])], [0])
+}
+
+@Test func kinksHaveSubgradients() throws {
+  try expect("diff(norm(x), x)", at: [("x", [0, 0])], [0, 0])
+  try expect("diff(norm(x), x)", at: [("x", [3, 4])], [0.6, 0.8])
+  try expect("hessian(norm(x), x)", at: [("x", [0, 0])], [0, 0, 0, 0])
+  // −ln y has the slope −1 on either side of 1, where the target is 1.
+  try expect("diff(bce(y, t), y)", at: [("y", [1]), ("t", [1])], [-1])
+  try expect("diff(bce(y, t), y)", at: [("y", [0]), ("t", [0])], [1])
+  try expect("diff(bce(y, t), y)", at: [("y", [0]), ("t", [1])], [0])
+  try expect("diff(max(x), x)", at: [("x", [1, 1, 0])], [0.5, 0.5, 0])
+  try expect("diff(max(x, y), x)", at: [("x", [1]), ("y", [1])], [0.5])
+  try expect("diff(abs(x), x)", at: [("x", [0])], [0])
+}
+
+@Test func sigmoidsAndTheirMirrorsDoNotCancel() throws {
+  for text in ["1 - sigmoid(x)", "sigmoid(-x)", "1/(1+exp(x))"] {
+    try expect("diff(\(text), x)", at: [("x", [-40])], [-4.248354255291589e-18])
+    try expect("diff(\(text), x)", at: [("x", [40])], [-4.248354255291589e-18])
+    try expect("diff(\(text), x)", at: [("x", [-20])], [-2.0611536139418887e-09])
+  }
+  for x in [-40.0, 40] {
+    try expect("diff(diff(logsigmoid(x), x), x)", at: [("x", [x])], [-4.248354255291589e-18])
+  }
+  try expect(
+    "diff(x/(1+exp(-x)), x)", at: [("x", [-711])], [-1.169180909409602e-306], within: 1e-13)
+  try expect("diff(x/(1+exp(-x)), x)", at: [("x", [-1000])], [0])
+}
+
+@Test func aCrossEntropyOfOneLogitKeepsItsTails() throws {
+  try expect("bce_logits(y, t)", at: [("y", [-36]), ("t", [0])], [2.319522830243569e-16])
+  try expect("bce_logits(y, t)", at: [("y", [36]), ("t", [1])], [2.319522830243569e-16])
+}
