@@ -65,11 +65,24 @@ public struct Graph: Sendable {
     intern(.map(operation), Int32(operation.index), operands, shapeNumber)
   }
 
+  /// A commuting operation with its operands in the order in which they are to be read, which may be another than
+  /// that of the node that is there already.
+  public mutating func inOrder(_ operation: Operation, _ a: NodeID, _ b: NodeID) -> NodeID {
+    let operands = Operands(a, b)
+    let shape = commonShape(of: operands)
+    let usual = demand(operation, operands, shapeNumber: shape)
+    if self[usual].operands == operands { return usual }
+    // Its key has a form of its own, below those of all others.
+    return intern(.map(operation), -2 - Int32(operation.index), operands, shape)
+  }
+
   private mutating func intern(
     _ kind: Node.Kind, _ form: Int32, _ operands: Operands, _ shape: Int32
   ) -> NodeID {
     var key = NodeKey(form: form, operands: operands, shape: shape)
-    if case .map(let operation) = kind, operation.commutes { key.operands = operands.ascending }
+    if form >= 0, case .map(let operation) = kind, operation.commutes {
+      key.operands = operands.ascending
+    }
     if let known = table.index(of: key) { return NodeID(known) }
     let isBatched =
       switch kind {

@@ -39,10 +39,11 @@ extension Workbench {
     }
     var simplifier = Simplifier(phase: .simplify)
     var end = simplifier.run(&graph, [start])[0]
-    var presenter = Simplifier(phase: .present)
+    var presenter = Simplifier(phase: .present, opensShared: true)
     end = presenter.run(&graph, [end])[0]
     return DerivationSteps(
-      beforeDerivatives: steps(inner), start: shown(start), steps: steps(simplifier.trace),
+      beforeDerivatives: steps(inner), start: shown(start),
+      steps: steps(simplifier.trace + presenter.trace),
       end: shown(end))
   }
 

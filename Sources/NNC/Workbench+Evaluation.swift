@@ -29,7 +29,7 @@ extension Workbench {
     guard isList, isRearranged(simple.shown) else {
       return GraphPrinter(graph, style: style).formula(of: simple.shown)
     }
-    var presenter = Simplifier(phase: .present)
+    var presenter = Simplifier(phase: .present, opensShared: true)
     let elements = presenter.run(&graph, simple.computed)
     let printer = GraphPrinter(graph, style: style)
     let texts = elements.map { printer.formula(of: $0).formula }
@@ -76,7 +76,7 @@ extension Workbench {
       roots = simplifier.run(&graph, roots)
       if shape.isEmpty { shown = roots[0] }
     }
-    var presenter = Simplifier(phase: .present)
+    var presenter = Simplifier(phase: .present, opensShared: true)
     shown = presenter.run(&graph, [shown])[0]
     return Simplified(shown: shown, computed: roots, shape: shape)
   }

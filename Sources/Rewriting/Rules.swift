@@ -12,6 +12,8 @@ private func log(_ x: Formula) -> Formula { .apply("log", x) }
 private func log1p(_ x: Formula) -> Formula { .apply("log1p", x) }
 private func expm1(_ x: Formula) -> Formula { .apply("expm1", x) }
 private func abs(_ x: Formula) -> Formula { .apply("abs", x) }
+private func sin(_ x: Formula) -> Formula { .apply("sin", x) }
+private func cos(_ x: Formula) -> Formula { .apply("cos", x) }
 private func sqrt(_ x: Formula) -> Formula { .apply("sqrt", x) }
 private func square(_ x: Formula) -> Formula { .apply("square", x) }
 private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
@@ -68,10 +70,6 @@ public let simplifyingRules: [Rule] = [
   rule("square a factor", square(c * x) => (c * c) * square(x), .real, if: .moderate("c")),
 
   // Products and quotients
-  rule("factor", x * y + x * z => x * (y + z), .real),
-  rule("factor a difference", x * y - x * z => x * (y - z), .real),
-  rule("add over one divisor", x / z + y / z => (x + y) / z, .real),
-  rule("subtract over one divisor", x / z - y / z => (x - y) / z, .real),
   rule("multiply by a reciprocal", x * (1 / y) => x / y, .real),
   rule("cancel a divisor", (x / y) * y => x, .real, if: .nonzero("y"), .bounded("y")),
   rule("cancel a factor", (x * y) / y => x, .real, if: .nonzero("y"), .bounded("y")),
@@ -80,8 +78,6 @@ public let simplifyingRules: [Rule] = [
   rule("power zero", pow(x, 0) => 1, .exact),
   rule("power one", pow(x, 1) => x, .stable),
   rule("power two", pow(x, 2) => square(x), .stable),
-  rule("power three", pow(x, 3) => x * square(x), .stable),
-  rule("power four", pow(x, 4) => square(square(x)), .stable),
   rule("power minus one", pow(x, -1) => 1 / x, .stable),
   rule("power minus two", pow(x, -2) => square(1 / x), .stable),
   rule("power one half", pow(x, 0.5) => sqrt(x), .real),
@@ -97,6 +93,11 @@ public let simplifyingRules: [Rule] = [
   rule(
     "complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable, isForReaders: true),
 
+  // Angles
+  rule("sine and cosine squared", square(sin(x)) + square(cos(x)) => 1, .real),
+  rule("one less a sine squared", 1 - square(sin(x)) => square(cos(x)), .stable),
+  rule("one less a cosine squared", 1 - square(cos(x)) => square(sin(x)), .stable),
+
   // Choices
   rule("choose the same", select(k, x, x) => x, .exact),
   rule("choose twice, first", select(k, select(k, x, y), z) => select(k, x, z), .exact),
@@ -111,6 +112,17 @@ public let simplifyingRules: [Rule] = [
 public let presentingRules: [Rule] = [
   rule("divide twice", (x / y) / z => x / (y * z), .real),
   rule("divide by a quotient", x / (y / z) => (x * z) / y, .real),
+]
+
+/// The rules toward what is computed with less work, but is not what people read or differentiate: x³ as x·x², a common
+/// factor or divisor of a sum taken once.
+public let computingRules: [Rule] = [
+  rule("power three", pow(x, 3) => x * square(x), .stable),
+  rule("power four", pow(x, 4) => square(square(x)), .stable),
+  rule("factor", x * y + x * z => x * (y + z), .real),
+  rule("factor a difference", x * y - x * z => x * (y - z), .real),
+  rule("add over one divisor", x / z + y / z => (x + y) / z, .real),
+  rule("subtract over one divisor", x / z - y / z => (x - y) / z, .real),
 ]
 
 /// The rules that keep an expression finite and accurate. Each removes a place where a value overflows or cancels.

@@ -41,20 +41,26 @@ public struct Simplifier {
   /// By index: whether folding keeps the node and no rule fits it, which stays so: it need not be looked at again.
   private var isSettled: [Bool] = []
   private let keepsTrace: Bool
+  /// How many leaves a shared sum or product may have that is taken apart where it is used.
+  private let sharedLimit: Int
 
   private static let simplifying = RuleSet(simplifyingRules, always: stabilizingRules)
   private static let presenting = RuleSet(
     simplifyingRules + presentingRules, always: stabilizingRules)
-  private static let specializing = RuleSet(machineRules, always: accurateMachineRules).appending(
-    simplifying
-  ) {
+  private static let specializing = RuleSet(
+    machineRules + computingRules, always: accurateMachineRules
+  ).appending(simplifying) {
     !$0.firesAlways && !$0.rule.isForReaders
   }
 
   /// A simplifier for one phase, for one graph and what grows out of it; without `keepsTrace` it does not remember
   /// which rules fired.
-  public init(phase: Phase, keepsTrace: Bool = true) {
+  ///
+  /// - Parameter opensShared: whether short sums and products are written out wherever they are used, as in a formula
+  ///   that stands by itself.
+  public init(phase: Phase, keepsTrace: Bool = true, opensShared: Bool = false) {
     self.phase = phase
+    sharedLimit = opensShared ? 8 : 1
     self.keepsTrace = keepsTrace
     switch phase {
     case .simplify: rules = Self.simplifying
@@ -67,10 +73,14 @@ public struct Simplifier {
   public mutating func run(_ graph: inout Graph, _ roots: [NodeID]) -> [NodeID] {
     var roots = roots
     if phase == .specialize { roots = graph.inliningDefinitions(of: roots, &forms) }
-    roots = settle(&graph, roots)
+    if phase == .specialize {
+      roots = settle(&graph, roots)
+    } else {
+      roots = collect(&graph, roots)
+    }
     switch phase {
     case .simplify: break
-    case .present: roots = graph.arrangingProducts(of: roots)
+    case .present: roots = arrange(&graph, roots)
     case .specialize:
       let hoisted = graph.hoistingFactors(of: roots)
       let shared = graph.sharingReciprocals(of: hoisted, &ranges)
@@ -78,6 +88,37 @@ public struct Simplifier {
       roots = graph.testingRectified(of: roots)
     }
     return roots
+  }
+
+  /// Adds up like terms and cancels common factors, and applies the rules, in turn until neither changes anything.
+  private mutating func collect(_ graph: inout Graph, _ start: [NodeID]) -> [NodeID] {
+    var roots = start
+    for round in 0..<8 {
+      var steps: [TraceStep] = []
+      let summed = graph.collectingTerms(of: roots, sharedLimit: sharedLimit) { before, after in
+        steps.append(.init(rule: "collect like terms", keeps: .real, before: before, after: after))
+      }
+      let collected = graph.cancellingFactors(of: summed, sharedLimit: sharedLimit) {
+        before, after in
+        steps.append(
+          .init(rule: "cancel common factors", keeps: .real, before: before, after: after))
+      }
+      if round > 0, collected == roots { break }
+      if keepsTrace { trace += steps }
+      roots = settle(&graph, collected)
+    }
+    return roots
+  }
+
+  /// Writes sums and products as textbooks do.
+  private mutating func arrange(_ graph: inout Graph, _ roots: [NodeID]) -> [NodeID] {
+    var steps: [TraceStep] = []
+    var arrangement = Arrangement(sharedLimit: sharedLimit)
+    let arranged = arrangement.run(&graph, roots) { before, after in
+      steps.append(.init(rule: "usual order", keeps: .real, before: before, after: after))
+    }
+    if keepsTrace { trace += steps }
+    return arranged
   }
 
   private mutating func settle(_ graph: inout Graph, _ start: [NodeID]) -> [NodeID] {

@@ -80,6 +80,7 @@ let manualTables: [String: @Sendable () -> String] = [
   },
   "simplifying-rules": { table(of: simplifyingRules) },
   "presenting-rules": { table(of: presentingRules) },
+  "computing-rules": { table(of: computingRules) },
   "stabilizing-rules": { table(of: stabilizingRules) },
   "machine-rules": { table(of: machineRules + accurateMachineRules) },
   "targets": {
