@@ -48,7 +48,7 @@ public struct SvgWriter {
     if !diagram.note.isEmpty {
       text += "<text class=\"label note\" x=\"\(number(LayeredLayout.padding))\" "
       text +=
-        "y=\"\(number(Double(height) - LayeredLayout.padding))\">\(escaped(diagram.note))</text>\n"
+        "y=\"\(number(Double(height) - LayeredLayout.padding))\">\(diagram.note.escaped(for: .markup))</text>\n"
     }
     return text + "</svg>\n"
   }
