@@ -9,7 +9,7 @@ extension Graph {
     let node = self[id]
     let operand = node.operands[place]
     let shape = self[operand].shape
-    if case .pad(let start) = self[adjoint].kind,
+    if case .pad(let start, let steps) = self[adjoint].kind, steps.allSatisfy({ $0 == 1 }),
       let part = boxContribution(of: id, core: self[adjoint].operands[0], at: start, to: place)
     {
       return part

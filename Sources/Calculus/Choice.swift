@@ -77,9 +77,11 @@ extension Graph {
       if count > Self.mostTerms { return nil }
       if isSum(id) {
         pending += self[id].operands
-      } else if case .pad(let start) = self[id].kind {
+      } else if case .pad(let start, let steps) = self[id].kind {
         if mask.isEmpty { mask = Array(repeating: false, count: shape.elementCount) }
-        mark(self[self[id].operands[0]].shape, at: start, in: shape, &mask)
+        // Between steps there are zeros too; that they are marked as well costs nothing but a choice.
+        let box = zip(self[self[id].operands[0]].shape, steps).map { ($0 - 1) * $1 + 1 }
+        mark(box, at: start, in: shape, &mask)
       } else {
         let (inner, views) = viewed(id)
         guard let own = ownChoice(of: inner) else { return nil }

@@ -111,23 +111,28 @@ public struct Target: Hashable, Sendable {
       compiler: "arm-none-eabi-gcc",
       "Cortex-M4F and later: scalar, fused in single precision"),
     Target(
-      "cortex-m0", vector: 0, registers: 4, fused: [], cache: 0, unroll: 256, macro: "",
+      "cortex-m0", vector: 0, registers: 4, fused: [], latency: 1, pipes: 1, caches: .none,
+      unroll: 256, macro: "",
       flags: "-mcpu=cortex-m0 -mthumb", compiler: "arm-none-eabi-gcc",
       "Cortex-M0 and M0+: no floating-point unit"),
     Target(
-      "cortex-m7", vector: 0, registers: 16, fused: [.f32, .f64], cache: 0, unroll: 256,
+      "cortex-m7", vector: 0, registers: 16, fused: [.f32, .f64], latency: 3, pipes: 1,
+      caches: .none, unroll: 256,
       macro: "__ARM_FEATURE_FMA", flags: "-mcpu=cortex-m7 -mfpu=fpv5-d16 -mfloat-abi=hard",
       compiler: "arm-none-eabi-gcc", "Cortex-M7 with double precision: scalar, fused"),
     Target(
-      "rv32", vector: 0, registers: 8, fused: [], cache: 0, unroll: 256, macro: "",
+      "rv32", vector: 0, registers: 8, fused: [], latency: 1, pipes: 1, caches: .none, unroll: 256,
+      macro: "",
       flags: "-march=rv32imac -mabi=ilp32", compiler: "riscv64-unknown-elf-gcc",
       "32-bit RISC-V without a floating-point unit, ESP32-C3 among them"),
     Target(
-      "avr", vector: 0, registers: 4, fused: [], cache: 0, unroll: 128, macro: "",
+      "avr", vector: 0, registers: 4, fused: [], latency: 1, pipes: 1, caches: .none, unroll: 128,
+      macro: "",
       flags: "-mmcu=atmega1284p", compiler: "avr-gcc",
       "8-bit AVR, such as an Arduino's; its compiler has `f32` only"),
     Target(
-      "esp32", vector: 0, registers: 16, fused: [], cache: 0, unroll: 256, macro: "",
+      "esp32", vector: 0, registers: 16, fused: [], latency: 2, pipes: 1, caches: .none,
+      unroll: 256, macro: "",
       flags: "-mlongcalls", compiler: "xtensa-esp32-elf-gcc",
       "ESP32: scalar, a floating-point unit for single precision"),
   ]
