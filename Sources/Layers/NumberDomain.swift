@@ -6,7 +6,7 @@ public enum NumberDomain: Hashable, Sendable {
   case fraction
 
   /// Whether a number is one of these.
-  func contains(_ value: Double) -> Bool {
+  public func contains(_ value: Double) -> Bool {
     switch self {
     case .notNegative: value >= 0
     case .fraction: value >= 0 && value < 1
@@ -14,7 +14,7 @@ public enum NumberDomain: Hashable, Sendable {
   }
 
   /// What is expected, in words.
-  var text: String {
+  public var text: String {
     switch self {
     case .notNegative: "a number from 0 on"
     case .fraction: "a number from 0 on, below 1"

@@ -70,8 +70,7 @@ extension UpdateRule.Domain {
   /// Whether a number is one of these.
   fileprivate func allows(_ value: Double) -> Bool {
     switch self {
-    case .notNegative: value >= 0 && value.isFinite
-    case .fraction: value >= 0 && value < 1
+    case .number(let domain): value.isFinite && domain.contains(value)
     case .truth: value == 0 || value == 1
     }
   }
@@ -79,8 +78,7 @@ extension UpdateRule.Domain {
   /// What they are, for messages.
   fileprivate var told: String {
     switch self {
-    case .notNegative: "a number from 0 on"
-    case .fraction: "a number from 0 on, below 1"
+    case .number(let domain): domain.text
     case .truth: "0 or 1"
     }
   }
