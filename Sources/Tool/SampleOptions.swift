@@ -50,7 +50,8 @@ struct GivenSamples {
       if call.has("x") { throw Failure.call("`--x` and `--data` exclude each other") }
       let data = try openData(
         try dataRequest(
-          call, for: network, known: known, wantsTarget: !call.has("t") || classes.isEmpty))
+          call, for: network, known: known, wantsTarget: !call.has("t") || classes.isEmpty),
+        call, console)
       if !data.classes.isEmpty { classes = data.classes }
       try read(data, call)
     } else {

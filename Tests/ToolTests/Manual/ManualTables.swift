@@ -8,11 +8,6 @@ import NNC
 
 /// The tables of the manual that are made from the code's own, by the name that a page's marker gives.
 let manualTables: [String: @Sendable () -> String] = [
-  "targets": {
-    markdownTable(
-      ["target", "for", "compiled by"],
-      Target.all.map { [code($0.name), prose($0.summary), code("\($0.compiler) \($0.flags)")] })
-  },
   "layers": {
     let own = layers.filter { Operation($0.name)?.row.isPublic != true }
     return markdownTable(
