@@ -82,3 +82,12 @@ struct PredictionSheet {
     return cells.joined(separator: ",") + "\n"
   }
 }
+
+extension Network {
+  /// What each number of a sample's row of outputs is called: `y`, `y1`, or by the output that it belongs to.
+  var outputNames: [String] {
+    outputs.flatMap { port in
+      port.count == 1 ? [port.name] : (0..<port.count).map { port.elements.name($0) }
+    }
+  }
+}
