@@ -45,7 +45,8 @@ struct NestWriter {
   /// The place of the kernel's array that is `buffer`.
   mutating func array(_ buffer: BufferID) -> Int32 {
     if let known = arrays[buffer] { return known }
-    let array = writer.array(arrayNames.claim(buffers[buffer].name, isOutput: targets.contains(buffer)))
+    let name = arrayNames.claim(buffers[buffer].name, isOutput: targets.contains(buffer))
+    let array = writer.array(name)
     arrays[buffer] = array
     bound.append(buffer)
     return array

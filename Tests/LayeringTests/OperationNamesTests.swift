@@ -10,6 +10,7 @@ private let exceptions: [String: String] = [
   "Algebra": "the table, and the arithmetic of its rows",
   "Rewriting/Rules.swift": "a table of rules, whose sides are formulas",
   "Rewriting/MachineRules.swift": "a table of rules, whose sides are formulas",
+  "Rewriting/OperationTree.swift": "what sums and products are made of",
   "Layers/Loss.swift": "a table of losses, which are formulas",
   "Layers/UpdateRules.swift": "a table of update rules, which are formulas",
   "Layers/GradientClip.swift": "the formula of a bound on the gradient",
