@@ -61,7 +61,7 @@ struct KernelTasks {
     homes[Int(leaf.index)] = target
     let bytes = buffers[source].sampleStep * context.request.precision.bytes
     if TimeModel.paysToPack(
-      rows: context.request.maximumSamples, of: bytes, resultsBeside: resultsBeside)
+      rows: Schedule.usualSamples, of: bytes, resultsBeside: resultsBeside)
     {
       _ = spread(leaf)
     } else {

@@ -12,7 +12,7 @@ import NNCProgram
 struct Nest {
   /// Along what elements are computed or summed.
   struct Axis: Hashable {
-    /// How long it is; where it counts the samples of a call, how many there are at most.
+    /// How long it is; where it counts the samples of a call, for how many it is planned.
     var extent: Int
     /// Whether a sum or a maximum goes along it.
     var isSummed: Bool

@@ -20,7 +20,7 @@ extension NestReader {
     case .samples:
       if !many { return value(node.operands[0], place) }
       let sample = nest.addAxis(
-        tasks.context.request.maximumSamples, isSummed: true, isSample: true)
+        Schedule.usualSamples, isSummed: true, isSample: true)
       let term = value(node.operands[0], Place(axes: place.axes, sample: sample))
       return nest.add(.sum(term, over: [sample]), named: "samples")
     case .maximum(let axes): return maximum(axes, node, place)

@@ -94,8 +94,7 @@ struct NestReader {
   private mutating func open(_ extents: [Int]) -> Place {
     var sample: Int?
     if many, task.isBatched {
-      let most = tasks.context.request.maximumSamples
-      sample = nest.addAxis(most, isSummed: false, isSample: true)
+      sample = nest.addAxis(Schedule.usualSamples, isSummed: false, isSample: true)
     }
     return Place(axes: extents.map { index($0, isSummed: false) }, sample: sample)
   }

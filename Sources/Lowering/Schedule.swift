@@ -13,6 +13,9 @@ struct Schedule: Hashable {
     var count: Int
   }
 
+  /// How many samples a call is planned for. The plan, and so the bits, do not depend on how many it may have at most.
+  static let usualSamples = 256
+
   /// What lies in lanes; nil where code is scalar.
   var lanes: Lanes?
   /// By axis: how many of its indices, or of its lanes full, a tile has; 1 where it is summed or counts samples.
