@@ -5,7 +5,14 @@
 public struct ColumnFormat: Hashable, Sendable {
   /// What the texts are.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case number, boolean, category, date
+    /// Numbers.
+    case number
+    /// Two words, such as yes and no.
+    case boolean
+    /// Names of categories.
+    case category
+    /// Days, perhaps with a time.
+    case date
   }
 
   /// What is done where a value is missing.

@@ -1,6 +1,9 @@
 /// In which order a date with slashes, 5/6/2024, has day and month.
 public enum DateOrder: String, Hashable, Sendable, CaseIterable {
-  case dmy, mdy
+  /// The day first.
+  case dmy
+  /// The month first.
+  case mdy
 }
 
 /// What a text that should be a date is.

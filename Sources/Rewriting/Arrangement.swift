@@ -183,10 +183,10 @@ extension Graph {
 }
 
 extension Double {
-  /// 1/x where that is a whole number of at most four digits whose reciprocal x is; nil for other numbers.
+  /// 1/x where that is a whole number of one digit whose reciprocal x is; nil for other numbers.
   fileprivate var wholeReciprocal: Double? {
     let whole = (1 / self).rounded()
-    return whole >= 2 && whole < 1e4 && 1 / whole == self ? whole : nil
+    return whole >= 2 && whole < 10 && 1 / whole == self ? whole : nil
   }
 }
 

@@ -36,7 +36,7 @@ struct ExpressionTests {
     ("max(v, a)", [3], "max(v, a)"),
     ("min(v, v)", [3], "min(v, v)"),
     ("dot(m, m)", [], "ij,ij->(m, m)"),
-    ("norm(v)", [], "sqrt(i,i->(v, v))"),
+    ("norm(v)", [], "length(i,i->(v, v))"),
     ("where(v > 0, v, a)", [3], "select(lt(0, v), v, a)"),
     (
       "logsumexp(v)", [], "add(detach(maximum[0](v)), log(i->(exp(sub(v, detach(maximum[0](v)))))))"

@@ -31,7 +31,7 @@ import Testing
     let outcome = nnc(["eval", file, "--json", "-e", "w5 * 2", "-e", "y", "-e", "grad(w5)"])
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 6)
-    #expect(lines[0] == #"{"expression":"w5 * 2","formula":"w5 * 2","value":0.8}"#)
+    #expect(lines[0] == #"{"expression":"w5 * 2","formula":"2 * w5","value":0.8}"#)
     #expect(lines[1] == #"{"expression":"y","formula":"sigmoid(net_y)","value":null}"#)
     #expect(lines[4].hasPrefix(#"{"expression":"grad(w5)","by":"linear2.weight","formula":"#))
     #expect(lines[4].hasSuffix(#""value":[[1, 0], [0, 0]]}"#))

@@ -12,13 +12,19 @@ import Testing
     let outcome = nnc(["verify", file, "--only", "c", "--compiler", "gcc", "--seed", "3"])
     #expect(outcome.status == .success && outcome.messages == "")
     let lines = outcome.output.split(separator: "\n")
-    #expect(lines.count == 8)
+    #expect(lines.count > 8)
     #expect(lines[0] == "backprop: 12 parameters, f64, 33 random samples of seed 3")
-    #expect(lines[2].hasPrefix("interpreter            35 calls, 373 numbers "))
+    #expect(lines[2].hasPrefix("interpreter ") && lines[2].contains(" 35 calls, 373 numbers "))
     for (line, level) in zip(lines[3...], ["-O0", "-O2", "-O3", "-O3 -march=native"]) {
       #expect(line.hasPrefix("gcc \(level) ") && line.contains(" equal bits "))
     }
-    #expect(lines[7].hasPrefix("gradient               14 derivatives within "))
+    // Switches that would bend numbers are held off, or refused.
+    #expect(
+      lines.dropFirst(7).dropLast().allSatisfy {
+        $0.contains(" equal bits ") || $0.contains(" refused by the code ")
+          || $0.contains(" no such switch ")
+      })
+    #expect(lines.last!.hasPrefix("gradient ") && lines.last!.contains(" 14 derivatives within "))
   }
 
   @Test func json() throws {
@@ -27,8 +33,9 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
     #expect(object?["equal"] as? Bool == true && object?["real"] as? String == "f32")
     let forms = try #require(object?["forms"] as? [[String: Any]])
-    #expect(
-      forms.map { $0["result"] as? String } == ["reference", "equal", "equal", "equal", "equal"])
+    let results = forms.map { $0["result"] as? String }
+    #expect(results.prefix(5) == ["reference", "equal", "equal", "equal", "equal"])
+    #expect(results.dropFirst(5).allSatisfy { $0 != "different" } && results.count > 5)
     let gradient = try #require(object?["gradient"] as? [String: Any])
     #expect(gradient["compared"] as? Int == 14 && (gradient["off"] as? [Any])?.isEmpty == true)
   }
@@ -60,14 +67,14 @@ import Testing
       let outcome = nnc(["verify", file, "--only", "c", "--compiler", compiler])
       #expect(outcome.status == .wrongInput)
       let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
-      #expect(lines.count { $0.contains(" DIFFERENT ") } == 4)
+      #expect(lines.count { $0.contains(" DIFFERENT ") } >= 4)
       let rest = lines.drop { !$0.isEmpty }.dropFirst().drop { !$0.isEmpty }.dropFirst()
       // The values depend on the order in which sums are taken.
       let told = rest.joined(separator: "\n").replacing(/-?[0-9.e]+ \(0x[0-9a-f]{16}\)/, with: "X")
-        .replacing(/%[0-9]+/, with: "%_")
+        .replacing(/%[0-9]+/, with: "%_").replacing(/^wrong-cc -O0[^:]*/, with: "wrong-cc")
       #expect(
         told == """
-          wrong-cc -O0, wrong-cc -O2, wrong-cc -O3, wrong-cc -O3 -march=native: `predict` gives other bits
+          wrong-cc: `predict` gives other bits
               output[0]
                 interpreter  X
                 form         X
