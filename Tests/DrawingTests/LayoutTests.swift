@@ -128,7 +128,7 @@ private func random(_ layers: Int, _ width: Int, seed: UInt64) -> Diagram {
     diagram.arrows = [.init(from: 0, to: 1, label: "w|1", kind: .backward)]
     #expect(diagram.dot.contains(#"n0 [label="x\"<\n1 \\ 2"];"#))
     #expect(diagram.dot.contains("n0 -> n1 [label=\"w|1\", style=dashed];"))
-    #expect(diagram.mermaid.contains("n0[\"x#quot;#lt;<br>1 \\ 2\"]"))
+    #expect(diagram.mermaid.contains("n0[\"x#quot;#lt;<br>1 #92; 2\"]"))
     #expect(diagram.mermaid.contains("n0 -.->|\"w|1\"| n1"))
     #expect(diagram.plainText.contains("    -> y (w|1)\n"))
   }
