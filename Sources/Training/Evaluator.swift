@@ -18,7 +18,10 @@ public struct Evaluator<Real: ProgramReal> {
 
   /// The scores on these samples, which are at least one.
   ///
-  /// - Parameter meaning: what the outputs are, where details are wanted: all outputs are then kept for a while.
+  /// - Parameters:
+  ///   - samples: the numbers of the samples, from 0.
+  ///   - source: where they are read.
+  ///   - meaning: what the outputs are, where details are wanted: all outputs are then kept for a while.
   public func scores(
     of samples: [Int], in source: any SampleSource, detailed meaning: OutputMeaning? = nil
   ) throws -> Scores {

@@ -3,7 +3,7 @@ import NNCExecution
 import NNCLayers
 import NNCProgram
 
-/// How a training of a ``Model`` ended, and what came of each epoch.
+/// How a training of a `Model` ended, and what came of each epoch.
 public struct TrainingResult: Hashable, Sendable {
   /// How it ended.
   public let end: TrainingEnd
@@ -36,8 +36,8 @@ extension Model {
   ///   - patience: training ends after so many epochs without a better loss, with the parameters of the best.
   ///   - executor: what runs the steps; the bits do not depend on it.
   ///   - observe: is told every step and the end of every epoch, and answers whether to go on.
-  /// - Throws: ``SamplesError`` where the arrays are not whole samples or the network has no loss or no update rule,
-  ///   ``TrainingError`` where the loss is no longer finite, and what `observe` throws.
+  /// - Throws: `SamplesError` where the arrays are not whole samples or the network has no loss or no update rule,
+  ///   `TrainingError` where the loss is no longer finite, and what `observe` throws.
   @discardableResult
   public func train(
     inputs: [Double], targets: [Double] = [], epochs: Int, batch: Int = 32,
