@@ -11,7 +11,7 @@ import Testing
   static let detached: Set<String> = ["detach"]
 
   /// Rows defined for positive arguments only.
-  static let positive: Set<String> = ["log", "sqrt", "pow", "log1p"]
+  static let positive: Set<String> = ["log", "sqrt", "length", "pow", "log1p"]
 
   /// Argument lists for a row: every sample for each argument, paired with shifted samples for the others.
   static func arguments(_ row: OperationRow) -> [[Double]] {

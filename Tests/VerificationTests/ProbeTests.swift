@@ -75,7 +75,7 @@ import Testing
 
   /// Functions written out in place of their calls compute the same.
   @Test func inlining() throws {
-    let whole = try sample("xor").build().program
+    let whole = try sample("backprop").build().program
     let entry = try #require(whole.entry(.train, many: false))
     let plain = try memory(of: whole, entry, 1)
     var program = whole
