@@ -11,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = {
-    "NNCDiagnostics": [], "NNCAlgebra": [], "NNCSyntax": ["NNCDiagnostics"], "NNCGraph": ["NNCAlgebra"],
+    "NNCText": [], "NNCDiagnostics": ["NNCText"], "NNCAlgebra": [], "NNCSyntax": ["NNCDiagnostics"],
+    "NNCGraph": ["NNCAlgebra", "NNCText"],
     "NNCLayers": ["NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph"],
 }
 
