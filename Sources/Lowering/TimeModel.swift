@@ -38,8 +38,10 @@ struct TimeModel {
   static let exposed = 0.25
   /// Bytes that come together.
   static let line = 64
-  /// How many steps one more element in the code must save, as it is to be read by people and by caches.
-  static let stepsPerPlace = 16.0
+  /// How many steps one more vector in the code must save, as it is to be read by people and by caches; and one more number
+  /// of scalar code, which is for machines whose compilers unroll, or whose memory is small.
+  static let stepsPerVector = 16.0
+  static let stepsPerNumber = 256.0
 
   /// The bytes whose places a core remembers: some 64 pages of 4 KiB. What lies farther apart waits for them.
   static let pagesBytes = 64 << 12
@@ -74,7 +76,7 @@ struct TimeModel {
       places += tile.counts.reduce(1, *) * tile.vectors
     }
     for stretch in work.stretches { total += fetching(stretch, nest, schedule) * Self.exposed }
-    return total + Self.stepsPerPlace * Double(places)
+    return total + (width == 1 ? Self.stepsPerNumber : Self.stepsPerVector) * Double(places)
   }
 
   /// How many vectors, or numbers, something is that differs along some axes.

@@ -48,6 +48,7 @@ struct Arrangement {
     var places: [NodeID: Int] = [:]
     for leaf in leaves {
       let leaf = graph.opened(leaf)
+      if graph.constantValue(leaf.node) == 1 { continue }
       if let number = graph.constantValue(leaf.node), abs(leaf.weight) == 1, number.isFinite {
         if number.sign == .minus { product.isNegative.toggle() }
         if leaf.weight > 0 {

@@ -92,8 +92,8 @@ public struct Simplifier {
 
   /// Adds up like terms and cancels common factors, and applies the rules, in turn until neither changes anything.
   private mutating func collect(_ graph: inout Graph, _ start: [NodeID]) -> [NodeID] {
-    var roots = start
-    for round in 0..<8 {
+    var roots = settle(&graph, start)
+    for _ in 0..<8 {
       var steps: [TraceStep] = []
       let summed = graph.collectingTerms(of: roots, sharedLimit: sharedLimit) { before, after in
         steps.append(.init(rule: "collect like terms", keeps: .real, before: before, after: after))
@@ -103,7 +103,7 @@ public struct Simplifier {
         steps.append(
           .init(rule: "cancel common factors", keeps: .real, before: before, after: after))
       }
-      if round > 0, collected == roots { break }
+      if collected == roots { break }
       if keepsTrace { trace += steps }
       roots = settle(&graph, collected)
     }

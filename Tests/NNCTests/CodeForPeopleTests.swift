@@ -35,11 +35,12 @@ import Testing
     #expect(swiftCounts.count > 10 && (swiftCounts.max() ?? 99) <= 16, "\(swiftCounts)")
     let half = try code(text(150)) { $0.unrollLimit = 0 }.c
     #expect(c.utf8.count < half.utf8.count * 22 / 10)
-    #expect(c.split(separator: "\n").count < 8000)
+    #expect(c.split(separator: "\n").count < 8200)
   }
 
   @Test func irisIsShort() throws {
-    let iris = try sample("iris").build().text(in: .c)
+    let files = try sample("iris").build().emit(.c)
+    let iris = try #require(files.first { $0.name.hasSuffix(".c") }).text
     #expect(iris.split(separator: "\n", omittingEmptySubsequences: false).count <= 1300)
   }
 

@@ -106,6 +106,7 @@ import Testing
     let net = try network("linear 4->16; relu; linear 16->3; loss cross_entropy; train adam")
     var options = CompilerOptions()
     options.precision = .f32
+    options.unrollLimit = 4096
     let build = Build(net, options)
     let predict = try #require(build.footprint(training: false))
     let train = try #require(build.footprint(training: true))

@@ -76,7 +76,9 @@ import Testing
         ("daa", "diff(diff(\(e), a), a)"), ("dab", "diff(diff(\(e), a), b)"),
         ("dbb", "diff(diff(\(e), b), b)"),
       ] {
-        guard let expected = golden[key]?.flat[place] else { continue }
+        guard var expected = golden[key]?.flat[place] else { continue }
+        // PyTorch takes the slope by a for 0 wherever b is 0, also on the way to the mixed derivative: that of b·a^(b-1).
+        if e == "a^b", key == "dab", b == 0, a > 0 { expected = 1 / a }
         let value = try workbench.number(expression)
         expectClose([value], [expected], "\(expression) at a = \(a), b = \(b)")
       }
