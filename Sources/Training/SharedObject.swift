@@ -10,11 +10,18 @@ package final class SharedObject {
 
   /// Opens a file; nil where that fails.
   ///
+  /// What a library runs when it is opened does not outlast the opening: older versions of gcc link one that was
+  /// compiled with `-ffast-math` so that it turns denormal numbers into 0 in the thread that opens it, for good.
+  ///
   /// - Parameter staysInMemory: whether its code outlives this: threads of OpenMP outlive the last call, and stand in
   ///   code that comes with it; types of Swift code are registered.
   init?(_ path: String, staysInMemory: Bool = true) {
     let mode = RTLD_NOW | RTLD_LOCAL | (staysInMemory ? Int32(RTLD_NODELETE) : 0)
-    guard let handle = dlopen(path, mode) else { return nil }
+    var environment = fenv_t()
+    fegetenv(&environment)
+    let handle = dlopen(path, mode)
+    fesetenv(&environment)
+    guard let handle else { return nil }
     self.handle = handle
   }
 

@@ -119,6 +119,9 @@ import Testing
     var last: FormResult?
     try Verifier(build, samples).verify([form]) { last = $0 }
     guard case .different? = last?.outcome else { return #expect(Bool(false), "\(last!)") }
+    // Opening that library leaves this thread's arithmetic as it was.
+    let one = try #require(Double("1"))
+    #expect(Double.leastNonzeroMagnitude * one > 0)
   }
 
   @Test func codeThatCannotBeCompiled() throws {
