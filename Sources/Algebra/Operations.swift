@@ -137,6 +137,15 @@ let operations: [OperationRow] = [
   .within { .greater($0[0], $0[1]) }
   .torch("torch.maximum(torch.as_tensor($0), torch.as_tensor($1))")
   .reading("maximum", "the derivative of the greater; of equal ones half of each"),
+  // As `max`, but of equal ones the first is taken: what pooling is made of.
+  row(
+    "first_max", select(either(a < b, .apply("ne", b, b)), b, a),
+    slopes: [select(b <= a, 1, 0), select(b <= a, 0, 1)],
+    arguments: [("a", nil), ("b", nil)], latex: "\\max($0, $1)", isPublic: false
+  )
+  .called("max").within { .greater($0[0], $0[1]) }
+  .torch("torch.where(torch.as_tensor($1 <= $0), $0, $1)")
+  .reading("maximum", "the derivative of the greater; of equal ones that of the first"),
   row(
     "min", select(either(b < a, .apply("ne", b, b)), b, a),
     slopes: [

@@ -21,17 +21,20 @@ extension Diagnostic {
   }
 
   static func widthMismatch(
-    _ kind: String, stated: Int, _ shape: Shape, at span: SourceSpan?, origin: Source
+    _ kind: String, _ axis: WidthAxis, stated: Int, _ shape: Shape, at span: SourceSpan?,
+    origin: Source
   ) -> Diagnostic {
-    let actual = shape.last ?? 1
+    let actual = axis.width(shape)
     let isVector = shape.count == 1
+    let what = axis == .first ? "\(stated) \(stated == 1 ? "channel" : "channels")" : [stated].numbers
+    let hint = axis == .last ? "; `flatten` makes one axis of all" : ", the channels"
     return Diagnostic(
       "N0202",
-      "this layer takes \([stated].numbers), but \(shape.numbers) \(shape == [1] ? "flows" : "flow") in",
+      "this layer takes \(what), but \(shape.numbers) \(shape == [1] ? "flows" : "flow") in",
       at: span, label: "expected \(actual)",
       secondary: labels(origin),
       notes: isVector
-        ? [] : ["a `\(kind)` goes along the last axis; `flatten` makes one axis of all"],
+        ? [] : ["a `\(kind)` goes along the \(axis.word) axis\(hint)"],
       fixes: span.map {
         [.init("take what flows in: `\(actual)`", replace: $0, with: "\(actual)")]
       } ?? [])
@@ -47,10 +50,11 @@ extension Diagnostic {
   static func unknownInput(
     _ kind: String, at span: SourceSpan?, width: (text: String, place: SourceSpan)?
   ) -> Diagnostic {
-    Diagnostic(
+    let example = LayerRow(kind)?.widthAxis == .first ? "input 1x28x28" : "input 2"
+    return Diagnostic(
       "N0203", "the shape of the input is not known", at: span,
       label: "`\(kind)` is the first layer and does not say it",
-      notes: width == nil ? ["a statement before it does: `input 2`"] : [],
+      notes: width == nil ? ["a statement before it does: `\(example)`"] : [],
       fixes: width.map {
         [.init("write `input \($0.text)`", replace: $0.place, with: "input \($0.text)\n")]
       } ?? [])
@@ -92,6 +96,27 @@ extension Diagnostic {
     Diagnostic(
       "N0205", "`\(kind)` takes one number, \(meaning)", at: span,
       label: "for example: `\(kind) \(example)`")
+  }
+
+  static func missingSizes(
+    _ kind: String, _ meaning: String, _ example: String, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0205", "`\(kind)` takes \(meaning)", at: span,
+      label: "for example: `\(kind) \(example)`")
+  }
+
+  static func missingKey(_ key: String, of row: LayerRow, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0206", "`\(row.name)` needs a value for `\(key)`", at: span,
+      label: "for example: `\(key)=3`", notes: ["it is written `\(row.usage)`"])
+  }
+
+  static func layerProblem(_ problem: LayerProblem, _ request: LayerRequest) -> Diagnostic {
+    let place = problem.key.flatMap { request.place(of: $0) }
+    return Diagnostic(
+      "N0220", problem.message, at: place ?? request.head.span, label: problem.label,
+      notes: problem.notes)
   }
 
   static func expectedLabel(_ kind: String, at span: SourceSpan?) -> Diagnostic {

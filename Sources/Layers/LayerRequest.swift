@@ -58,6 +58,8 @@ public struct LayerRequest: Sendable {
     case widths(from: Given<Int>?, to: Given<Int>)
     /// A number.
     case number(Given<Double>)
+    /// Whole numbers, one or several.
+    case sizes(Given<[Int]>)
     /// An earlier layer's output.
     case layer(Given<Flow>)
     /// What was wrong and has been reported; the width of what flows out, where it is known all the same.
@@ -68,6 +70,8 @@ public struct LayerRequest: Sendable {
   public enum Value: Sendable {
     /// A number; for a parameter, everywhere.
     case number(Double)
+    /// Whole numbers, one for each axis or side.
+    case sizes([Int])
     /// Numbers in row-major order.
     case tensor([Double], Shape)
     /// A word: `yes`, `no`, an initialiser, a parameter of the row.

@@ -17,10 +17,15 @@ public struct LayerRow: Sendable {
   let ownKeys: [Key]
   /// Whether it gives something else in training than outside it.
   let differsInTraining: Bool
-  /// The shape of what flows out.
-  let shape: @Sendable (LayerShapes) -> Shape
+  /// The shape of what flows out, or why what meets in a layer does not go together.
+  let shape: ShapeRule
   /// What flows out.
-  let formula: @Sendable (inout Graph, LayerValues) -> NodeID
+  let formula: Formula
+
+  /// The shape of what flows out of a layer, by what meets in it.
+  typealias ShapeRule = @Sendable (LayerShapes) throws(LayerProblem) -> Shape
+  /// What flows out of a layer; what its shape rule refuses may be refused again.
+  typealias Formula = @Sendable (inout Graph, LayerValues) throws(LayerProblem) -> NodeID
 
   /// The keys it takes: its parameters by name and how they begin, then its own.
   public var keys: [String] {
@@ -31,10 +36,12 @@ public struct LayerRow: Sendable {
   enum Operand: Sendable {
     /// Nothing; the hint is for who writes something all the same.
     case none(hint: String?)
-    /// `I->O`, `->O` or `O`: the widths of what flows in and out, along the last axis.
-    case widths
+    /// `I->O`, `->O` or `O`: the widths of what flows in and out, along an axis.
+    case widths(along: WidthAxis)
     /// One number.
     case number(name: String, meaning: String, example: String, domain: NumberDomain)
+    /// Whole numbers from `least` on: `2`, `3x2`, `1,0,2`.
+    case sizes(name: String, meaning: String, example: String, least: Int)
     /// An earlier layer's output, and how its shape must fit what flows in.
     case layer(Agreement)
   }
@@ -51,20 +58,29 @@ public struct LayerRow: Sendable {
   struct Key: Sendable {
     let name: String
     let kind: Kind
-    /// Its value where none is given.
-    let standard: Double
+    /// Whether it must be given.
+    let isRequired: Bool
 
     enum Kind: Sendable {
       /// A number that is known when the network is read.
-      case number(NumberDomain)
+      case number(NumberDomain, standard: Double)
       /// Any value that goes with what flows in, element by element.
-      case value
+      case value(standard: Double)
+      /// Whole numbers from `least` on, `3` or `3x5` or `1,2,1,2`, or one of the words.
+      case sizes(least: Int = 1, standard: Int?, words: [String] = [])
+      /// One of these words; the first where none is given.
+      case word([String])
     }
 
-    init(_ name: String, _ kind: Kind, standard: Double) {
+    init(_ name: String, _ kind: Kind, isRequired: Bool = false) {
       self.name = name
       self.kind = kind
-      self.standard = standard
+      self.isRequired = isRequired
+    }
+
+    /// A key that is `yes` or `no`, the latter where none is given.
+    static func flag(_ name: String, isSet: Bool = false) -> Key {
+      Key(name, .word(isSet ? ["yes", "no"] : ["no", "yes"]))
     }
   }
 
@@ -84,8 +100,8 @@ public struct LayerRow: Sendable {
   init(
     _ usage: String, _ summary: String, operand: Operand = .none(hint: nil),
     parameters: [ParameterRow] = [], keys: [Key] = [], differsInTraining: Bool = false,
-    shape: @escaping @Sendable (LayerShapes) -> Shape = { $0.x },
-    formula: @escaping @Sendable (inout Graph, LayerValues) -> NodeID
+    shape: @escaping ShapeRule = { $0.x },
+    formula: @escaping Formula
   ) {
     self.name = String(usage.prefix { $0 != " " })
     self.usage = usage
@@ -98,9 +114,10 @@ public struct LayerRow: Sendable {
     self.formula = formula
   }
 
-  /// Whether it states how wide what flows out is, so that a new unit of the network begins with it.
-  var statesWidth: Bool {
-    if case .widths = operand { true } else { false }
+  /// The axis along which it states how wide what flows out is, so that a new unit of the network begins with it; nil
+  /// where it does not.
+  var widthAxis: WidthAxis? {
+    if case .widths(let axis) = operand { axis } else { nil }
   }
 }
 
@@ -120,40 +137,4 @@ extension LayerRow.Agreement {
     case .butLast: "all axes but the last must be equal"
     }
   }
-}
-
-/// The shapes that meet in a layer.
-struct LayerShapes {
-  /// Of what flows in.
-  let x: Shape
-  /// The width of what flows out, where the layer states it.
-  let width: Int?
-  /// Of an earlier layer's output, where the layer takes one.
-  let other: Shape?
-
-  /// How wide what flows in is, along the last axis.
-  var inputs: Int { x.last ?? 1 }
-  /// How wide what flows out is; as wide as what flows in where the layer does not say.
-  var outputs: Int { width ?? inputs }
-}
-
-/// What a layer's formula is made of.
-struct LayerValues {
-  /// The layer's name.
-  let name: String
-  /// Whether this is the formula for training.
-  let isTraining: Bool
-  /// What flows in.
-  let x: NodeID
-  /// An earlier layer's output, where the layer takes one.
-  let other: NodeID?
-  /// The parameters that the layer has, by the names in its row.
-  let parameters: [String: NodeID]
-  /// The numbers of its keys, and of its operand, by their names.
-  let numbers: [String: Double]
-  /// The values of its other keys.
-  let values: [String: NodeID]
-
-  /// A parameter; nil where the layer goes without it.
-  subscript(parameter: String) -> NodeID? { parameters[parameter] }
 }

@@ -6,7 +6,7 @@ public let layers: [LayerRow] =
   [
     // y = W·x + b, W of shape (O, I), b of shape (O).
     LayerRow(
-      "linear I->O", "W x + b", operand: .widths,
+      "linear I->O", "W x + b", operand: .widths(along: .last),
       parameters: [
         ParameterRow(
           "weight", .weight, axes: "one row for each output, one number for each input"
@@ -27,10 +27,10 @@ public let layers: [LayerRow] =
         ParameterRow("weight", .weight, standard: .fill(1)) { [$0.inputs] },
         ParameterRow("bias", .bias, isOptional: true, standard: .fill(0)) { [$0.inputs] },
       ],
-      keys: [.init("eps", .number(.notNegative), standard: 1e-5)]
+      keys: [.eps]
     ) { graph, layer in
       let shape = graph.shape(layer.x)
-      let normalised = graph.normalised(layer.x, eps: graph.constant(layer.numbers["eps"]!))
+      let normalised = graph.normalised(layer.x, eps: graph.constant(layer.number("eps")))
       let scaled = graph.map(.mul, normalised, graph.spread(layer["weight"]!, to: shape))
       guard let bias = layer["bias"] else { return scaled }
       return graph.map(.add, scaled, graph.spread(bias, to: shape))
@@ -40,17 +40,7 @@ public let layers: [LayerRow] =
       "dropout P", "0 with probability P in training, else x/(1 - P)",
       operand: .number(name: "P", meaning: "the probability", example: "0.5", domain: .fraction),
       differsInTraining: true
-    ) { graph, layer in
-      let probability = layer.numbers["P"]!
-      if !layer.isTraining || probability == 0 { return layer.x }
-      let name = "\(layer.name).noise"
-      let noise = graph.symbol(Symbol(name: name, shape: graph.shape(layer.x), role: .noise))
-      graph.name(noise, name)
-      let (bound, zero) = (graph.constant(probability), graph.constant(0))
-      let factor = graph.constant(1 / (1 - probability))
-      let mask = graph.map(.select, [graph.map(.lt, noise, bound), zero, factor])
-      return graph.map(.mul, layer.x, mask)
-    },
+    ) { graph, layer in graph.dropped(layer, noise: graph.shape(layer.x)) },
     LayerRow(
       "flatten", "the same numbers in a single row", shape: { [$0.x.elementCount] }
     ) { graph, layer in graph.reshape(layer.x, to: [graph.shape(layer.x).elementCount]) },
@@ -69,7 +59,7 @@ public let layers: [LayerRow] =
     LayerRow("logsoftmax", "log(softmax(x)) over the features") { graph, layer in
       graph.logsoftmax(layer.x)
     },
-  ] + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
+  ] + imageLayers + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
 
 extension LayerRow {
   /// A scalar operation, element by element.
@@ -78,7 +68,7 @@ extension LayerRow {
     let further = row.arguments.dropFirst()
     return LayerRow(
       row.name, "element by element",
-      keys: further.map { Key($0.name, .value, standard: $0.standard!) }
+      keys: further.map { Key($0.name, .value(standard: $0.standard!)) }
     ) { graph, layer in
       graph.elementwise(operation, [layer.x] + further.map { layer.values[$0.name]! })!
     }

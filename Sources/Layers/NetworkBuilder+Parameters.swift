@@ -111,7 +111,7 @@ extension NetworkBuilder {
       report(
         .literalShape(
           row.name, row.axes, of: layer, expected: shape, actual: actual, at: given.span))
-    case .word, .flow, .parameter:
+    case .word, .flow, .parameter, .sizes:
       report(
         .badValue(row.name, of: request.head.kind.value, expected: "numbers", at: given.span))
     }

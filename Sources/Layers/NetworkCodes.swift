@@ -66,6 +66,14 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "linear 2->3; linear 3->3 weight=linear1.weight",
     corrected: "linear 3->3; linear 3->3 weight=linear1.weight"),
   DiagnosticCode(
+    "N0220", "what flows in does not fit the layer",
+    explanation: """
+      Layers for images and signals take `channels x height x width` or `channels x length`, and slide a window along all \
+      axes but the first. The window must fit into what flows in and its padding; each size is one number, or one for each \
+      of those axes; and `groups` divides the channels on both sides.
+      """,
+    erroneous: "input 1x4x4; conv 1->2 kernel=5", corrected: "input 1x4x4; conv 1->2 kernel=3"),
+  DiagnosticCode(
     "N0299", "too many errors",
     explanation: """
       After a thousand errors reading stops: the source is probably something other than a network.

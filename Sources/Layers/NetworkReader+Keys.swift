@@ -70,6 +70,11 @@ extension NetworkReader {
     }
     switch key.kind {
     case .number: return numbers(argument.value)
+    case .word:
+      return .word(word(argument.value) ?? tree.source.text(of: tree[argument.value].span))
+    case .sizes(_, _, let words):
+      if let word = word(argument.value), words.contains(word) { return .word(word) }
+      return sizes(argument.value)
     case .value:
       let flow = forBoth(head.kind.span!) { _ in elaborator.evaluate(argument.value).node }
       return flow.map { .flow($0) } ?? .invalid
@@ -93,6 +98,12 @@ extension NetworkReader {
       report(.unknownParameter(word, like: like, at: span))
     }
     return .invalid
+  }
+
+  /// `3x5`, or numbers.
+  func sizes(_ id: ExpressionID) -> LayerRequest.Value {
+    if case .shape(let sizes) = tree[id].kind { return .sizes(sizes) }
+    return numbers(id)
   }
 
   private func numbers(_ id: ExpressionID) -> LayerRequest.Value {

@@ -51,6 +51,22 @@ extension NetworkReader {
       case .number(let value): return .number(Given(value, tree[id].span))
       case .tensor: return .number(Given(.nan, tree[id].span))
       }
+    case .sizes(_, let meaning, let example, _):
+      guard operands.count == 1, case .value(let id) = operands[0] else {
+        report(
+          .missingSizes(
+            layer.kind.text, meaning, example, at: operands.last.map { span($0) } ?? layer.kind.span
+          ))
+        return .invalid(width: nil)
+      }
+      switch sizes(id) {
+      case .sizes(let sizes): return .sizes(Given(sizes, tree[id].span))
+      case .number(let value):
+        return .sizes(Given(Int(exactly: value).map { [$0] } ?? [], tree[id].span))
+      case .tensor(let values, _):
+        return .sizes(Given(values.compactMap { Int(exactly: $0) }, tree[id].span))
+      default: return .invalid(width: nil)
+      }
     case .layer:
       guard operands.count == 1, case .value(let id) = operands[0], let label = word(id) else {
         let place = operands.last.map { span($0) } ?? layer.kind.span

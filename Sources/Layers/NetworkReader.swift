@@ -65,9 +65,9 @@ final class NetworkReader {
   private var firstWidth: (text: String, place: SourceSpan)? {
     for statement in tree.statements {
       guard case .layer(let layer) = statement.kind, let row = LayerRow(layer.kind.text),
-        row.statesWidth
+        let axis = row.widthAxis
       else { continue }
-      guard case .arrow(let from?, _) = layer.operands.first else { return nil }
+      guard axis == .last, case .arrow(let from?, _) = layer.operands.first else { return nil }
       let start = Int(tree.statements[0].span.start)
       return (tree.source.text(of: tree[from].span), SourceSpan(start, start))
     }

@@ -51,11 +51,27 @@ extension Parser {
     return .layer(layer)
   }
 
-  /// `key=value`
+  /// `key=value`, or `key=1,2` for `key=[1, 2]`.
   mutating func argument() -> Argument {
     let key = takeIdentifier(spacing: .aligned)
     advance(spacing: .tight)
-    return Argument(key: key, value: expression(allowingShape: true))
+    return Argument(key: key, value: numberList(expression(allowingShape: true)))
+  }
+
+  /// A list of a first value and the numbers that follow it behind commas; the value alone where none does.
+  private mutating func numberList(_ first: ExpressionID) -> ExpressionID {
+    var elements = [first]
+    while current.kind == .comma, isNumberAhead {
+      advance(spacing: .tight)
+      elements.append(atom())
+    }
+    if elements.count == 1 { return first }
+    return add(.list(elements), tree[first].span.union(tree[elements.last!].span), from: first)
+  }
+
+  /// Whether a digit comes next.
+  private var isNumberAhead: Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytesAhead().0)
   }
 
   /// `key=value…` up to the end of the statement.
@@ -104,6 +120,7 @@ extension Parser {
       return nil
     }
     let value = atom(spacing: isNegative ? .loose : spacing)
+    if case .layer = place, !isNegative, tree[value].kind.isNumber { return numberList(value) }
     guard isNegative else { return value }
     return add(.unary(.negate, value), minus.span.union(tree[value].span), from: value)
   }
@@ -117,4 +134,9 @@ extension Parser {
     default: false
     }
   }
+}
+
+extension Expression.Kind {
+  /// Whether it is a number as it is written.
+  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
 }

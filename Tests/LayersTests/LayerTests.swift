@@ -42,6 +42,19 @@ struct LayerTests {
       "mul(mul(sub(x, div(i->(x), 3)), div(1, sqrt(add(div(i->(square(sub(x, div(i->(x), 3)))), 3), "
         + "0.5)))), layernorm1.weight)"
     ),
+    ("input 1x4; conv 1->2 kernel=3 bias=no", "ab,cb->ac(linear, x)"),
+    ("input 2x4; depthwise kernel=3 bias=no", ""),
+    ("input 1x3; deconv 1->1 kernel=2 bias=no", ""),
+    ("input 1x4; maxpool 2", ""),
+    ("input 1x4; avgpool 2", ""),
+    ("input 2x3; globalavgpool", ""),
+    ("input 2x2; globalmaxpool", ""),
+    ("input 1x4; adaptive_avgpool 3", ""),
+    ("input 1x2; upsample 2", ""),
+    ("input 2x2; dropout2d 0.5", "x"),
+    ("input 2x2; groupnorm 1 weight=no bias=no", ""),
+    ("input 2x2; instancenorm weight=no bias=no", ""),
+    ("input 2x3; reshape 3x2", "reshape[3, 2](x)"),
   ]
 
   @Test(arguments: forms)
