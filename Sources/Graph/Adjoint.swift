@@ -38,6 +38,16 @@ extension Graph {
     }
   }
 
+  /// Gives what is only given another shape the names of that: its numbers are the same.
+  public mutating func nameWhatIsReshaped() {
+    for index in nodes.indices.reversed() {
+      let id = NodeID(index)
+      guard case .reshape = self[id].kind else { continue }
+      let operand = self[id].operands[0]
+      if names[operand] == nil, adjoints[operand] == nil { passNames(of: id, to: operand) }
+    }
+  }
+
   /// Tells the same of the elements of a node.
   public mutating func noteElements(_ elements: [NodeID], of id: NodeID) {
     guard let adjoint = adjoints[id] else { return }

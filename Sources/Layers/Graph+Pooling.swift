@@ -21,20 +21,27 @@ extension Graph {
   /// choices is no longer than the logarithm of the axis.
   mutating func firstMaximum(_ id: NodeID) -> NodeID {
     let rest = Array(shape(id).dropLast())
-    let start = rest.map { _ in 0 }
     var first = id
     var behind: [NodeID] = []
     while shape(first).last! > 1 {
       let count = shape(first).last!
       let half = count / 2
-      if count % 2 == 1 { behind.append(slice(first, from: start + [count - 1], shape: rest + [1])) }
-      let second = slice(first, from: start + [half], shape: rest + [half])
-      first = slice(first, from: start + [0], shape: rest + [half])
+      if count % 2 == 1 { behind.append(part(first, from: count - 1, to: count)) }
+      let second = part(first, from: half, to: 2 * half)
+      first = part(first, from: 0, to: half)
       first = map(Operation("first_max")!, first, second)
     }
     // What was left over stands behind all that was joined before.
     for other in behind.reversed() { first = map(Operation("first_max")!, first, other) }
     return reshape(first, to: rest)
+  }
+
+  /// A part of the last axis, as a view that joins with what it is a part of.
+  private mutating func part(_ id: NodeID, from start: Int, to end: Int) -> NodeID {
+    let rest = Array(shape(id).dropLast())
+    return slice(
+      id, from: rest.map { _ in 0 } + [start], steps: rest.map { _ in 1 } + [1],
+      shape: rest + [end - start])
   }
 
   /// The mean of each window, as `torch.nn.AvgPool2d`.

@@ -4,7 +4,8 @@ import NNCGraph
 /// Convolutions, by PyTorch's names and shapes.
 let convolutions: [LayerRow] = [
   LayerRow(
-    "conv I->O kernel=K", "the sum over windows times weight, + bias", operand: .widths(along: .first),
+    "conv I->O kernel=K", "the sum over windows times weight, + bias",
+    operand: .widths(along: .first),
     parameters: .kernelAndBias(axes: "shape O x I/groups x kernel") {
       [$0.outputs, $0.inputs / $0.groups] + $0.kernel
     },
@@ -20,7 +21,8 @@ let convolutions: [LayerRow] = [
     }),
   LayerRow(
     "depthwise kernel=K", "each channel's windows times a weight of its own, + bias",
-    operand: .none(hint: "the channels are those of what flows in; `multiplier=` makes several of each"),
+    operand: .none(
+      hint: "the channels are those of what flows in; `multiplier=` makes several of each"),
     parameters: .kernelAndBias(axes: "shape C*multiplier x 1 x kernel") {
       [$0.channels * $0.multiplier, 1] + $0.kernel
     },
@@ -110,7 +112,9 @@ extension LayerRow.Key {
 extension LayerShapes {
   fileprivate var groups: Int { settings.sizes["groups"]?.first ?? 1 }
   fileprivate var multiplier: Int { settings.sizes["multiplier"]?.first ?? 1 }
-  fileprivate var border: Border { settings.words["padding"].flatMap { Border(rawValue: $0) } ?? .zeros }
+  fileprivate var border: Border {
+    settings.words["padding"].flatMap { Border(rawValue: $0) } ?? .zeros
+  }
   /// The extents of the window.
   fileprivate var kernel: Shape { (try? settings.sizes("kernel", axes: x.count - 1)) ?? [] }
 
@@ -118,10 +122,10 @@ extension LayerShapes {
   fileprivate func checkGroups() throws(LayerProblem) {
     let groups = try settings.size("groups")
     if inputs % groups != 0 {
-      throw .undivided(inputs, by: groups, "channels that flow in", key: "groups")
+      throw .undivided(inputs, by: groups, "in", key: "groups")
     }
     if outputs % groups != 0 {
-      throw .undivided(outputs, by: groups, "channels that flow out", key: "groups")
+      throw .undivided(outputs, by: groups, "out", key: "groups")
     }
   }
 
@@ -131,7 +135,8 @@ extension LayerShapes {
       let most = border.most(axis.extent)
       if max(axis.before, axis.after) <= most { continue }
       throw LayerProblem(
-        message: "`padding=\(border.rawValue)` makes at most \(most) places of \(axis.extent) on each side",
+        message:
+          "`padding=\(border.rawValue)` makes at most \(most) places of \(axis.extent) on each side",
         label: "expected at most \(most)", key: settings.sizes["pad"] == nil ? "padding" : "pad")
     }
   }

@@ -31,7 +31,8 @@ let imageLayers: [LayerRow] =
     LayerRow(
       "dropout2d P", "each channel 0 with probability P in training, else x/(1 - P)",
       operand: .number(name: "P", meaning: "the probability", example: "0.5", domain: .fraction),
-      differsInTraining: true, shape: { (layer) throws(LayerProblem) in
+      differsInTraining: true,
+      shape: { (layer) throws(LayerProblem) in
         _ = try layer.spatial
         return layer.x
       }
@@ -46,7 +47,7 @@ let imageLayers: [LayerRow] =
       shape: { (layer) throws(LayerProblem) in
         let groups = try layer.settings.size("G")
         guard layer.channels % groups == 0 else {
-          throw .undivided(layer.channels, by: groups, "channels flow in", key: "G")
+          throw .undivided(layer.channels, by: groups, "in", key: "G")
         }
         return layer.x
       }
@@ -111,11 +112,13 @@ extension LayerShapes {
 extension LayerProblem {
   /// A number of channels that groups do not divide.
   static func undivided(
-    _ count: Int, by groups: Int, _ what: String, key: String
+    _ count: Int, by groups: Int, _ direction: String, key: String
   ) -> LayerProblem {
     let nearest = (1...min(count, groups)).last { count % $0 == 0 } ?? 1
     return LayerProblem(
-      message: "\(groups) groups do not divide the \(count) \(what)",
+      message: count == 1
+        ? "\(groups) groups do not divide the one channel that flows \(direction)"
+        : "\(groups) groups do not divide the \(count) channels that flow \(direction)",
       label: "expected a divisor of \(count), such as \(nearest)", key: key)
   }
 }

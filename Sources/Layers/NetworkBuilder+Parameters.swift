@@ -52,16 +52,26 @@ extension NetworkBuilder {
       return nil
     }
     guard let initial = initial(row, request, layer, shape, row.fans(shapes)) else { return nil }
+    let node = add(
+      "\(layer).\(row.name)", shape, row.kind, initial, isFrozen: isFrozen, request.head.span)
+    enter(node, row.name, layer, request.head.label)
+    return node
+  }
+
+  /// Adds a parameter whose count has been checked.
+  func add(
+    _ name: String, _ shape: Shape, _ kind: ParameterKind, _ initial: Initial, isFrozen: Bool,
+    _ span: SourceSpan?
+  ) -> NodeID {
+    let count = shape.elementCount
     parameterCount += count
-    let name = "\(layer).\(row.name)"
     let node = graph.symbol(Symbol(name: name, shape: shape, role: .parameter))
     graph.name(node, name)
     parameters.append(
       Parameter(
-        node: node, name: name, shape: shape, kind: row.kind,
-        elements: scope.elements.append(row.kind, node, count: count), initial: initial,
-        isFrozen: isFrozen, span: request.head.span))
-    enter(node, row.name, layer, request.head.label)
+        node: node, name: name, shape: shape, kind: kind,
+        elements: scope.elements.append(kind, node, count: count), initial: initial,
+        isFrozen: isFrozen, span: span))
     if !isFrozen { scope.trained.append((name, node)) }
     return node
   }
@@ -119,7 +129,12 @@ extension NetworkBuilder {
   }
 
   private func initialiser(_ request: LayerRequest) -> Initialiser? {
-    guard let given = request.keys["init"] else { return initialisers[0] }
+    initialiser(request.keys["init"])
+  }
+
+  /// The way to begin that `init=` names; nil where there is none of that name, which has been reported.
+  func initialiser(_ given: Given<LayerRequest.Value>?) -> Initialiser? {
+    guard let given else { return initialisers[0] }
     guard case .word(let name) = given.value else { return nil }
     if let row = Initialiser(name) { return row }
     report(.unknownInitialiser(name, at: given.span))

@@ -77,7 +77,7 @@ extension NetworkReader {
 
   private func collectLabels() {
     for statement in tree.statements {
-      guard case .layer(let layer) = statement.kind, let label = layer.label else { continue }
+      guard let label = statement.kind.label else { continue }
       if Elaborator.reserved.contains(label.text) {
         report(.reservedLabel(label))
       } else if let definition = scope.definitions[label.text] {
@@ -89,6 +89,24 @@ extension NetworkReader {
         labels[label.text] = label.span
       }
       builder.taken.insert(label.text)
+    }
+    collectParameters()
+  }
+
+  /// The names of `param` statements are nobody else's.
+  private func collectParameters() {
+    for statement in tree.statements {
+      guard case .parameter(let name, _, _) = statement.kind else { continue }
+      if Elaborator.reserved.contains(name.text) {
+        report(.reservedLabel(name))
+      } else if let definition = scope.definitions[name.text] {
+        report(.labelTaken(name, by: "a `let`", first: definition.name.span))
+      } else if let span = labels[name.text] {
+        report(.labelTaken(name, by: "a layer, an input or another parameter", first: span))
+      } else {
+        labels[name.text] = name.span
+      }
+      builder.taken.insert(name.text)
     }
   }
 

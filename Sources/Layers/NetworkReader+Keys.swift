@@ -73,7 +73,7 @@ extension NetworkReader {
     case .word:
       return .word(word(argument.value) ?? tree.source.text(of: tree[argument.value].span))
     case .sizes(_, _, let words):
-      if let word = word(argument.value), words.contains(word) { return .word(word) }
+      if let word = word(argument.value), !words.isEmpty, isNoName(word) { return .word(word) }
       return sizes(argument.value)
     case .value:
       let flow = forBoth(head.kind.span!) { _ in elaborator.evaluate(argument.value).node }
@@ -100,13 +100,18 @@ extension NetworkReader {
     return .invalid
   }
 
+  /// Whether a word means nothing in expressions.
+  private func isNoName(_ word: String) -> Bool {
+    scope.definitions[word] == nil && !elaborator.isFaulty(word)
+  }
+
   /// `3x5`, or numbers.
   func sizes(_ id: ExpressionID) -> LayerRequest.Value {
     if case .shape(let sizes) = tree[id].kind { return .sizes(sizes) }
     return numbers(id)
   }
 
-  private func numbers(_ id: ExpressionID) -> LayerRequest.Value {
+  func numbers(_ id: ExpressionID) -> LayerRequest.Value {
     switch elaborator.numbers(id) {
     case .invalid: .invalid
     case .number(let value): .number(value)

@@ -23,9 +23,14 @@ extension NetworkReader {
   /// Ends a block, or begins its next round; gives the index to go on with.
   private func close(_ block: Block) -> Int {
     switch block.kind {
-    case .residual(let entry):
+    case .residual(let entry, let via):
       blocks.removeLast()
-      builder.closeResidual(entry, block.span)
+      let output = builder.state
+      if let via {
+        builder.state = entry
+        visit(via, block.span)
+      }
+      builder.closeResidual(output, via == nil ? entry : builder.state, block.span)
     case .repeat(let remaining):
       blocks.removeLast()
       let isSound = builder.diagnostics.count == block.errors
@@ -45,8 +50,12 @@ extension NetworkReader {
     switch statement.kind {
     case .invalid: builder.state = .unknown
     case .layer(let layer): visit(layer, statement.span)
+    case .value(let label, let value): visit(label, value, statement.span)
+    case .parameter(let name, let shape, let arguments):
+      declare(name, shape, arguments, statement.span)
     case .repeat(_, let body): open(.repeat(remaining: rounds[index] ?? 1), body, statement)
-    case .residual(let body): open(.residual(entry: builder.state), body, statement)
+    case .residual(let via, let body):
+      open(.residual(entry: builder.state, via: via), body, statement)
     case .function, .constant: break
     case .input(let name, let shape):
       if let name = inputs[index] {

@@ -27,7 +27,7 @@ final class NetworkReader {
 
     enum Kind {
       case `repeat`(remaining: Int)
-      case residual(entry: NetworkBuilder.State)
+      case residual(entry: NetworkBuilder.State, via: Statement.Layer?)
     }
   }
 

@@ -72,7 +72,9 @@ final class Context {
   private var fieldsByOffset: [Entry.Argument: [Int: Field]] = [:]
 
   init(_ request: LoweringRequest) {
-    self.request = request
+    var named = request
+    named.graph.nameWhatIsReshaped()
+    self.request = named
     functions = FunctionTable(
       precision: request.precision, fuses: request.target.fuses(request.precision))
     let noise = request.graph.symbols.indices.filter { request.graph.symbols[$0].role == .noise }

@@ -60,8 +60,8 @@ extension Parser {
     switch tree.statements[block.statement].kind {
     case .repeat(let count, _):
       tree.statements[block.statement].kind = .repeat(count: count, body: body)
-    case .residual:
-      tree.statements[block.statement].kind = .residual(body: body)
+    case .residual(let via, _):
+      tree.statements[block.statement].kind = .residual(via: via, body: body)
     default: break
     }
   }

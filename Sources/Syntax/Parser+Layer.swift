@@ -6,6 +6,7 @@ extension Parser {
     let label = takeIdentifier()
     let colon = current.span
     advance(spacing: .tightBefore)
+    if current.kind == .assign { return valueLayer(label: label) }
     guard current.kind == .name else {
       report(.expectedLayer(self, label: label))
       skipStatement()
@@ -21,6 +22,14 @@ extension Parser {
       return .invalid
     }
     return layer(label: label)
+  }
+
+  /// `= EXPR`
+  mutating func valueLayer(label: Identifier?) -> Statement.Kind {
+    advance(spacing: .aligned)
+    let value = expression()
+    endStatement(after: "the layer")
+    return .value(label: label, value: value)
   }
 
   /// `KIND operands… key=value…`
@@ -69,9 +78,11 @@ extension Parser {
     return add(.list(elements), tree[first].span.union(tree[elements.last!].span), from: first)
   }
 
-  /// Whether a digit comes next.
+  /// Whether a number comes next.
   private var isNumberAhead: Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytesAhead().0)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let (first, second) = bytesAhead()
+    return digits.contains(first == UInt8(ascii: ".") ? second : first)
   }
 
   /// `key=value…` up to the end of the statement.
@@ -104,7 +115,7 @@ extension Parser {
 
   /// What a value without a key belongs to.
   enum OperandPlace {
-    case input, seed, weights, `repeat`, arrow
+    case input, param, seed, weights, `repeat`, arrow
     case layer(Identifier)
   }
 
@@ -120,7 +131,6 @@ extension Parser {
       return nil
     }
     let value = atom(spacing: isNegative ? .loose : spacing)
-    if case .layer = place, !isNegative, tree[value].kind.isNumber { return numberList(value) }
     guard isNegative else { return value }
     return add(.unary(.negate, value), minus.span.union(tree[value].span), from: value)
   }
@@ -130,13 +140,8 @@ extension Parser {
     case (.weights, _): kind == .string && !previousIsMinus
     case (_, .number), (_, .name), (_, .badNumber): true
     case (.layer, _): true
-    case (.input, .shape): true
+    case (.input, .shape), (.param, .shape): true
     default: false
     }
   }
-}
-
-extension Expression.Kind {
-  /// Whether it is a number as it is written.
-  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
 }

@@ -40,6 +40,7 @@ extension Parser {
 
   /// What the statement at the current token is; passes to its end or its `{`.
   private mutating func statementKind() -> Statement.Kind {
+    if current.kind == .assign { return valueLayer(label: nil) }
     guard current.kind == .name else {
       report(.expectedStatement(self))
       skipStatement()
@@ -94,8 +95,22 @@ extension Parser {
     case .repeat:
       guard let count = operandValue(.repeat) else { return .invalid }
       return blockHead(.repeat(count: count, body: 0..<0), word)
+    case .param:
+      guard let name = expectName("a name", for: "param"), let shape = operandValue(.param) else {
+        return .invalid
+      }
+      return .parameter(name: name, shape: shape, arguments: keyedArguments(of: name))
     case .residual:
-      return blockHead(.residual(body: 0..<0), word)
+      guard current.kind == .name, text(current) == "via" else {
+        return blockHead(.residual(via: nil, body: 0..<0), word)
+      }
+      advance()
+      guard current.kind == .name, case .layer(let via) = layer(label: nil) else {
+        if current.kind != .name { report(.expectedName(self, "a layer", for: "residual via")) }
+        skipStatement()
+        return .invalid
+      }
+      return blockHead(.residual(via: via, body: 0..<0), word)
     }
     endStatement(after: "`\(keyword.rawValue)`")
     return kind
@@ -104,5 +119,5 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, from, output, `let`, loss, train, weights, seed, `repeat`, residual
+  case network, input, from, output, param, `let`, loss, train, weights, seed, `repeat`, residual
 }

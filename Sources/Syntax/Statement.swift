@@ -28,6 +28,10 @@ public struct Statement: Sendable {
     case output([Identifier])
     /// `[LABEL:] KIND operands… key=value…`, of whatever kind: the parser knows no layers.
     indirect case layer(Layer)
+    /// `[LABEL:] = EXPR`: a layer that gives an expression, in which `x` is what flows in.
+    case value(label: Identifier?, value: ExpressionID)
+    /// `param NAME SHAPE key=value…`: a parameter of the network's own; the shape is as in `input`.
+    indirect case parameter(name: Identifier, shape: ExpressionID, arguments: [Argument])
     /// `let f(a, …) = EXPR`; the parameters differ from each other.
     indirect case function(Function)
     /// `let c = EXPR`
@@ -42,8 +46,9 @@ public struct Statement: Sendable {
     case seed(ExpressionID)
     /// `repeat N { … }`: the count as in `seed`, and the body's indices in `statements`.
     case `repeat`(count: ExpressionID, body: Range<Int>)
-    /// `residual { … }`: the body's indices in `statements`.
-    case residual(body: Range<Int>)
+    /// `residual { … }`, or `residual via LAYER { … }` with a layer that what flows in takes to be added: the body's
+    /// indices in `statements`.
+    indirect case residual(via: Layer?, body: Range<Int>)
   }
 
   /// `[LABEL:] KIND operands… key=value…`.
@@ -75,5 +80,16 @@ public struct Statement: Sendable {
     public var parameters: [Identifier]
     /// What it is equal to.
     public var body: ExpressionID
+  }
+}
+
+extension Statement.Kind {
+  /// The label of a layer.
+  public var label: Identifier? {
+    switch self {
+    case .layer(let layer): layer.label
+    case .value(let label, _): label
+    default: nil
+    }
   }
 }

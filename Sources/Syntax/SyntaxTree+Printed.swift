@@ -10,7 +10,7 @@ extension SyntaxTree: CustomStringConvertible {
       lines += String(repeating: "  ", count: min(ends.count, 20))
       lines += description(of: statement) + "\n"
       switch statement.kind {
-      case .repeat(_, let body), .residual(let body): ends.append(body.upperBound)
+      case .repeat(_, let body), .residual(_, let body): ends.append(body.upperBound)
       default: break
       }
     }
@@ -26,16 +26,11 @@ extension SyntaxTree: CustomStringConvertible {
       return "(input \(name.map { $0.text + " " } ?? "")\(description(of: shape)))"
     case .from(let name): return "(from \(name.text))"
     case .output(let names): return "(output \(names.map(\.text).joined(separator: " ")))"
-    case .layer(let layer):
-      let label = layer.label.map { "\($0.text): " } ?? ""
-      let operands = layer.operands.map { operand in
-        switch operand {
-        case .value(let value): " " + description(of: value)
-        case .arrow(nil, let to): " (-> \(description(of: to)))"
-        case .arrow(let from?, let to): " (-> \(description(of: from)) \(description(of: to)))"
-        }
-      }
-      return "(layer \(label)\(layer.kind.text)\(operands.joined())\(list(layer.arguments)))"
+    case .layer(let layer): return description(of: layer)
+    case .value(let label, let value):
+      return "(layer \(label.map { $0.text + ": " } ?? "")= \(description(of: value)))"
+    case .parameter(let name, let shape, let arguments):
+      return "(param \(name.text) \(description(of: shape))\(list(arguments)))"
     case .function(let function):
       let head = ([function.name] + function.parameters).map(\.text).joined(separator: " ")
       return "(let (\(head)) \(description(of: function.body)))"
@@ -45,8 +40,22 @@ extension SyntaxTree: CustomStringConvertible {
     case .seed(let seed): return "(seed \(description(of: seed)))"
     case .weights(let file): return "(weights \(description(of: file)))"
     case .repeat(let count, let body): return "(repeat \(description(of: count)) {\(body.count)})"
-    case .residual(let body): return "(residual {\(body.count)})"
+    case .residual(let via, let body):
+      let layer = via.map { "via " + description(of: $0) + " " } ?? ""
+      return "(residual \(layer){\(body.count)})"
     }
+  }
+
+  private func description(of layer: Statement.Layer) -> String {
+    let label = layer.label.map { "\($0.text): " } ?? ""
+    let operands = layer.operands.map { operand in
+      switch operand {
+      case .value(let value): " " + description(of: value)
+      case .arrow(nil, let to): " (-> \(description(of: to)))"
+      case .arrow(let from?, let to): " (-> \(description(of: from)) \(description(of: to)))"
+      }
+    }
+    return "(layer \(label)\(layer.kind.text)\(operands.joined())\(list(layer.arguments)))"
   }
 
   private func list(_ arguments: [Argument]) -> String {

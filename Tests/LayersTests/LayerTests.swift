@@ -42,19 +42,54 @@ struct LayerTests {
       "mul(mul(sub(x, div(i->(x), 3)), div(1, sqrt(add(div(i->(square(sub(x, div(i->(x), 3)))), 3), "
         + "0.5)))), layernorm1.weight)"
     ),
-    ("input 1x4; conv 1->2 kernel=3 bias=no", "ab,cb->ac(linear, x)"),
-    ("input 2x4; depthwise kernel=3 bias=no", ""),
-    ("input 1x3; deconv 1->1 kernel=2 bias=no", ""),
-    ("input 1x4; maxpool 2", ""),
-    ("input 1x4; avgpool 2", ""),
-    ("input 2x3; globalavgpool", ""),
-    ("input 2x2; globalmaxpool", ""),
-    ("input 1x4; adaptive_avgpool 3", ""),
-    ("input 1x2; upsample 2", ""),
+    (
+      "input 1x4; conv 1->2 kernel=3 bias=no",
+      "ij,kj->ik(reshape[2, 3](conv1.weight), view[i+j][2, 3](reshape[4](x)))"
+    ),
+    (
+      "input 2x4; depthwise kernel=3 bias=no",
+      "ij,ikj->ik(reshape[2, 3](depthwise1.weight), view[i, j+k][2, 2, 3](x))"
+    ),
+    (
+      "input 1x3; deconv 1->1 kernel=2 bias=no",
+      "reshape[1, 4](i,ji->j(reshape[2](deconv1.weight), view[i-j+1][4, 2](pad[1][1][5](reshape[3](x)))))"
+    ),
+    (
+      "input 1x4; maxpool 2",
+      "reshape[1, 2](first_max(view[i, 2j][1, 2, 1](x), view[i, 2j+1][1, 2, 1](x)))"
+    ),
+    ("input 1x4; avgpool 2", "div(ijk->ij(view[i, 2j+k][1, 2, 2](x)), 2)"),
+    ("input 2x3; globalavgpool", "div(ij->i(x), 3)"),
+    (
+      "input 2x2; globalmaxpool",
+      "reshape[2](first_max(slice[0, 0][2, 1](x), slice[0, 1][2, 1](x)))"
+    ),
+    (
+      "input 1x4; adaptive_avgpool 3",
+      "ij,kj->ki([0.5, 0.5, 0.0, 0.0, 0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 0.5, 0.5], x)"
+    ),
+    ("input 1x4; adaptive_avgpool 2", "div(ijk->ij(view[i, 2j+k][1, 2, 2](x)), 2)"),
+    ("input 1x2; upsample 2", "reshape[1, 4](broadcast[1, 2, 2][0, 1](x))"),
     ("input 2x2; dropout2d 0.5", "x"),
-    ("input 2x2; groupnorm 1 weight=no bias=no", ""),
-    ("input 2x2; instancenorm weight=no bias=no", ""),
+    (
+      "input 2x2; groupnorm 1 weight=no bias=no",
+      "reshape[2, 2](mul(sub(reshape[1, 4](x), broadcast[1, 4][0](div(ij->i(reshape[1, 4](x)), 4))), "
+        + "broadcast[1, 4][0](div(1, sqrt(add(div(ij->i(square(sub(reshape[1, 4](x), "
+        + "broadcast[1, 4][0](div(ij->i(reshape[1, 4](x)), 4))))), 4), 1e-05))))))"
+    ),
+    (
+      "input 2x2; instancenorm weight=no bias=no",
+      "mul(sub(x, broadcast[2, 2][0](div(ij->i(x), 2))), broadcast[2, 2][0](div(1, "
+        + "sqrt(add(div(ij->i(square(sub(x, broadcast[2, 2][0](div(ij->i(x), 2))))), 2), 1e-05)))))"
+    ),
     ("input 2x3; reshape 3x2", "reshape[3, 2](x)"),
+    ("input 3; = sin(x) + 2*x", "add(sin(x), mul(2, x))"),
+    ("input 3; a: tanh; = a*x; = x - a", "sub(mul(a, a), a)"),
+    ("input 2; param k 3x2; = k@x", "ij,j->i(k, x)"),
+    (
+      "input 3; residual via linear 2 bias=no { linear 2 bias=no; tanh }",
+      "add(tanh(net_h), ij,j->i(linear2.weight, x))"
+    ),
   ]
 
   @Test(arguments: forms)

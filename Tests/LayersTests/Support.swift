@@ -48,7 +48,8 @@ func nodeText(_ id: NodeID, _ graph: Graph) -> String {
   case .permute(let axes): return "permute\(axes)(\(all))"
   case .reshape: return "reshape\(node.shape)(\(all))"
   case .slice(let start): return "slice\(start)\(node.shape)(\(all))"
-  case .view(let view): return "view\(view.indices)\(node.shape)(\(all))"
+  case .view(let view):
+    return "view[\(view.indices.map(\.text).joined(separator: ", "))]\(node.shape)(\(all))"
   case .pad(let start, let steps): return "pad\(start)\(steps)\(node.shape)(\(all))"
   case .concat(let axis): return "concat\(axis)(\(all))"
   case .samples: return "samples(\(all))"
@@ -62,6 +63,21 @@ extension Contraction {
       String(decoding: labels.map { $0 + UInt8(ascii: "i") }, as: UTF8.self)
     }
     return inputs.map(letters).joined(separator: ",") + "->" + letters(output)
+  }
+}
+
+extension View.Index {
+  /// `2i+k-1`, with the axes of the result as letters.
+  fileprivate var text: String {
+    let parts = terms.map { term in
+      let letter = String(decoding: [UInt8(ascii: "i") + UInt8(term.axis)], as: UTF8.self)
+      return (term.step < 0 ? "-" : "+")
+        + (term.step.magnitude == 1 ? "" : "\(term.step.magnitude)") + letter
+    }
+    let all =
+      parts.joined()
+      + (offset == 0 && !parts.isEmpty ? "" : offset < 0 ? "\(offset)" : "+\(offset)")
+    return all.hasPrefix("+") ? String(all.dropFirst()) : all
   }
 }
 

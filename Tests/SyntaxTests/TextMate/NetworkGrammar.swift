@@ -6,9 +6,9 @@
 func networkGrammar() -> TextMateGrammar {
   typealias Rule = TextMateGrammar.Rule
   let name = "[A-Za-z_][A-Za-z0-9_]*"
-  // A statement begins a line, or follows `;` or `{`; a layer may follow its label, too.
+  // A statement begins a line, or follows `;` or `{`; a layer may follow its label, or `via`, too.
   let start = #"(?:^|(?<=[;{]))\s*"#
-  let layerStart = #"(?:^|(?<=[;{:]))\s*"#
+  let layerStart = #"(?:^|(?<=[;{:])|(?<=\bvia))\s*"#
   let notLabel = #"\b(?!\s*:)"#
   let keywords = alternatives(Keyword.allCases.map(\.rawValue))
   let derivatives = DerivativeFunction.allCases.map(\.rawValue)
@@ -21,6 +21,8 @@ func networkGrammar() -> TextMateGrammar {
       match: "\(start)(let)\\s+(\(name))(?=\\s*\\()", "keyword.control.nn",
       "entity.name.function.nn"),
     Rule(match: "\(start)(let)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
+    Rule(match: "\(start)(param)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
+    Rule(match: "\(start)(residual)\\s+(via)\\b", "keyword.control.nn", "keyword.control.nn"),
     Rule(
       match: "\(start)(train)\\s+(\(alternatives(updateRules.map(\.name))))\\b",
       "keyword.control.nn", "support.type.rule.nn"),

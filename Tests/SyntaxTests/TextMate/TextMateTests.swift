@@ -132,6 +132,16 @@ struct TextMateTests {
         expected[layer.kind.span] = ["support.class", "entity.name.class"]
         if let label = layer.label { expected[label.span] = ["entity.name.tag"] }
         continue
+      case .value(let label, _):
+        if let label { expected[label.span] = ["entity.name.tag"] }
+        continue
+      case .residual(let via?, _):
+        expected[via.kind.span] = ["support.class", "entity.name.class"]
+        let word = expected.keys.filter { $0.start < via.kind.span.start }.max {
+          $0.start < $1.start
+        }
+        if let word { expected[word] = ["keyword.control"] }
+      case .parameter(let name, _, _): expected[name.span] = ["variable.other.constant"]
       case .function(let function): expected[function.name.span] = ["entity.name.function"]
       case .constant(let name, _): expected[name.span] = ["variable.other.constant"]
       case .train(let rule, _): expected[rule.span] = ["support.type", "entity.name.type"]
