@@ -115,7 +115,9 @@ let package = Package(
         name: "NNCTestSupport",
         dependencies: ["NNCAlgebra", "NNCGraph", "NNCProgram", "NNCVerification"],
         path: "Tests/Support",
-        swiftSettings: strict),
+        // What tests compute by is optimised even where they are not. No product holds this target, so packages that
+        // depend on this one may.
+        swiftSettings: strict + [.unsafeFlags(["-O"])]),
       .target(
         name: "NNCFuzzing", dependencies: ["NNC", "NNCFormats"], path: "Tests/Fuzz/Targets",
         swiftSettings: strict),

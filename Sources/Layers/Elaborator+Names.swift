@@ -125,6 +125,7 @@ extension Elaborator {
     names.formUnion(scope.parameters.keys)
     names.formUnion(losses.map(\.name))
     names.formUnion(["x", "y", "t"])
+    if scope.loss != nil { names.insert("loss") }
     if let frame = frames.last { names.formUnion(frame.bindings.keys) }
     return Array(names)
   }

@@ -51,7 +51,7 @@ private struct Subject {
   }
 
   func value(_ node: NodeID, _ numbers: [String: [Double]]) -> [Double] {
-    GraphEvaluator(graph, samples: 1, leaves: numbers)[node][0]
+    GraphEvaluator(graph, samples: 1, leaves: numbers, roots: [node])[node][0]
   }
 
   /// The derivatives of each element of `node` by each element of a leaf, by central differences.

@@ -38,7 +38,7 @@ private struct Convolution {
   }
 
   func value(_ node: NodeID, _ numbers: [String: [Double]]) -> [Double] {
-    GraphEvaluator(graph, samples: 1, leaves: numbers)[node][0]
+    GraphEvaluator(graph, samples: 1, leaves: numbers, roots: [node])[node][0]
   }
 
   func differences(_ node: NodeID, by name: String) -> [Double] {

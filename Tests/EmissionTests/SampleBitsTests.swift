@@ -2,39 +2,40 @@ import NNCAlgebra
 import NNCDiagnostics
 import Foundation
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNC
 
 /// Every sample network: interpreter, gcc, clang and swiftc give equal bits.
 ///
-/// By default one level of each compiler, Swift's for the shorter Programs, and one precision for each kind of vectors;
-/// with NNC_LEVELS=all in the environment, all levels, Programs and precisions.
+/// By default one compiler for each precision, Swift's for the shorter Programs, and one precision for each kind of
+/// vectors; with NNC_LEVELS=all in the environment, all compilers, levels, Programs and precisions.
 @Suite struct SampleBitsTests {
   private static let samples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Samples")
 
-  private static let all = ProcessInfo.processInfo.environment["NNC_LEVELS"] == "all"
-
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
-    let all = Self.all
     let programs = try Self.programs { $0.precision = precision }
     #expect(programs.count >= 10)
     for program in programs { #expect(program.problems() == []) }
-    let short = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 3000 }
+    let short = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < 1500 }
     #expect(short.count >= 6)
+    let few: [NativeForm] =
+      precision == .f64 ? [.gcc("-O1"), .swift("-Onone")] : [.clang("-O1")]
     for language in [NativeForm.Language.c, .swift] {
-      let forms = (all ? NativeForm.all : NativeForm.few).filter { $0.language == language }
+      let forms = (isThorough ? NativeForm.all : few).filter { $0.language == language }
+      if forms.isEmpty { continue }
       let differences = try NativeComparison.differences(
-        all || language == .c ? programs : short, forms: forms, samples: [1, 3])
+        isThorough || language == .c ? programs : short, forms: forms, samples: [1, 3])
       #expect(differences == [])
     }
   }
 
   /// Programs made for the vectors of this machine, with samples that fill blocks and that do not.
   private static let vectors: [(Target, Precision)] =
-    all
+    isThorough
     ? NativeForm.vectorTargets.flatMap { target in Precision.allCases.map { (target, $0) } }
     : NativeForm.vectorTargets.enumerated().map { ($1, $0 % 2 == 0 ? .f64 : .f32) }
 
@@ -47,12 +48,15 @@ import Testing
     }
     for program in programs { #expect(program.problems() == []) }
     let flags = NativeForm.flags(target)
+    let compilers: [NativeForm] = [
+      .compiler("gcc", ["-O2"] + flags), .compiler("clang", ["-O1"] + flags),
+    ]
     let inC = try NativeComparison.differences(
-      programs, forms: [.compiler("gcc", ["-O2"] + flags), .compiler("clang", ["-O1"] + flags)],
-      samples: [1, 3, 33, 70])
+      programs, forms: isThorough ? compilers : [compilers[precision == .f64 ? 0 : 1]],
+      samples: isThorough ? [1, 3, 33, 70] : [3, 70])
     #expect(inC == [])
     let machine = flags.flatMap { ["-Xcc", $0] }
-    let most = Self.all ? 1500 : 1000
+    let most = isThorough ? 1500 : 600
     let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < most }
     #expect(small.count >= 2)
     let inSwift = try NativeComparison.differences(

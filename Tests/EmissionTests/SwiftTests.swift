@@ -1,6 +1,7 @@
 import NNCAlgebra
 import Foundation
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNCEmission
@@ -22,9 +23,11 @@ import Testing
     return run && compiled.status == 0 ? try NativeLibrary.run([program]) : compiled
   }
 
+  /// By default in one precision for each machine.
   @Test(arguments: ["", "armv7em-none-none-eabi", "wasm32-unknown-none-wasm"])
   func embedded(_ machine: String) throws {
-    for precision in Precision.allCases {
+    let some: [Precision] = machine.hasPrefix("arm") ? [.f32] : [.f64]
+    for precision in isThorough ? Precision.allCases : some {
       // Of the others, the compiler knows beforehand for small machines what some comparisons give, and warns.
       let programs =
         machine.isEmpty

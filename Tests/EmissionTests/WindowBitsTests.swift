@@ -3,11 +3,13 @@ import NNCCalculus
 import NNCGraph
 import NNCLowering
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNCEmission
 
-/// Convolutions, made of the primitives of tensors, in C and in Swift: every form gives the interpreter's bits.
+/// Convolutions, made of the primitives of tensors, in C and in Swift: every form gives the interpreter's bits. By default
+/// each precision has forms of its own.
 @Suite struct WindowBitsTests {
   private static func convolution(
     _ precision: Precision, _ target: Target, stride: Int, dilation: Int
@@ -60,12 +62,14 @@ import Testing
       Self.convolution(precision, .generic, stride: $0.0, dilation: $0.1)
     }
     for program in programs { #expect(program.problems() == []) }
+    let few: [NativeForm] = precision == .f32 ? [.swift("-O")] : [.gcc("-O2"), .clang("-O1")]
     let differences = try NativeComparison.differences(
-      programs, forms: [.gcc("-O2"), .clang("-O1"), .swift("-O")], samples: [1, 3, 33, 40])
+      programs, forms: isThorough ? [.gcc("-O2"), .clang("-O1"), .swift("-O")] : few,
+      samples: [1, 3, 33, 40])
     #expect(differences == [])
   }
 
-  @Test(arguments: NativeForm.vectorTargets.suffix(1), Precision.allCases)
+  @Test(arguments: NativeForm.vectorTargets.suffix(1), isThorough ? Precision.allCases : [.f32])
   func sameBitsInVectors(_ target: Target, _ precision: Precision) throws {
     let programs = [(1, 1), (2, 1)].map {
       Self.convolution(precision, target, stride: $0.0, dilation: $0.1)

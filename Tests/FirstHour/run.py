@@ -8,8 +8,8 @@
 5. the prompt, at a terminal that types
 6. uninstalling, after which nothing is left
 
-Needs the Swift toolchain, Git, gcc and Python. `--from TOOL` installs a tool that is built already, `--skip-package` leaves out
-the Swift package, whose build takes as long as the tool's.
+Needs the Swift toolchain, Git, gcc and Python. `--from TOOL` installs a tool that is built already, `--keep FILE` keeps the one
+that was installed, `--skip-package` leaves out the Swift package, whose build takes as long as the tool's.
 """
 
 import argparse
@@ -174,6 +174,7 @@ def files(folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--from", dest="tool", help="install this built tool")
+    parser.add_argument("--keep", help="copy the installed tool there")
     parser.add_argument("--skip-package", action="store_true")
     arguments = parser.parse_args()
     work = pathlib.Path(tempfile.mkdtemp(prefix="nnc-first-hour-"))
@@ -194,6 +195,8 @@ def main():
         if f"{home}/.local/bin/nnc" not in text:
             fail(f"nnc is not on the PATH: {text}")
         print(f"README's install line: {text.splitlines()[0]}")
+        if arguments.keep:
+            shutil.copy(home / ".local/bin/nnc", arguments.keep)
 
         stranger.follow(readme, "README's tour")
         stranger.run("git clean -fdq")

@@ -31,7 +31,7 @@ private struct Drawn {
   }
 
   func values(_ node: NodeID) -> [Double] {
-    GraphEvaluator(graph, samples: 1, leaves: ["x": numbers])[node][0]
+    GraphEvaluator(graph, samples: 1, leaves: ["x": numbers], roots: [node])[node][0]
   }
 }
 

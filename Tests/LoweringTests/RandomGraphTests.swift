@@ -1,4 +1,5 @@
 import NNCLowering
+import NNCTestSupport
 import Testing
 
 typealias EntryRequestResult = EntryRequest.Result
@@ -8,7 +9,9 @@ typealias EntryRequestResult = EntryRequest.Result
   /// it is copied before it is there.
   private static let faults: Set = [123]
 
-  @Test(arguments: (0..<150).filter { !faults.contains($0) }) func aRandomGraph(_ seed: Int) {
+  @Test(arguments: (0..<(isThorough ? 150 : 50)).filter { !faults.contains($0) }) func aRandomGraph(
+    _ seed: Int
+  ) {
     var graph = RandomGraph(seed: UInt64(seed), size: 10 + seed % 60)
     let results = graph.results()
     graph.trial.check(.train, results, tolerance: 1e-9)

@@ -1,5 +1,6 @@
 import NNCDiagnostics
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNC
@@ -9,7 +10,7 @@ import Testing
   /// The mean square's factor goes through all layers at once, and joins the step's.
   @Test(arguments: ["mse", "cross_entropy"], ["sgd lr=0.01", "adam"])
   func growsWithTheLayers(_ loss: String, _ rule: String) throws {
-    let counts = try [50, 75, 100].map { depth in
+    let counts = try (isThorough ? [50, 75, 100] : [24, 36, 48]).map { depth in
       let text = """
         network deep
         input 4

@@ -11,12 +11,17 @@ public struct GraphEvaluator {
   /// By node, by sample (one where the node is not batched), by element.
   private var values: [[[Double]]] = []
 
-  /// Evaluates every node of `graph`, given its leaves.
-  public init(_ graph: Graph, samples: Int, leaves: [String: [Double]]) {
+  /// Evaluates the nodes of `graph` that `roots` are made of, or every one, given its leaves.
+  public init(
+    _ graph: Graph, samples: Int, leaves: [String: [Double]], roots: [NodeID]? = nil
+  ) {
     self.graph = graph
     sampleCount = samples
     self.leaves = leaves
-    for index in graph.nodes.indices { values.append(evaluate(graph.nodes[index])) }
+    let marks = roots.map { graph.reachable(from: $0) }
+    for index in graph.nodes.indices {
+      values.append(marks?[index] ?? true ? evaluate(graph.nodes[index]) : [])
+    }
   }
 
   /// A node's values: by sample, by element.
@@ -65,17 +70,20 @@ public struct GraphEvaluator {
         for (label, extent) in zip(labels, shape) { extents[label] = extent }
       }
       let summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
-      return gather { place in
-        var index = Dictionary(uniqueKeysWithValues: zip(contraction.output, place))
-        let inner = summed.map { extents[$0]! }
+      let inner = summed.map { extents[$0]! }
+      // Where each operand is read: a place for the result's element, and from there one for each turn of the sum.
+      let bases = zip(contraction.inputs, shapes).map { labels, shape in
+        offsets(of: labels, shape, along: contraction.output, extents: node.shape)
+      }
+      let turns = zip(contraction.inputs, shapes).map { labels, shape in
+        offsets(of: labels, shape, along: summed, extents: inner)
+      }
+      return (0..<count).map { element in
         var total = 0.0
-        for turn in 0..<inner.reduce(1, *) {
-          for (label, coordinate) in zip(summed, self.place(turn, inner)) {
-            index[label] = coordinate
-          }
+        for turn in turns[0].indices {
           var product = 1.0
-          for (operand, labels) in contraction.inputs.enumerated() {
-            product *= at(operand, labels.map { index[$0]! })
+          for operand in operands.indices {
+            product *= operands[operand][bases[operand][element] + turns[operand][turn]]
           }
           total += product
         }
@@ -126,12 +134,27 @@ public struct GraphEvaluator {
 
   private func place(_ flat: Int, _ shape: Shape) -> [Int] {
     var rest = flat
-    var result: [Int] = []
-    for extent in shape.reversed() {
-      result.insert(rest % extent, at: 0)
-      rest /= extent
+    var result = [Int](repeating: 0, count: shape.count)
+    for axis in shape.indices.reversed() {
+      result[axis] = rest % shape[axis]
+      rest /= shape[axis]
     }
     return result
+  }
+
+  /// By how much an array's index grows, with axes of these labels, for each place of a loop over other labels.
+  private func offsets(
+    of labels: [UInt8], _ shape: Shape, along loop: [UInt8], extents: Shape
+  ) -> [Int] {
+    var steps = [Int](repeating: 0, count: loop.count)
+    var step = 1
+    for axis in labels.indices.reversed() {
+      if let place = loop.firstIndex(of: labels[axis]) { steps[place] += step }
+      step *= shape[axis]
+    }
+    return (0..<extents.reduce(1, *)).map { turn in
+      zip(place(turn, extents), steps).reduce(0) { $0 + $1.0 * $1.1 }
+    }
   }
 
   private func flat(_ place: [Int], _ shape: Shape) -> Int {

@@ -4,8 +4,11 @@ import Testing
 @testable import NNCTerminal
 
 extension ProcessWideTests {
+  /// The signal may be ignored by who runs the tests, as shells do for what runs in the background, and then stays so.
   @Suite(.serialized) struct InterruptFlagTests {
     @Test func isRaisedBySIGINTWhileCatching() {
+      let kept = signal(SIGINT, SIG_DFL)
+      defer { signal(SIGINT, kept) }
       let flag = InterruptFlag()
       var rounds = 0
       flag.whileCatching {
@@ -24,6 +27,8 @@ extension ProcessWideTests {
     }
 
     @Test func nestsAndGivesTheHandlerBack() {
+      let kept = signal(SIGINT, SIG_DFL)
+      defer { signal(SIGINT, kept) }
       let before = handlerOfSIGINT()
       let outer = InterruptFlag()
       outer.whileCatching {

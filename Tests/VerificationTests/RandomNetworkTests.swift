@@ -1,13 +1,15 @@
 import Foundation
+import NNCTestSupport
 import Testing
 import NNCVerification
 
 /// Random networks: every form gives the same bits, and gradients agree with differences of the loss in 106 bits.
 ///
-/// 300 by default, from a fixed seed; NNC_NETWORKS and NNC_SEED in the environment ask for others.
+/// 100 by default, 300 with NNC_LEVELS=all, from a fixed seed; NNC_NETWORKS and NNC_SEED in the environment ask for others.
 @Suite struct RandomNetworkTests {
   private static let environment = ProcessInfo.processInfo.environment
-  private static let count = environment["NNC_NETWORKS"].flatMap { Int($0) } ?? 300
+  private static let count =
+    environment["NNC_NETWORKS"].flatMap { Int($0) } ?? (isThorough ? 300 : 100)
   private static let seed = environment["NNC_SEED"].flatMap { UInt64($0) } ?? 20_261_123
 
   @Test func everyFormGivesTheSameBits() throws {
