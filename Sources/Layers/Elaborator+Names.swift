@@ -40,9 +40,10 @@ extension Elaborator {
   /// Whether a name, or the layer it belongs to, was wrong and has been reported.
   func isFaulty(_ name: String) -> Bool {
     if scope.faulty.isEmpty { return false }
-    if scope.faulty.contains(name) { return true }
     let base = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    if scope.faulty.contains(base) { return true }
+    for prefix in scope.prefixes {
+      if scope.faulty.contains(prefix + name) || scope.faulty.contains(prefix + base) { return true }
+    }
     guard scope.isIncomplete, let (kind, _) = Self.split(base) else { return false }
     return scope.faulty.contains(kind)
   }
@@ -60,7 +61,8 @@ extension Elaborator {
       }
     default: break
     }
-    return scope.values[name]?[isTraining] ?? scope.parameters[name]
+    return scope.find(name, in: scope.values)?.value[isTraining]
+      ?? scope.find(name, in: scope.parameters)?.value
   }
 
   /// `w5`, `x1`, `h2`, `h1_2`: an element of a tensor that has a name. Nil if the name has not

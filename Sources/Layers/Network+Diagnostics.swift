@@ -86,6 +86,25 @@ extension Diagnostic {
       secondary: first.map { [.init($0, "the first layer")] } ?? [])
   }
 
+  static func blockArguments(
+    _ block: DefinedBlock, given: Int?, at span: SourceSpan
+  ) -> Diagnostic {
+    let names = block.parameters.map(\.text)
+    let example = block.name.text + (names.isEmpty ? "" : "(\(names.joined(separator: ", ")))")
+    let count = names.count == 1 ? "1 number" : "\(names.count) numbers"
+    return Diagnostic(
+      "N0221", "`\(block.name.text)` takes \(names.isEmpty ? "nothing" : count)", at: span,
+      label: "it is used as `\(example)`" + (given.map { ", here with \($0)" } ?? ""),
+      secondary: [.init(block.name.span, "it is defined here")])
+  }
+
+  static func blockInItself(_ name: Identifier, definition: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0221", "`\(name.text)` is made of itself", at: name.span, label: "this would never end",
+      secondary: [.init(definition, "it is defined here")],
+      notes: ["`repeat N { … }` makes a block N times"])
+  }
+
   static func tooManyLayers(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0215", "this makes too many layers", at: span,

@@ -2,6 +2,28 @@ import NNCDiagnostics
 import NNCGraph
 
 extension NetworkBuilder {
+  /// Begins a block whose layers have names of their own: `stage1.conv1`; gives the block's name.
+  func openBlock(_ head: LayerHead) -> String {
+    let name = newName(head)
+    scope.prefixes.append(name + ".")
+    return name
+  }
+
+  /// Ends such a block, whose output has its name.
+  func closeBlock(_ name: String, label: String?) {
+    scope.prefixes.removeLast()
+    guard case .known(let flow, _) = state else {
+      scope.faulty.insert(name)
+      if let label { scope.faulty.insert(scope.prefix + label) }
+      return
+    }
+    scope.values[name] = flow
+    guard let label else { return }
+    graph.name(flow.plain, name)
+    graph.name(flow.training, name)
+    scope.values[scope.prefix + label] = flow
+  }
+
   /// The end of `residual { … }`: the block's output plus its input.
   ///
   /// - Parameters:

@@ -36,7 +36,7 @@ extension NetworkBuilder {
     guard let flow = make(name) else {
       state = .unknown
       scope.faulty.insert(name)
-      if let label = head.label { scope.faulty.insert(label) }
+      if let label = head.label { scope.faulty.insert(scope.prefix + label) }
       return
     }
     let shape = graph.shape(flow.plain)
@@ -55,7 +55,7 @@ extension NetworkBuilder {
     if let label = head.label {
       graph.name(flow.plain, name)
       graph.name(flow.training, name)
-      scope.values[label] = flow
+      scope.values[scope.prefix + label] = flow
     }
     scope.values[name] = flow
     var follows = stages.isEmpty

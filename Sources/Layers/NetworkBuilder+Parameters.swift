@@ -100,7 +100,7 @@ extension NetworkBuilder {
   /// Gives a parameter its names in expressions.
   private func enter(_ node: NodeID, _ part: String, _ layer: String, _ label: String?) {
     scope.parameters["\(layer).\(part)"] = node
-    if let label { scope.parameters["\(label).\(part)"] = node }
+    if let label { scope.parameters["\(scope.prefix)\(label).\(part)"] = node }
   }
 
   /// The first values: as the layer states them, else as its initialiser chooses them.

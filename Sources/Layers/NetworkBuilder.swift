@@ -78,7 +78,7 @@ public final class NetworkBuilder {
   /// The output of the layer called so, by its label or by its kind and count, or the input; nil where there is none.
   public func output(of layer: String) -> Flow? {
     if layer == "x", let input = scope.input { return Flow(plain: input, training: input) }
-    return scope.values[layer]
+    return scope.find(layer, in: scope.values)?.value
   }
 
   /// Makes a value, a number for each sample, the loss.
@@ -108,9 +108,9 @@ public final class NetworkBuilder {
 
   /// The name of a new layer: its label, numbered where it is one of several, or the kind and how many of it there are.
   func newName(_ head: LayerHead) -> String {
-    let kind = head.kind.value
+    let kind = scope.prefix + head.kind.value
     counts[kind, default: 0] += 1
-    if let label = head.label {
+    if let label = head.label.map({ scope.prefix + $0 }) {
       let isNew = labels.insert(label).inserted
       taken.insert(label)
       return head.isNumbered || !isNew ? numbered(label + ":", label) : label

@@ -74,6 +74,14 @@ let networkCodes: [DiagnosticCode] = [
       """,
     erroneous: "input 1x4x4; conv 1->2 kernel=5", corrected: "input 1x4x4; conv 1->2 kernel=3"),
   DiagnosticCode(
+    "N0221", "a block that cannot be used so",
+    explanation: """
+      `define NAME(a, b) { … }` names a block of layers. It is used as `NAME(32, 2)`, with one number for each of its \
+      parameters, behind its definition, and not in its own body.
+      """,
+    erroneous: "define wide(c) { linear c; tanh }; input 2; wide(4, 2)",
+    corrected: "define wide(c) { linear c; tanh }; input 2; wide(4)"),
+  DiagnosticCode(
     "N0299", "too many errors",
     explanation: """
       After a thousand errors reading stops: the source is probably something other than a network.

@@ -19,6 +19,7 @@ extension NetworkReader {
       }
     }
     elaborator.reportCycles()
+    collectDefines()
     collectInputs()
     collectLabels()
     countRounds()
@@ -115,8 +116,12 @@ extension NetworkReader {
     var open: [(end: Int, factor: Int, index: Int)] = []
     var visits = 0
     var isTooLarge = false
+    var definedEnd = 0
     for (index, statement) in tree.statements.enumerated() {
       while let last = open.last, last.end <= index { open.removeLast() }
+      if case .define(_, _, let body) = statement.kind { definedEnd = max(definedEnd, body.upperBound) }
+      // What a block that is defined has in it counts where it is used.
+      if index < definedEnd { continue }
       let factor = open.last?.factor ?? 1
       visits = Swift.min(visits &+ factor, maximumLayers + 1)
       if visits > maximumLayers, !isTooLarge, let block = open.last {

@@ -88,7 +88,7 @@ extension NetworkReader {
     if scope.definitions[word] != nil || elaborator.isFaulty(word) {
       return numbers(argument.value)
     }
-    if scope.parameters[word] != nil { return .parameter(word) }
+    if let known = scope.find(word, in: scope.parameters) { return .parameter(known.name) }
     guard let dot = word.lastIndex(of: ".") else { return numbers(argument.value) }
     let span = tree[argument.value].span
     if let place = labels[String(word[..<dot])], builder.output(of: String(word[..<dot])) == nil {

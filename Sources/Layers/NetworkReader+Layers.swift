@@ -5,7 +5,6 @@ import NNCSyntax
 extension NetworkReader {
   /// A layer with a label or without.
   func visit(_ layer: Statement.Layer, _ span: SourceSpan) {
-    let isRepeated = blocks.contains { if case .repeat = $0.kind { true } else { false } }
     let head = LayerHead(
       Given(layer.kind.text, layer.kind.span), label: layer.label?.text, isNumbered: isRepeated,
       span: span)

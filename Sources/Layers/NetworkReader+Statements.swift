@@ -12,8 +12,7 @@ extension NetworkReader {
       if let block = blocks.last, block.body.upperBound == index {
         index = close(block)
       } else if index < tree.statements.count {
-        visit(index)
-        index += 1
+        index = visit(index)
       } else {
         return
       }
@@ -31,6 +30,9 @@ extension NetworkReader {
         visit(via, block.span)
       }
       builder.closeResidual(output, via == nil ? entry : builder.state, block.span)
+    case .defined(let use):
+      blocks.removeLast()
+      return close(use)
     case .repeat(let remaining):
       blocks.removeLast()
       let isSound = builder.diagnostics.count == block.errors
@@ -45,15 +47,31 @@ extension NetworkReader {
     return block.body.upperBound
   }
 
-  private func visit(_ index: Int) {
+  /// Does what a statement says; gives the index to go on with.
+  private func visit(_ index: Int) -> Int {
     let statement = tree.statements[index]
+    visits += 1
+    if visits > maximumLayers {
+      report(.tooManyLayers(at: blocks.first?.span ?? statement.span))
+      return tree.statements.count
+    }
     switch statement.kind {
     case .invalid: builder.state = .unknown
-    case .layer(let layer): visit(layer, statement.span)
+    case .define(_, _, let body):
+      if let block = blocks.last {
+        report(.statementInBlock("define", at: statement.span, block: block.span))
+      }
+      return body.upperBound
+    case .layer(let layer):
+      if let block = defines[layer.kind.text] { return open(block, layer, statement, index) }
+      visit(layer, statement.span)
     case .value(let label, let value): visit(label, value, statement.span)
     case .parameter(let name, let shape, let arguments):
       declare(name, shape, arguments, statement.span)
-    case .repeat(_, let body): open(.repeat(remaining: rounds[index] ?? 1), body, statement)
+    case .repeat(let count, let body):
+      // Inside of a block that is defined the count may hang on its parameters.
+      let number = rounds[index] ?? size(count, .repeat) ?? 1
+      open(.repeat(remaining: number), body, statement)
     case .residual(let via, let body):
       open(.residual(entry: builder.state, via: via), body, statement)
     case .function, .constant: break
@@ -76,9 +94,10 @@ extension NetworkReader {
     case .loss: _ = isOnly(statement, "loss")
     case .train: _ = isOnly(statement, "train")
     }
+    return index + 1
   }
 
-  private func open(_ kind: Block.Kind, _ body: Range<Int>, _ statement: Statement) {
+  func open(_ kind: Block.Kind, _ body: Range<Int>, _ statement: Statement) {
     // The message about a block points at its first line.
     let head = tree.source.extent(ofLine: tree.source.line(of: Int(statement.span.start)))
     let end = Swift.min(Int(statement.span.end), head.upperBound)

@@ -7,7 +7,6 @@ extension NetworkReader {
   /// `[LABEL:] = EXPR`: a function of what flows in, which is its `x`.
   func visit(_ label: Identifier?, _ value: ExpressionID, _ span: SourceSpan) {
     let kind = Given("value", span)
-    let isRepeated = blocks.contains { if case .repeat = $0.kind { true } else { false } }
     let head = LayerHead(kind, label: label?.text, isNumbered: isRepeated, span: span)
     let name = Identifier("=", at: tree[value].span)
     let definition = Definition(

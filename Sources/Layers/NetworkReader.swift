@@ -15,6 +15,10 @@ final class NetworkReader {
   var inputs: [Int: Identifier] = [:]
   /// The statements that may stand only once.
   var only: [String: Statement] = [:]
+  /// The blocks that `define` names.
+  var defines: [String: DefinedBlock] = [:]
+  /// How many statements have been gone through.
+  var visits = 0
   /// How often the body of a `repeat` is run, by the statement's index.
   var rounds: [Int: Int] = [:]
 
@@ -28,6 +32,7 @@ final class NetworkReader {
     enum Kind {
       case `repeat`(remaining: Int)
       case residual(entry: NetworkBuilder.State, via: Statement.Layer?)
+      case defined(DefinedBlock.Use)
     }
   }
 

@@ -15,6 +15,8 @@ public struct Scope: Sendable {
   var definitions: [String: Definition] = [:]
   /// Outputs of layers, by label or by kind and count, and hidden values.
   var values: [String: Flow] = [:]
+  /// What the names of layers begin with inside the blocks that are being made, the innermost last: `stage1.`.
+  var prefixes = [""]
   /// The parameters by name.
   var parameters: [String: NodeID] = [:]
   /// The parameters that training changes, in order.
@@ -40,6 +42,19 @@ public struct Scope: Sendable {
   public init() { isOpen = true }
 
   init(isOpen: Bool) { self.isOpen = isOpen }
+}
+
+extension Scope {
+  /// What names of layers begin with here.
+  var prefix: String { prefixes[prefixes.count - 1] }
+
+  /// What a table has under a name: that of the innermost block which has one.
+  func find<Value>(_ name: String, in table: [String: Value]) -> (name: String, value: Value)? {
+    for prefix in prefixes.reversed() {
+      if let value = table[prefix + name] { return (prefix + name, value) }
+    }
+    return nil
+  }
 }
 
 /// What flows out of a layer: outside training, where `dropout` is the identity, and in training.

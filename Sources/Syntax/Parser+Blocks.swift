@@ -22,7 +22,7 @@ extension Parser {
   /// Passes the `{` of the statement at `index`.
   mutating func openBlock(of index: Int) {
     switch tree.statements[index].kind {
-    case .repeat, .residual, .invalid: break
+    case .repeat, .residual, .define, .invalid: break
     default:
       report(.blockOfLayer(self, tree.statements[index].span))
       tree.statements[index].kind = .invalid
@@ -60,6 +60,9 @@ extension Parser {
     switch tree.statements[block.statement].kind {
     case .repeat(let count, _):
       tree.statements[block.statement].kind = .repeat(count: count, body: body)
+    case .define(let name, let parameters, _):
+      tree.statements[block.statement].kind = .define(
+        name: name, parameters: parameters, body: body)
     case .residual(let via, _):
       tree.statements[block.statement].kind = .residual(via: via, body: body)
     default: break

@@ -32,8 +32,18 @@ extension Parser {
     return .value(label: label, value: value)
   }
 
+  /// `NAME(32, 2)`, of a block that was defined before.
+  private mutating func blockCall(label: Identifier?) -> Statement.Kind {
+    let kind = Identifier(text(current), at: current.span)
+    let call = expression()
+    endStatement(after: "`\(kind.text)`")
+    return .layer(
+      Statement.Layer(label: label, kind: kind, operands: [.value(call)], arguments: []))
+  }
+
   /// `KIND operands… key=value…`
   mutating func layer(label: Identifier?) -> Statement.Kind {
+    if isCallAhead, defined.contains(text(current)) { return blockCall(label: label) }
     if isCallAhead {
       report(.callStatement(self, keyword: nil))
       skipStatement()

@@ -22,7 +22,7 @@ extension Parser {
   }
 
   /// `(a, …)`; nil after a report and to the statement's end.
-  private mutating func parameters(of function: Identifier) -> [Identifier]? {
+  mutating func parameters(of function: Identifier) -> [Identifier]? {
     let open = current.span
     var parameters: [Identifier] = []
     bracketDepth += 1

@@ -82,6 +82,15 @@ extension Parser {
       while current.kind == .name, !mayStartStatement(current) { names.append(takeIdentifier()) }
       kind = .output(names)
     case .let: return letStatement()
+    case .define:
+      guard let name = expectName("a name", for: "define") else { return .invalid }
+      var parameters: [Identifier] = []
+      if current.kind == .openParenthesis {
+        guard let given = self.parameters(of: name) else { return .invalid }
+        parameters = given
+      }
+      defined.insert(name.text)
+      return blockHead(.define(name: name, parameters: parameters, body: 0..<0), word)
     case .loss: kind = .loss(expression())
     case .train:
       guard let rule = expectName("an update rule", for: "train") else { return .invalid }
@@ -119,5 +128,5 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, from, output, param, `let`, loss, train, weights, seed, `repeat`, residual
+  case network, input, from, output, param, `let`, define, loss, train, weights, seed, `repeat`, residual
 }

@@ -15,6 +15,8 @@ struct Parser {
   var bracketDepth = 0
   /// The blocks that are open, the innermost last.
   var blocks: [OpenBlock] = []
+  /// The names of blocks that were defined so far.
+  var defined: Set<String> = []
   /// The parser's own diagnostics; the lexer has others.
   var reported: [Diagnostic] = []
   /// Whether the input ends where more must come: inside brackets, or behind an operator or `=`.

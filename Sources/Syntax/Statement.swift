@@ -26,7 +26,8 @@ public struct Statement: Sendable {
     case from(Identifier)
     /// `output NAME …`: one or more labels of layers, whose outputs are the network's.
     case output([Identifier])
-    /// `[LABEL:] KIND operands… key=value…`, of whatever kind: the parser knows no layers.
+    /// `[LABEL:] KIND operands… key=value…`, of whatever kind: the parser knows no layers. Of a block that was defined
+    /// before, `[LABEL:] NAME(32, 2)`, the only operand is the call.
     indirect case layer(Layer)
     /// `[LABEL:] = EXPR`: a layer that gives an expression, in which `x` is what flows in.
     case value(label: Identifier?, value: ExpressionID)
@@ -34,6 +35,9 @@ public struct Statement: Sendable {
     indirect case parameter(name: Identifier, shape: ExpressionID, arguments: [Argument])
     /// `let f(a, …) = EXPR`; the parameters differ from each other.
     indirect case function(Function)
+    /// `define NAME(a, …) { … }`: a block of layers with sizes as parameters, which differ; the body's indices in
+    /// `statements`.
+    case define(name: Identifier, parameters: [Identifier], body: Range<Int>)
     /// `let c = EXPR`
     indirect case constant(name: Identifier, value: ExpressionID)
     /// `loss EXPR`
