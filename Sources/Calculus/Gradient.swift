@@ -10,29 +10,33 @@ extension Graph {
   /// each node that lies between a variable and the value once, users first. A variable may be any node: the others
   /// are held fixed, and paths that end in it are counted. The derivative of a value of one sample is that sample's
   /// own; for a value of the whole batch, what varies from sample to sample is summed over the samples where it meets
-  /// what does not. A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed., ch. 3.
+  /// what does not. Through a sum over the samples only a value of the whole batch has a derivative here: a sample's own
+  /// would be one by every other sample's values. A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed., ch. 3.
   public mutating func gradient(
     of value: NodeID, by variables: [NodeID], seed: NodeID? = nil
   ) -> [NodeID] {
     precondition(seed != nil || self[value].shape.isEmpty, "only a scalar has a gradient")
     let isActive = dependents(on: variables, upTo: value)
-    var sweep = Sweep(count: Int(value.index) + 1, sumsSamples: !self[value].isBatched)
     let one = constant(1)
+    let isOfSample = self[value].isBatched || self[seed ?? one].isBatched
+    var sweep = Sweep(count: Int(value.index) + 1, sumsSamples: !isOfSample)
     sweep.add(seed ?? one, to: value, in: &self)
     var results = [NodeID: NodeID]()
     let isVariable = Set(variables)
     for index in stride(from: Int(value.index), through: 0, by: -1) where isActive[index] {
       let id = NodeID(index)
-      guard let adjoint = sweep.adjoint(of: id, in: &self) else { continue }
-      if isVariable.contains(id) { results[id] = adjoint }
-      noteAdjoint(adjoint, by: id)
+      let adjoints = sweep.adjoints(of: id, isWanted: isVariable.contains(id), in: &self)
+      if isVariable.contains(id) { results[id] = adjoints.first }
       let node = self[id]
-      for place in node.operands.indices where isActive[Int(node.operands[place].index)] {
-        guard var part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
-        // Every sample adds the same to what the samples share.
-        let isShared = node.isBatched && !self[node.operands[place]].isBatched
-        if isShared, !self[part].isBatched, !self[value].isBatched { part = samples(part) }
-        sweep.add(part, to: node.operands[place], in: &self)
+      for adjoint in adjoints {
+        noteAdjoint(adjoint, by: id)
+        for place in node.operands.indices where isActive[Int(node.operands[place].index)] {
+          guard var part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
+          // Every sample adds the same to what the samples share.
+          let isShared = node.isBatched && !self[node.operands[place]].isBatched
+          if isShared, !self[part].isBatched, !isOfSample { part = samples(part) }
+          sweep.add(part, to: node.operands[place], in: &self)
+        }
       }
     }
     let zero = constant(0)
@@ -80,11 +84,18 @@ private struct Sweep {
     }
   }
 
-  /// A node's adjoint once all its uses are visited; nil where nothing reached it.
-  func adjoint(of id: NodeID, in graph: inout Graph) -> NodeID? {
+  /// A node's adjoint once all its uses are visited; nothing where nothing reached it.
+  ///
+  /// What the samples share and is only seen at other places hands on both of its parts, the one that varies from sample to
+  /// sample not summed yet: sums over places and over samples are then one.
+  func adjoints(of id: NodeID, isWanted: Bool, in graph: inout Graph) -> [NodeID] {
     let index = Int(id.index)
-    guard let part = varying[index] else { return fixed[index] }
-    let sum = graph[id].isBatched || !sumsSamples ? part : graph.samples(part)
-    return fixed[index].map { graph.map(.add, $0, sum) } ?? sum
+    guard let part = varying[index] else { return fixed[index].map { [$0] } ?? [] }
+    let isSummed = sumsSamples && !graph[id].isBatched
+    if isSummed, !isWanted, graph.tag(id) == Node.Kind.viewTag {
+      return [fixed[index], part].compactMap { $0 }
+    }
+    let sum = isSummed ? graph.samples(part) : part
+    return [fixed[index].map { graph.map(.add, $0, sum) } ?? sum]
   }
 }

@@ -4,41 +4,46 @@ import NNCGraph
 import NNCLayers
 import NNCRewriting
 
-/// A network's loss and its gradients for one sample: derivatives taken, the loss simplified, nothing else yet.
+/// A network's loss and its gradients for a batch: derivatives taken, the loss simplified, nothing else yet.
 struct Derivation: Sendable {
   /// The graph that holds the nodes below.
   var graph: Graph
   /// The outputs, outside training.
   let outputs: [NodeID]
-  /// The loss, outside training.
+  /// The loss of each sample outside training, or the one loss of the batch.
   let loss: NodeID?
-  /// The gradient of ``loss`` by each trained parameter.
+  /// The gradient by each trained parameter: of the samples' losses together, or of the batch's.
   let gradients: [NodeID]
   /// The loss in training.
   let trainingLoss: NodeID?
-  /// The gradient of ``trainingLoss`` by each trained parameter.
+  /// The same of ``trainingLoss``.
   let trainingGradients: [NodeID]
+  /// What training assigns without a gradient, in the order of the parameters.
+  let assignments: [Assignment]
 
   /// Takes the derivatives of a network.
   init(_ network: Network) {
     var graph = network.graph
     graph.nameElements(of: network)
     let losses = [network.loss, network.trainingLoss].compactMap { $0 }
-    var roots = network.outputs.map(\.node) + losses
+    let assigned = network.assignments
+    var roots = network.outputs.map(\.node) + losses + assigned.map(\.node)
     for index in roots.indices { roots[index] = graph.withoutDerivatives(roots[index]) }
-    roots = graph.forOneSample(roots)
     var simplifier = Simplifier(phase: .simplify)
     roots = simplifier.run(&graph, roots)
     let count = network.outputs.count
     outputs = Array(roots[..<count])
     loss = network.loss == nil ? nil : roots[count]
-    trainingLoss = network.trainingLoss == nil ? nil : roots[roots.count - 1]
+    trainingLoss = network.trainingLoss == nil ? nil : roots[count + losses.count - 1]
+    assignments = zip(assigned, roots[(count + losses.count)...]).map {
+      Assignment(name: $0.name, node: $1)
+    }
 
     let leaves = network.trainedParameters.map(\.node)
-    gradients = loss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+    gradients = loss.map { graph.gradientOfBatch(of: $0, by: leaves) } ?? []
     trainingGradients =
       trainingLoss == loss
-      ? gradients : trainingLoss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+      ? gradients : trainingLoss.map { graph.gradientOfBatch(of: $0, by: leaves) } ?? []
     self.graph = graph
   }
 }
@@ -65,9 +70,8 @@ extension Graph {
     }
   }
 
-  /// The gradient of one sample's loss: the sums over samples that it would have for many are left out.
-  mutating func gradientForOneSample(of loss: NodeID, by leaves: [NodeID]) -> [NodeID] {
-    let raw = gradient(of: loss, by: leaves)
-    return forOneSample(raw)
+  /// The gradient of the sum of all samples' losses, or of the loss that the batch has as a whole.
+  fileprivate mutating func gradientOfBatch(of loss: NodeID, by leaves: [NodeID]) -> [NodeID] {
+    gradient(of: self[loss].isBatched ? samples(loss) : loss, by: leaves)
   }
 }

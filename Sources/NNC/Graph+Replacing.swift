@@ -13,7 +13,7 @@ extension Graph {
     }
   }
 
-  /// The roots for one sample alone: a sum over the samples is its only term, and their number is 1.
+  /// The values of a batch of one sample: a sum over the samples is its only term, and their number is 1.
   mutating func forOneSample(_ roots: [NodeID]) -> [NodeID] {
     replacing(roots) { graph, id, operands in
       switch graph[id].kind {
@@ -22,13 +22,5 @@ extension Graph {
       default: nil
       }
     }
-  }
-
-  /// The mean over the samples; of what does not differ between samples, itself.
-  mutating func meanOverSamples(_ id: NodeID) -> NodeID {
-    guard self[id].isBatched else { return id }
-    let sum = samples(id)
-    let count = symbol(.sampleCount)
-    return map(.div, sum, count)
   }
 }
