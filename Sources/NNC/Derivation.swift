@@ -12,11 +12,13 @@ struct Derivation: Sendable {
   let outputs: [NodeID]
   /// The loss of each sample outside training, or the one loss of the batch.
   let loss: NodeID?
-  /// The gradient by each trained parameter: of the samples' losses together, or of the batch's.
+  /// The loss of the batch, outside training: the mean of its samples', or its own.
+  let meanLoss: NodeID?
+  /// The gradient of ``meanLoss`` by each trained parameter.
   let gradients: [NodeID]
-  /// The loss in training.
-  let trainingLoss: NodeID?
-  /// The same of ``trainingLoss``.
+  /// The loss of the batch in training.
+  let meanTrainingLoss: NodeID?
+  /// The gradient of ``meanTrainingLoss`` by each trained parameter.
   let trainingGradients: [NodeID]
   /// What training assigns without a gradient, in the order of the parameters.
   let assignments: [Assignment]
@@ -34,16 +36,18 @@ struct Derivation: Sendable {
     let count = network.outputs.count
     outputs = Array(roots[..<count])
     loss = network.loss == nil ? nil : roots[count]
-    trainingLoss = network.trainingLoss == nil ? nil : roots[count + losses.count - 1]
+    let trainingLoss = network.trainingLoss == nil ? nil : roots[count + losses.count - 1]
     assignments = zip(assigned, roots[(count + losses.count)...]).map {
       Assignment(name: $0.name, node: $1)
     }
 
     let leaves = network.trainedParameters.map(\.node)
-    gradients = loss.map { graph.gradientOfBatch(of: $0, by: leaves) } ?? []
+    meanLoss = loss.map { graph.meanOverSamples($0) }
+    gradients = loss.map { graph.gradientOfMean(of: $0, by: leaves) } ?? []
+    meanTrainingLoss = trainingLoss.map { graph.meanOverSamples($0) }
     trainingGradients =
       trainingLoss == loss
-      ? gradients : trainingLoss.map { graph.gradientOfBatch(of: $0, by: leaves) } ?? []
+      ? gradients : trainingLoss.map { graph.gradientOfMean(of: $0, by: leaves) } ?? []
     self.graph = graph
   }
 }
@@ -68,10 +72,5 @@ extension Graph {
       defer { trace += simplifier.trace }
       return simplifier.run(&graph, [id])[0]
     }
-  }
-
-  /// The gradient of the sum of all samples' losses, or of the loss that the batch has as a whole.
-  fileprivate mutating func gradientOfBatch(of loss: NodeID, by leaves: [NodeID]) -> [NodeID] {
-    gradient(of: self[loss].isBatched ? samples(loss) : loss, by: leaves)
   }
 }

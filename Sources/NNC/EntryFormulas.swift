@@ -61,12 +61,11 @@ struct EntryBuilder {
       }
     case .loss:
       arguments += data + [.loss]
-      results = [loss(mean(derivation.loss!, many, in: &graph))]
+      results = [loss(values([derivation.meanLoss!], many, in: &graph)[0])]
     case .gradient:
       arguments += data + [.loss, .gradient]
-      results = [loss(mean(derivation.loss!, many, in: &graph))]
-      var gradients =
-        gradients(derivation.gradients, of: derivation.loss!, many, in: &graph)[...]
+      results = [loss(values([derivation.meanLoss!], many, in: &graph)[0])]
+      var gradients = values(derivation.gradients, many, in: &graph)[...]
       for (index, parameter) in network.parameters.enumerated() {
         let zero = graph.constant(0)
         let node =
@@ -84,9 +83,8 @@ struct EntryBuilder {
     case .train:
       if !fields.state.isEmpty { arguments.append(.state) }
       arguments += data + [.loss]
-      results = [loss(mean(derivation.trainingLoss!, many, in: &graph))]
-      let gradients = gradients(
-        derivation.trainingGradients, of: derivation.trainingLoss!, many, in: &graph)
+      results = [loss(values([derivation.meanTrainingLoss!], many, in: &graph)[0])]
+      let gradients = values(derivation.trainingGradients, many, in: &graph)
       let assigned = values(derivation.assignments.map(\.node), many, in: &graph)
       let names = Dictionary(
         uniqueKeysWithValues: network.parameters.map { ($0.name, $0.elements) })
@@ -120,21 +118,6 @@ struct EntryBuilder {
   /// Values of a batch, or of a batch of one sample.
   private func values(_ nodes: [NodeID], _ many: Bool, in graph: inout Graph) -> [NodeID] {
     many ? nodes : graph.forOneSample(nodes)
-  }
-
-  /// The mean of the samples' losses.
-  private func mean(_ loss: NodeID, _ many: Bool, in graph: inout Graph) -> NodeID {
-    many ? graph.meanOverSamples(loss) : graph.forOneSample([loss])[0]
-  }
-
-  /// The gradients of that mean.
-  private func gradients(
-    _ sums: [NodeID], of loss: NodeID, _ many: Bool, in graph: inout Graph
-  ) -> [NodeID] {
-    if !many { return graph.forOneSample(sums) }
-    if !graph[loss].isBatched { return sums }
-    let count = graph.symbol(.sampleCount)
-    return sums.map { graph.map(.div, $0, count) }
   }
 
   private func loss(_ node: NodeID) -> EntryFormulas.Result {

@@ -55,6 +55,21 @@ import Testing
     check(network, total)
   }
 
+  /// The derivative of a mean by what samples have each is n times that by the sample's own.
+  @Test func derivativesOfMeansAgreeWithThoseOfSums() {
+    var graph = Network().graph
+    let network = Network()
+    let means = graph.gradientOfMean(of: network.each, by: network.leaves)
+    let sums = graph.gradient(of: graph.samples(network.each), by: network.leaves)
+    #expect(graph.problems() == [])
+    let values = GraphEvaluator(graph, samples: samples, leaves: start)
+    for (place, leaf) in network.leaves.enumerated() {
+      let n = graph[leaf].isBatched ? 1 : Double(samples)
+      let (mean, sum) = (values[means[place]].flatMap { $0 }, values[sums[place]].flatMap { $0 })
+      for (a, b) in zip(mean, sum) { #expect(abs(a * n - b) < 1e-12 * max(1, abs(b))) }
+    }
+  }
+
   private func check(_ network: Network, _ total: NodeID) {
     var graph = network.graph
     let gradients = graph.gradient(of: total, by: network.leaves)
