@@ -48,7 +48,9 @@ extension Graph {
       var start = shape.map { _ in 0 }
       if place == 1 { start[axis] = self[node.operands[0]].shape[axis] }
       return slice(adjoint, from: start, shape: shape)
-    case .samples: return adjoint
+    case .samples:
+      precondition(!self[adjoint].isBatched, "a sample's derivative through a sum over samples")
+      return adjoint
     case .derivative: preconditionFailure("derivatives are taken innermost first")
     }
   }

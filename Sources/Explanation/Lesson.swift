@@ -78,6 +78,12 @@ struct Lesson {
     if material.drawsNoise {
       say(.text("Dropout is left out here: it is the identity outside training."))
     }
+    if material.dependsOnBatch {
+      say(
+        .text(
+          "Training depends on its batch as a whole. This is about a batch of one sample, as it is outside "
+            + "training."))
+    }
     if !material.source.isEmpty { add(.code(language: "", text: material.source)) }
     if !material.layers.isEmpty {
       let rows = material.layers.map { row in row.map { [Document.Inline.text($0)] } }

@@ -19,6 +19,8 @@ public struct Material: Sendable {
   public var origin = ""
   /// Whether training draws random numbers, which the explanation leaves out.
   public var drawsNoise = false
+  /// Whether a sample's loss, in training or outside, depends on the other samples of its batch.
+  public var dependsOnBatch = false
   /// What the update rule is called, with its keys.
   public var rule = ""
 

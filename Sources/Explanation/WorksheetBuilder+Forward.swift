@@ -19,8 +19,9 @@ extension WorksheetBuilder {
           parameter.node, in: &source, names: subject.elementNames[index],
           subject.parameters[index], role)
       } else {
-        // W and b number the linear layers, g the gains of others.
-        let kind = parameter.kind == .bias ? "b" : parameter.shape.count > 1 ? "W" : "g"
+        // W and b number the linear layers, g the gains of others, s what training assigns.
+        let gain = parameter.kind == .buffer ? "s" : "g"
+        let kind = parameter.kind == .bias ? "b" : parameter.shape.count > 1 ? "W" : gain
         counts[kind, default: 0] += 1
         let number = kind == "b" ? max(counts["W"] ?? 0, counts["b"]!) : counts[kind]!
         if kind == "b" { counts["b"] = number }

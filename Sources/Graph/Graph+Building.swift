@@ -161,6 +161,13 @@ extension Graph {
     if self[id].isBatched { return demand(.samples, [id], shape: self[id].shape) }
     return map(.mul, [symbol(.sampleCount), id])
   }
+
+  /// The mean over the samples; of what does not differ between samples, itself.
+  public mutating func meanOverSamples(_ id: NodeID) -> NodeID {
+    guard self[id].isBatched else { return id }
+    let sum = samples(id)
+    return map(.div, sum, symbol(.sampleCount))
+  }
 }
 
 extension Symbol {

@@ -7,7 +7,8 @@ import NNCGraph
 ///     sum ← keep · sum + share · g     keep: 0 for the first block, else 1; share: the block's part of the samples
 ///     v ← v′ of the gradient `sum`, if it is the last; else v
 ///
-/// Whoever calls the step sets the states ``share``, ``keep`` and ``last`` before.
+/// Whoever calls the step sets the states ``share``, ``keep`` and ``last`` before. It is no step of a network whose training
+/// depends on the batch as a whole (``Network/trainingDependsOnBatch``): a block has not what the others add.
 public enum BlockwiseStep {
   /// The state that holds the block's part of the batch, its samples over all.
   public static let share = "block_share"
@@ -42,9 +43,9 @@ public enum BlockwiseStep {
 
   /// The assignments of a step, done only in the last block.
   static func inLastBlock(
-    _ assignments: [Assignment], of trained: [Parameter], in graph: inout Graph
+    _ assignments: [Assignment], of parameters: [Parameter], in graph: inout Graph
   ) -> [Assignment] {
-    let leaves = Dictionary(uniqueKeysWithValues: trained.map { ($0.name, $0.node) })
+    let leaves = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.node) })
     return assignments.map { assignment in
       let (name, node) = (assignment.name, assignment.node)
       let old =

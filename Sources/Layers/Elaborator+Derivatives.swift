@@ -37,6 +37,10 @@ extension Elaborator {
   ) -> Value {
     guard let given = arguments(of: call, for: function.parameters, span) else { return .invalid }
     let e = given[0].node!
+    if isThroughBatch(function, given) {
+      report(.derivativeThroughBatch(at: given[0].span))
+      return .invalid
+    }
     let shape = graph.shape(e)
     if [.grad, .hessian, .hvp].contains(function), !shape.isEmpty {
       guard shape.elementCount == 1 else {
@@ -70,6 +74,19 @@ extension Elaborator {
       let kind: Derivative = function == .jvp ? .jvp : function == .vjp ? .vjp : .hvp
       return derivative(kind, operands, function == .jvp ? shape : variable, span)
     }
+  }
+
+  /// Whether a derivative would be one of a sample's value through a sum over the batch: such a value has a derivative by
+  /// what each other sample has, too.
+  private func isThroughBatch(_ function: DerivativeFunction, _ given: [GivenArgument]) -> Bool {
+    func differs(_ argument: GivenArgument) -> Bool { graph[argument.node!].isBatched }
+    let isOfSample =
+      switch function {
+      case .diff, .grad: differs(given[0])
+      case .vjp: differs(given[0]) || differs(given[2])
+      case .hessian, .jvp, .hvp: given.contains(where: differs)
+      }
+    return isOfSample && graph.dependsOnBatch([given[0].node!])
   }
 
   private func derivative(

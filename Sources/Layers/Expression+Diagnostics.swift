@@ -110,6 +110,13 @@ extension Diagnostic {
       label: "the second time", secondary: [.init(first, "the first time")])
   }
 
+  static func derivativeThroughBatch(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0309", "a sample's value that depends on the batch has no derivative of its own", at: span,
+      label: "this differs between samples, and depends on all of them",
+      notes: ["ask for the derivative of the batch's: `batchmean(...)` or `samples(...)` of it"])
+  }
+
   private static func counted(_ parameters: [FunctionParameter]) -> String {
     parameters.count == 1 ? "one argument" : "at most \(parameters.count) arguments"
   }

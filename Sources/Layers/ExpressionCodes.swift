@@ -50,4 +50,13 @@ let expressionCodes: [DiagnosticCode] = [
       standard value may be left out.
       """,
     erroneous: "linear 2->1; loss norm(y, t)", corrected: "linear 2->1; loss norm(y - t)"),
+  DiagnosticCode(
+    "N0309", "a sample's derivative through the batch",
+    explanation: """
+      `samples` and `batchmean` are values of the whole batch. What is made of one and of a sample's \
+      own values has a derivative by every other sample's, too; only the batch's sum or mean of it \
+      can be asked for.
+      """,
+    erroneous: "linear 2->1; loss sum(diff(sum(y - batchmean(y)), x)^2)",
+    corrected: "linear 2->1; loss sum(diff(batchmean(sum(y)), x)^2)"),
 ]

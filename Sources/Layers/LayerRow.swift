@@ -13,6 +13,8 @@ public struct LayerRow: Sendable {
   let operand: Operand
   /// Its parameters, in PyTorch's order.
   let parameters: [ParameterRow]
+  /// What training assigns, in PyTorch's order.
+  let buffers: [BufferRow]
   /// The keys besides those that come with parameters.
   let ownKeys: [Key]
   /// Whether it gives something else in training than outside it.
@@ -99,7 +101,8 @@ public struct LayerRow: Sendable {
   ///   - formula: what flows out, made of nodes.
   init(
     _ usage: String, _ summary: String, operand: Operand = .none(hint: nil),
-    parameters: [ParameterRow] = [], keys: [Key] = [], differsInTraining: Bool = false,
+    parameters: [ParameterRow] = [], buffers: [BufferRow] = [], keys: [Key] = [],
+    differsInTraining: Bool = false,
     shape: @escaping ShapeRule = { $0.x },
     formula: @escaping Formula
   ) {
@@ -108,6 +111,7 @@ public struct LayerRow: Sendable {
     self.summary = summary
     self.operand = operand
     self.parameters = parameters
+    self.buffers = buffers
     self.ownKeys = keys
     self.differsInTraining = differsInTraining
     self.shape = shape

@@ -35,6 +35,7 @@ public let layers: [LayerRow] =
       guard let bias = layer["bias"] else { return scaled }
       return graph.map(.add, scaled, graph.spread(bias, to: shape))
     },
+    .batchnorm,
     // In training each element is 0 with probability P, else x/(1 − P); the identity outside training.
     LayerRow(
       "dropout P", "0 with probability P in training, else x/(1 - P)",

@@ -98,15 +98,19 @@ extension NetworkBuilder {
       return draft.placeholder([shape.last ?? 1])
     }
     let parameters = declare(request, name, shapes)
-    guard request.isSound, operand.isSound, keys.areSound, let parameters else {
+    let buffers = declareBuffers(request, name, shapes)
+    guard request.isSound, operand.isSound, keys.areSound, let parameters, let buffers else {
       return draft.placeholder(shape)
     }
-    func value(_ isTraining: Bool) throws(LayerProblem) -> NodeID {
-      let values = LayerValues(
+    let tensors = parameters.merging(buffers) { own, _ in own }
+    func values(_ isTraining: Bool) -> LayerValues {
+      LayerValues(
         name: name, isTraining: isTraining, x: x[isTraining], other: other?[isTraining],
-        parameters: parameters, values: keys.values.mapValues { $0[isTraining] }, shapes: shapes,
+        parameters: tensors, values: keys.values.mapValues { $0[isTraining] }, shapes: shapes,
         shape: shape)
-      return try row.formula(&graph, values)
+    }
+    func value(_ isTraining: Bool) throws(LayerProblem) -> NodeID {
+      try row.formula(&graph, values(isTraining))
     }
     let flows = [x] + keys.values.values + (other.map { [$0] } ?? [])
     let differs = row.differsInTraining || flows.contains { $0.plain != $0.training }
@@ -119,6 +123,7 @@ extension NetworkBuilder {
       return nil
     }
     assert(graph.shape(flow.plain) == shape, "`\(row.name)` states another shape than it has")
+    assignBuffers(request, values(true))
     return flow
   }
 

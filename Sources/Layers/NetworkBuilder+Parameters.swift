@@ -18,7 +18,7 @@ extension NetworkBuilder {
     let rows = request.row.parameters
     var wanted = rows.filter { !request.isWithout($0) }
     let frozen = frozen(request)
-    var isSound = true
+    var isSound = checkGroups(request)
     for row in wanted {
       guard let given = request.keys[row.name], case .parameter(let name) = given.value else {
         continue
@@ -46,15 +46,24 @@ extension NetworkBuilder {
     isFrozen: Bool
   ) -> NodeID? {
     let shape = row.shape(shapes)
+    guard let initial = initial(row, request, layer, shape, row.fans(shapes)) else { return nil }
+    return declare(
+      row.name, row.kind, of: layer, shape, initial, request, isFrozen: isFrozen)
+  }
+
+  /// Makes what lies among the parameters; nil where it is too large, which has been reported.
+  func declare(
+    _ part: String, _ kind: ParameterKind, of layer: String, _ shape: Shape, _ initial: Initial,
+    _ request: LayerRequest, isFrozen: Bool
+  ) -> NodeID? {
     guard let count = shape.checkedCount, parameterCount + count <= maximumCount else {
       let place = request.outlet ?? request.head.span
       report(.tooManyParameters(at: place, shape, before: parameterCount))
       return nil
     }
-    guard let initial = initial(row, request, layer, shape, row.fans(shapes)) else { return nil }
     let node = add(
-      "\(layer).\(row.name)", shape, row.kind, initial, isFrozen: isFrozen, request.head.span)
-    enter(node, row.name, layer, request.head.label)
+      "\(layer).\(part)", shape, kind, initial, isFrozen: isFrozen, request.head.span)
+    enter(node, part, layer, request.head.label)
     return node
   }
 
@@ -74,6 +83,22 @@ extension NetworkBuilder {
         isFrozen: isFrozen, span: span))
     if !isFrozen { scope.trained.append((name, node)) }
     return node
+  }
+
+  /// Whether nothing is said of parameters that a key takes away; what is said is reported.
+  private func checkGroups(_ request: LayerRequest) -> Bool {
+    var isSound = true
+    for row in request.row.parameters {
+      guard let group = row.group, request.isWithout(row), let given = request.keys[row.name] else {
+        continue
+      }
+      report(
+        .badValue(
+          row.name, of: request.head.kind.value, expected: "nothing beside `\(group)=no`",
+          at: given.span))
+      isSound = false
+    }
+    return isSound
   }
 
   /// Takes an earlier parameter for a layer's own.
@@ -98,7 +123,7 @@ extension NetworkBuilder {
   }
 
   /// Gives a parameter its names in expressions.
-  private func enter(_ node: NodeID, _ part: String, _ layer: String, _ label: String?) {
+  func enter(_ node: NodeID, _ part: String, _ layer: String, _ label: String?) {
     scope.parameters["\(layer).\(part)"] = node
     if let label { scope.parameters["\(scope.prefix)\(label).\(part)"] = node }
   }
@@ -160,10 +185,14 @@ extension NetworkBuilder {
 }
 
 extension LayerRequest {
-  /// Whether a layer goes without a parameter: `bias=no`.
+  /// Whether a layer goes without a parameter: `bias=no`, `affine=no`.
   func isWithout(_ row: ParameterRow) -> Bool {
-    guard row.isOptional, case .word("no") = keys[row.name]?.value else { return false }
-    return true
+    if let group = row.group, isNo(group) { return true }
+    return row.isOptional && isNo(row.name)
+  }
+
+  private func isNo(_ key: String) -> Bool {
+    if case .word("no") = keys[key]?.value { true } else { false }
   }
 }
 
@@ -173,6 +202,7 @@ extension Initialiser {
     switch kind {
     case .weight: weight(fans.0, fans.1)
     case .bias: bias(fans.0, fans.1)
+    case .buffer: .fill(0)
     }
   }
 }

@@ -45,7 +45,7 @@ extension NetworkReader {
       return
     }
     var loss = Flow(plain: plain, training: plain)
-    if graph.symbols.contains(where: { $0.role == .noise }) {
+    if scope.values.values.contains(where: { $0.plain != $0.training }) {
       elaborator.isTraining = true
       loss.training = scalarLoss(id) ?? plain
       elaborator.isTraining = false

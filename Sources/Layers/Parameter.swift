@@ -15,8 +15,10 @@ public struct Parameter: Sendable {
   public var elements: ElementNaming
   /// How its numbers begin.
   public var initial: Initial
-  /// Whether training leaves it as it is.
+  /// Whether it has no gradient in training, which leaves it as it is unless there is an ``assignment``.
   public var isFrozen: Bool
+  /// What training assigns to it at every step, without a gradient; nil of all but buffers.
+  public var assignment: NodeID?
   /// Where the layer that has it stands; nil where there is no source.
   public var span: SourceSpan?
 

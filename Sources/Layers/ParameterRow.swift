@@ -6,12 +6,15 @@ public enum ParameterKind: Hashable, Sendable, CaseIterable {
   case weight
   /// It is added to them.
   case bias
+  /// Training assigns it, without a gradient.
+  case buffer
 
   /// What the textbook calls its elements: `w1 w2 …`, counted through the whole network.
   public var stem: String {
     switch self {
     case .weight: "w"
     case .bias: "b"
+    case .buffer: "buffer"
     }
   }
 
@@ -20,6 +23,7 @@ public enum ParameterKind: Hashable, Sendable, CaseIterable {
     switch self {
     case .weight: "weight"
     case .bias: "bias"
+    case .buffer: "buffer"
     }
   }
 
@@ -38,6 +42,8 @@ struct ParameterRow: Sendable {
   let kind: ParameterKind
   /// Whether a layer can go without it: `bias=no`.
   let isOptional: Bool
+  /// The key by which a layer goes without it and others: `affine=no`.
+  let group: String?
   /// How its numbers begin where the layer does not say; nil for the initialiser's choice.
   let standard: Initial?
   /// What its axes are, for who writes a literal of another shape; may be empty.
@@ -48,8 +54,8 @@ struct ParameterRow: Sendable {
   let fans: @Sendable (LayerShapes) -> (Double, Double)
 
   init(
-    _ name: String, _ kind: ParameterKind, isOptional: Bool = false, standard: Initial? = nil,
-    axes: String = "",
+    _ name: String, _ kind: ParameterKind, isOptional: Bool = false, group: String? = nil,
+    standard: Initial? = nil, axes: String = "",
     fans: @escaping @Sendable (LayerShapes) -> (Double, Double) = {
       (Double($0.inputs), Double($0.outputs))
     },
@@ -58,6 +64,7 @@ struct ParameterRow: Sendable {
     self.name = name
     self.kind = kind
     self.isOptional = isOptional
+    self.group = group
     self.standard = standard
     self.axes = axes
     self.shape = shape

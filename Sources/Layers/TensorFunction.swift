@@ -118,6 +118,12 @@ let tensorFunctions: [TensorFunction] = [
   },
   single("softmax", "exp(a)/sum(exp(a)) along the last axis") { graph, a in graph.softmax(a) },
   single("logsoftmax", "log(softmax(a))") { graph, a in graph.logsoftmax(a) },
+  single("samples", "the sum over the samples of the batch, the same for all of them") { graph, a in
+    graph.samples(a)
+  },
+  single("batchmean", "the mean over the samples of the batch") { graph, a in
+    graph.meanOverSamples(a)
+  },
   single("logsumexp", "log(sum(exp(a))) along the last axis") { graph, a in graph.logsumexp(a) },
 ]
 

@@ -59,15 +59,24 @@ public struct Assignment: Hashable, Sendable {
   public let name: String
   /// The value, of the leaf's shape.
   public let node: NodeID
+
+  /// The new value `node` of the leaf called `name`.
+  public init(name: String, node: NodeID) {
+    self.name = name
+    self.node = node
+  }
 }
 
 extension TrainingRule {
   /// The new values of every parameter that is not frozen, and of every state that the caller does not set, after one step.
   ///
-  /// - Parameter gradients: the gradient of the loss by each parameter that is not frozen, in
-  ///   order, each of its parameter's shape.
+  /// - Parameters:
+  ///   - gradients: the gradient of the loss by each parameter that is not frozen, in
+  ///     order, each of its parameter's shape.
+  ///   - buffers: what is assigned besides, without a gradient.
   public func step(
-    in graph: inout Graph, parameters: [Parameter], gradients: [NodeID]
+    in graph: inout Graph, parameters: [Parameter], gradients: [NodeID],
+    assigning buffers: [Assignment] = []
   ) -> [Assignment] {
     let trained = parameters.filter { !$0.isFrozen }
     precondition(trained.count == gradients.count)
@@ -109,8 +118,9 @@ extension TrainingRule {
       }
       assignments.append(Assignment(name: parameter.name, node: bindings["w"]!))
     }
+    assignments += buffers
     if takesBlocks {
-      assignments = BlockwiseStep.inLastBlock(assignments, of: trained, in: &graph)
+      assignments = BlockwiseStep.inLastBlock(assignments, of: parameters, in: &graph)
     }
     return sums + assignments
   }

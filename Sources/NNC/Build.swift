@@ -78,6 +78,7 @@ public struct Build: Sendable {
         threads: options.threads,
         noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
         entries: specialized.map(\.request)))
+    lowered.program.dependsOnBatch = network.dependsOnBatch
     lowered.program.parts = Dictionary(
       uniqueKeysWithValues: [
         (.input, network.inputs), (.output, network.outputs),

@@ -43,15 +43,16 @@ extension Build {
     guard let loss = derivation.loss else {
       return "# The network has no loss, so there is nothing to differentiate.\n"
     }
-    var roots = [("loss", loss)]
-    for (parameter, node) in zip(network.trainedParameters, derivation.gradients) {
-      roots.append(("diff(loss, \(parameter.name))", node))
-    }
-    return statements(of: roots, in: derivation.graph, style)
+    var graph = derivation.graph
+    let values = [loss] + derivation.gradients
+    let nodes = network.dependsOnBatch ? values : graph.forOneSample(values)
+    let names = ["loss"] + network.trainedParameters.map { "diff(loss, \($0.name))" }
+    return statements(of: Array(zip(names, nodes)), in: graph, style)
   }
 
   private func simplifiedFormulas(_ style: FormulaStyle) -> String {
-    guard let last = simplified.last(where: { !$0.many }) else { return "" }
+    let many = network.trainingDependsOnBatch
+    guard let last = simplified.last(where: { $0.many == many }) else { return "" }
     var graph = graph
     var presenter = Simplifier(phase: .present)
     let roots = presenter.run(&graph, last.roots)

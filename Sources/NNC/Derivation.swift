@@ -4,41 +4,50 @@ import NNCGraph
 import NNCLayers
 import NNCRewriting
 
-/// A network's loss and its gradients for one sample: derivatives taken, the loss simplified, nothing else yet.
+/// A network's loss and its gradients for a batch: derivatives taken, the loss simplified, nothing else yet.
 struct Derivation: Sendable {
   /// The graph that holds the nodes below.
   var graph: Graph
   /// The outputs, outside training.
   let outputs: [NodeID]
-  /// The loss, outside training.
+  /// The loss of each sample outside training, or the one loss of the batch.
   let loss: NodeID?
-  /// The gradient of ``loss`` by each trained parameter.
+  /// The loss of the batch, outside training: the mean of its samples', or its own.
+  let meanLoss: NodeID?
+  /// The gradient of ``meanLoss`` by each trained parameter.
   let gradients: [NodeID]
-  /// The loss in training.
-  let trainingLoss: NodeID?
-  /// The gradient of ``trainingLoss`` by each trained parameter.
+  /// The loss of the batch in training.
+  let meanTrainingLoss: NodeID?
+  /// The gradient of ``meanTrainingLoss`` by each trained parameter.
   let trainingGradients: [NodeID]
+  /// What training assigns without a gradient, in the order of the parameters.
+  let assignments: [Assignment]
 
   /// Takes the derivatives of a network.
   init(_ network: Network) {
     var graph = network.graph
     graph.nameElements(of: network)
     let losses = [network.loss, network.trainingLoss].compactMap { $0 }
-    var roots = network.outputs.map(\.node) + losses
+    let assigned = network.assignments
+    var roots = network.outputs.map(\.node) + losses + assigned.map(\.node)
     for index in roots.indices { roots[index] = graph.withoutDerivatives(roots[index]) }
-    roots = graph.forOneSample(roots)
     var simplifier = Simplifier(phase: .simplify)
     roots = simplifier.run(&graph, roots)
     let count = network.outputs.count
     outputs = Array(roots[..<count])
     loss = network.loss == nil ? nil : roots[count]
-    trainingLoss = network.trainingLoss == nil ? nil : roots[roots.count - 1]
+    let trainingLoss = network.trainingLoss == nil ? nil : roots[count + losses.count - 1]
+    assignments = zip(assigned, roots[(count + losses.count)...]).map {
+      Assignment(name: $0.name, node: $1)
+    }
 
     let leaves = network.trainedParameters.map(\.node)
-    gradients = loss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+    meanLoss = loss.map { graph.meanOverSamples($0) }
+    gradients = loss.map { graph.gradientOfMean(of: $0, by: leaves) } ?? []
+    meanTrainingLoss = trainingLoss.map { graph.meanOverSamples($0) }
     trainingGradients =
       trainingLoss == loss
-      ? gradients : trainingLoss.map { graph.gradientForOneSample(of: $0, by: leaves) } ?? []
+      ? gradients : trainingLoss.map { graph.gradientOfMean(of: $0, by: leaves) } ?? []
     self.graph = graph
   }
 }
@@ -63,11 +72,5 @@ extension Graph {
       defer { trace += simplifier.trace }
       return simplifier.run(&graph, [id])[0]
     }
-  }
-
-  /// The gradient of one sample's loss: the sums over samples that it would have for many are left out.
-  mutating func gradientForOneSample(of loss: NodeID, by leaves: [NodeID]) -> [NodeID] {
-    let raw = gradient(of: loss, by: leaves)
-    return forOneSample(raw)
   }
 }

@@ -48,30 +48,30 @@ struct EntryBuilder {
 
   /// The formulas of one function, in a graph that starts as the derivation's.
   func formulas(_ kind: Entry.Kind, many: Bool, in graph: inout Graph) -> EntryFormulas {
-    func mean(_ id: NodeID) -> NodeID { many ? graph.meanOverSamples(id) : id }
     var arguments: [Entry.Argument] = [.parameters]
     var results: [EntryFormulas.Result] = []
     switch kind {
     case .predict:
       arguments += [.input, .output]
-      results = zip(network.outputs, derivation.outputs).map { port, node in
+      results = zip(network.outputs, values(derivation.outputs, many, in: &graph)).map {
+        port, node in
         .init(
           name: port.name, argument: .output, offset: port.offset, node: node,
           naming: port.elements)
       }
     case .loss:
       arguments += data + [.loss]
-      results = [loss(mean(derivation.loss!))]
+      results = [loss(values([derivation.meanLoss!], many, in: &graph)[0])]
     case .gradient:
       arguments += data + [.loss, .gradient]
-      results = [loss(mean(derivation.loss!))]
-      var gradients = derivation.gradients[...]
+      results = [loss(values([derivation.meanLoss!], many, in: &graph)[0])]
+      var gradients = values(derivation.gradients, many, in: &graph)[...]
       for (index, parameter) in network.parameters.enumerated() {
         let zero = graph.constant(0)
         let node =
           parameter.isFrozen
           ? graph.broadcast(zero, to: parameter.shape, axes: [])
-          : mean(gradients.removeFirst())
+          : gradients.removeFirst()
         var naming = parameter.elements
         naming.stem = "d_" + naming.stem
         results.append(
@@ -83,8 +83,9 @@ struct EntryBuilder {
     case .train:
       if !fields.state.isEmpty { arguments.append(.state) }
       arguments += data + [.loss]
-      results = [loss(mean(derivation.trainingLoss!))]
-      let gradients = derivation.trainingGradients.map { mean($0) }
+      results = [loss(values([derivation.meanTrainingLoss!], many, in: &graph)[0])]
+      let gradients = values(derivation.trainingGradients, many, in: &graph)
+      let assigned = values(derivation.assignments.map(\.node), many, in: &graph)
       let names = Dictionary(
         uniqueKeysWithValues: network.parameters.map { ($0.name, $0.elements) })
       if let counter = fields.stepCounter {
@@ -96,7 +97,10 @@ struct EntryBuilder {
             naming: ElementNaming()))
       }
       let assignments = network.training!.step(
-        in: &graph, parameters: network.parameters, gradients: gradients)
+        in: &graph, parameters: network.parameters, gradients: gradients,
+        assigning: zip(derivation.assignments, assigned).map {
+          Assignment(name: $0.name, node: $1)
+        })
       for assignment in assignments {
         let (argument, field) = fields.place(of: assignment.name)
         let isScalar = graph.shape(assignment.node).isEmpty
@@ -109,6 +113,11 @@ struct EntryBuilder {
       }
     }
     return EntryFormulas(kind: kind, many: many, arguments: arguments, results: results)
+  }
+
+  /// Values of a batch, or of a batch of one sample.
+  private func values(_ nodes: [NodeID], _ many: Bool, in graph: inout Graph) -> [NodeID] {
+    many ? nodes : graph.forOneSample(nodes)
   }
 
   private func loss(_ node: NodeID) -> EntryFormulas.Result {

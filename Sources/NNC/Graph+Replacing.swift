@@ -13,22 +13,20 @@ extension Graph {
     }
   }
 
-  /// The roots for one sample alone: a sum over the samples is its only term, and their number is 1.
+  /// The values of a batch of one sample: a sum over the samples is its only term, and their number is 1.
   mutating func forOneSample(_ roots: [NodeID]) -> [NodeID] {
-    replacing(roots) { graph, id, operands in
+    let count = symbol(.sampleCount)
+    return replacing(roots) { graph, id, operands in
+      if id == count { return graph.constant(1) }
       switch graph[id].kind {
-      case .samples: operands[0]
-      case .symbol where graph.symbol(id)?.role == .sampleCount: graph.constant(1)
-      default: nil
+      case .samples: return operands[0]
+      case .map(.mul), .map(.div):
+        // By their number: nothing is multiplied or divided.
+        guard let place = graph.operands(id).firstIndex(of: count) else { return nil }
+        if graph[id].kind == .map(.div), place == 0 { return nil }
+        return operands[1 - place]
+      default: return nil
       }
     }
-  }
-
-  /// The mean over the samples; of what does not differ between samples, itself.
-  mutating func meanOverSamples(_ id: NodeID) -> NodeID {
-    guard self[id].isBatched else { return id }
-    let sum = samples(id)
-    let count = symbol(.sampleCount)
-    return map(.div, sum, count)
   }
 }

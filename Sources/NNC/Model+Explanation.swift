@@ -89,6 +89,7 @@ extension Model {
       ]
     }
     material.drawsNoise = network.drawsNoise
+    material.dependsOnBatch = network.dependsOnBatch || network.trainingDependsOnBatch
     if let training = network.training {
       let keys = training.rule.keys.map { key in
         let value = training.values[key.name] ?? key.standard

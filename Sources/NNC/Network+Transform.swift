@@ -8,7 +8,7 @@ extension Network {
   public func takingRawInputs(_ transform: ColumnTransform) -> Network {
     precondition(transform.columnCount == inputShape.reduce(1, *))
     var result = self
-    let optional = [loss, trainingLoss].compactMap { $0 }
+    let optional = [loss, trainingLoss].compactMap { $0 } + assignments.map(\.node)
     let roots = [output, trainingOutput] + outputs.map(\.node) + optional
     let shape = inputShape
     let mean = result.graph.literal(transform.mean, shape: shape)
@@ -21,6 +21,9 @@ extension Network {
     for place in outputs.indices { result.outputs[place].node = images.removeFirst() }
     if loss != nil { result.loss = images.removeFirst() }
     if trainingLoss != nil { result.trainingLoss = images.removeFirst() }
+    for place in parameters.indices where parameters[place].assignment != nil {
+      result.parameters[place].assignment = images.removeFirst()
+    }
     return result
   }
 }

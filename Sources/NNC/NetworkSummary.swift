@@ -13,7 +13,9 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     let trained = network.trainedParameters.reduce(0) { $0 + $1.count }
     var text = "\(network.name): \(Self.shapes(network.inputs)) -> "
     text += "\(Self.shapes(network.outputs)), \(counted(count, "parameter"))"
-    if trained != count { text += " (\(trained) trained)" }
+    let buffers = network.parameters.reduce(0) { $0 + ($1.kind == .buffer ? $1.count : 0) }
+    let notes = ["\(trained) trained"] + (buffers > 0 ? ["\(buffers) in buffers"] : [])
+    if trained != count { text += " (\(notes.joined(separator: ", ")))" }
     text += ", \(build.isUnrolled ? "straight-line code" : "loops")\n\n"
 
     var rows = [["layer", "kind", "shape", "parameters"]]

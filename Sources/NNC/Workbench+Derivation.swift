@@ -32,7 +32,7 @@ extension Workbench {
     let node = try node(of: text)
     var inner: [TraceStep] = []
     let plain = graph.withoutDerivatives(node, &inner)
-    var start = graph.forOneSample([plain])[0]
+    var start = plain
     let work = graph.operationCounts(of: [start]).values.reduce(0, +)
     if graph.shape(node).isEmpty, work <= options.unrollLimit {
       start = graph.expanded([start])[0][0]

@@ -67,8 +67,7 @@ extension Workbench {
   mutating func simplified(_ node: NodeID, _ simplifier: inout Simplifier) -> Simplified {
     let shape = graph.shape(node)
     let plain = graph.withoutDerivatives(node)
-    let one = graph.forOneSample([plain])
-    var roots = simplifier.run(&graph, one)
+    var roots = simplifier.run(&graph, [plain])
     var shown = roots[0]
     let work = graph.operationCounts(of: roots).values.reduce(0, +)
     if work <= options.unrollLimit, shape.elementCount <= options.unrollLimit {
@@ -127,7 +126,11 @@ extension Workbench {
         ]))
     let output = try run(
       program, samples, [.parameters: parameters, .input: input, .target: target])
-    return Tensor(shape: (samples > 1 ? [samples] : []) + simple.shape, values: output)
+    // A value of the whole batch stands in every sample's row.
+    guard samples > 1, roots.contains(where: { graph[$0].isBatched }) else {
+      return Tensor(shape: simple.shape, values: Array(output.prefix(count)))
+    }
+    return Tensor(shape: [samples] + simple.shape, values: output)
   }
 
   /// The arrays that an expression reads and the one that it writes, and the number of samples.

@@ -23,6 +23,9 @@ public struct Program: Sendable {
   public var outputCount: Int
   /// The parts of a sample's row of inputs, targets or outputs, where it has several; none where it is one tensor.
   public var parts: [Entry.Argument: [RowPart]] = [:]
+  /// Whether what `predict` and `loss` give for a sample depends on the other samples of the call, so that samples cannot
+  /// be scored in parts.
+  public var dependsOnBatch = false
   /// The most samples that the many-sample entries take at once: workspace is sized for it.
   public var maximumSamples: Int
   /// The most threads that share a call of an entry.

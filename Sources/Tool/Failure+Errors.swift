@@ -14,6 +14,8 @@ extension Failure {
       self.init(
         .wrongInput, error.description,
         hint: "try a lower rate (`--lr`), a warm-up (`--warm-up`) or a bound (`--clip-norm`)")
+    case let error as WholeBatchError:
+      self.init(.wrongInput, error.description, hint: "take fewer samples at once: `--batch`")
     default: self.init(.machineFailed, "\(error)")
     }
   }

@@ -76,7 +76,7 @@ private struct TrainingRun<Real: TrainableReal> {
     compiler.precision = Real.precision
     compiler.target = settings.machine
     compiler.threads = settings.threads
-    build = Build(
+    build = try Build(
       training: network, batch: batch, of: data.data.count, settings.schedule,
       clip: settings.clip, compiler)
   }

@@ -91,7 +91,7 @@ struct Scoring {
     var options = CompilerOptions()
     options.precision = Real.precision
     options.target = machine
-    options.maximumSamples = min(256, count)
+    options.maximumSamples = Build.samplesScoredAtOnce(by: network, of: count)
     let build = Build(scoring: network, options)
     let operations = build.operations(of: .predict, samples: options.maximumSamples)
     let batches = Double(count) / Double(options.maximumSamples)

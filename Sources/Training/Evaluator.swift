@@ -67,6 +67,11 @@ public struct Evaluator<Real: ProgramReal> {
     of samples: [Int], in source: any SampleSource, withTargets: Bool = true,
     _ body: (ArraySlice<Int>) throws -> Void
   ) throws {
+    if executor.program.dependsOnBatch, samples.count > memory.capacity {
+      throw WholeBatchError(
+        "what a sample comes to depends on the others, so \(samples.count) of them are scored at "
+          + "once, but there is room for \(memory.capacity)")
+    }
     let reader = BatchReader(
       source, into: memory, input: executor.program.inputCount,
       target: withTargets ? executor.program.targetCount : 0)

@@ -37,7 +37,8 @@ extension Model {
   ///   - executor: what runs the steps; the bits do not depend on it.
   ///   - observe: is told every step and the end of every epoch, and answers whether to go on.
   /// - Throws: `SamplesError` where the arrays are not whole samples or the network has no loss or no update rule,
-  ///   `TrainingError` where the loss is no longer finite, and what `observe` throws.
+  ///   `TrainingError` where the loss is no longer finite, `WholeBatchError` where a batch would have to be cut and cannot
+  ///   be, and what `observe` throws.
   @discardableResult
   public func train(
     inputs: [Double], targets: [Double] = [], epochs: Int, batch: Int = 32,
@@ -60,7 +61,7 @@ extension Model {
       seed: seed ?? network.seed, patience: patience)
     var compiler = build.options
     compiler.functions = nil
-    let step = Build(
+    let step = try Build(
       training: network, batch: options.batch, of: samples.count, options.schedule, clip: clip,
       compiler)
     return switch compiler.precision {

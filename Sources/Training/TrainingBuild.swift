@@ -10,13 +10,15 @@ extension Build {
   ///   - network: a network with an update rule.
   ///   - schedule: the learning rate; it takes the place of the rule's. A constant one stays a constant of the code.
   ///   - clip: how the gradient is bounded.
-  ///   - takesBlocks: whether batches may be larger than the options' most samples at once.
+  ///   - takesBlocks: whether batches may be larger than the options' most samples at once; not where the training
+  ///     depends on the batch as a whole.
   ///   - options: what is wanted of the code.
   public init(
     training network: Network, _ schedule: RateSchedule, clip: GradientClip? = nil,
     takesBlocks: Bool = false, _ options: CompilerOptions
   ) {
     var network = network
+    precondition(!takesBlocks || !network.trainingDependsOnBatch, "such a batch cannot be cut")
     if let given = network.training {
       var values = given.values
       values[TrainingRule.rate] = schedule.rate
@@ -37,7 +39,9 @@ extension Build {
   /// Compiles what training with batches of so many samples takes, in bounded memory.
   ///
   /// A batch whose arrays take more than ``batchBytes`` is taken in blocks that take less. Where it is cut depends on the
-  /// network, the precision and the target alone, so that bits do not depend on the machine's memory.
+  /// network, the precision and the target alone, so that bits do not depend on the machine's memory. A batch on which the
+  /// training depends as a whole, as with `batchnorm`, is not cut, and refused where it takes more than
+  /// ``wholeBatchBytes``.
   ///
   /// - Parameters:
   ///   - network: a network with an update rule.
@@ -46,20 +50,39 @@ extension Build {
   ///   - schedule: the learning rate; it takes the place of the rule's.
   ///   - clip: how the gradient is bounded.
   ///   - batchBytes: the most bytes that the arrays of a batch take.
+  ///   - wholeBatchBytes: the same of one that cannot be cut.
   ///   - options: what is wanted of the code.
+  /// - Throws: ``WholeBatchError`` where the batch cannot be cut and is too large.
   public init(
     training network: Network, batch: Int, of count: Int, _ schedule: RateSchedule,
-    clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes, _ options: CompilerOptions
-  ) {
+    clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes,
+    wholeBatchBytes: Int = Self.wholeBatchBytes, _ options: CompilerOptions
+  ) throws(WholeBatchError) {
     var options = options
-    options.maximumSamples = min(256, count)
+    let scored = Self.samplesScoredAtOnce(by: network, of: count)
+    options.maximumSamples = scored
     self.init(training: network, schedule, clip: clip, options)
-    if batch <= options.maximumSamples { return }
-    let most = batchBytes / bytesPerSample / 256 * 256
-    options.maximumSamples = min(batch, max(256, most))
+    if batch <= scored { return }
+    let isWhole = network.trainingDependsOnBatch
+    if isWhole, batch > wholeBatchBytes / bytesPerSample {
+      throw WholeBatchError(
+        "the training depends on its batch as a whole, which therefore cannot be taken in blocks, and "
+          + "\(batch) samples take \(batch * bytesPerSample >> 20) MB: a batch of at most "
+          + "\(wholeBatchBytes / bytesPerSample) fits")
+    }
+    let most = isWhole ? batch : batchBytes / bytesPerSample / 256 * 256
+    options.maximumSamples = max(min(batch, max(256, most)), isWhole ? scored : 0)
     let takesBlocks = options.maximumSamples < batch
     self.init(training: network, schedule, clip: clip, takesBlocks: takesBlocks, options)
   }
+
+  /// How many samples are scored in one call: all, where what a sample comes to depends on the others.
+  public static func samplesScoredAtOnce(by network: Network, of count: Int) -> Int {
+    network.dependsOnBatch ? count : min(256, count)
+  }
+
+  /// The most bytes that the arrays of a batch may take which cannot be cut.
+  public static var wholeBatchBytes: Int { 1 << 30 }
 
   /// The most bytes that the arrays of one batch may take, if it has more than 256 samples: few enough for caches, since
   /// every weight's gradient goes through all samples of a block.
@@ -92,3 +115,11 @@ extension Build {
 
 /// A precision that networks are trained in: `Float` or `Double`.
 public typealias TrainableReal = ProgramReal
+
+/// A batch that would have to be cut, and cannot be.
+public struct WholeBatchError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

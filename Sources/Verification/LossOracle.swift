@@ -7,37 +7,43 @@ struct LossOracle {
   private let network: Network
   private let graph: Graph
   private let loss: NodeID
-  private let samples: [(input: [DoubleDouble], target: [DoubleDouble])]
+  /// The numbers of the samples' leaves.
+  private let data: [NodeID: [DoubleDouble]]
   private var values = GraphValues<DoubleDouble>()
 
-  /// The mean loss over these samples; nil where the network has no loss.
+  /// The loss of a batch of these samples; nil where the network has no loss.
   init?(_ network: Network, _ samples: Samples, _ range: Range<Int>) {
-    guard let (graph, loss) = network.oneSampleLoss else { return nil }
-    self.network = network
-    self.graph = graph
-    self.loss = loss
+    guard let (plain, each) = network.plainLoss else { return nil }
+    var graph = plain
+    let batch = graph.writtenOut(each, samples: range.count)
     func part(_ numbers: [Double], _ sample: Int) -> [DoubleDouble] {
       let width = numbers.count / max(1, samples.count)
       return numbers[sample * width..<(sample + 1) * width].map { DoubleDouble($0) }
     }
-    self.samples = range.map { (part(samples.inputs, $0), part(samples.targets, $0)) }
+    var data: [NodeID: [DoubleDouble]] = [:]
+    for (sample, leaves) in zip(range, batch.leaves) {
+      for (leaf, own) in leaves where leaf == network.input {
+        data[own] = part(samples.inputs, sample)
+      }
+      for (leaf, own) in leaves where leaf == network.target {
+        data[own] = part(samples.targets, sample)
+      }
+    }
+    self.network = network
+    self.graph = graph
+    self.data = data
+    loss = batch.root
   }
 
   /// The loss at parameters that lie one after the other.
   mutating func loss(at parameters: [DoubleDouble]) -> DoubleDouble {
-    var leaves: [NodeID: [DoubleDouble]] = [:]
+    var leaves = data
     var place = 0
     for parameter in network.parameters {
       leaves[parameter.node] = Array(parameters[place..<place + parameter.count])
       place += parameter.count
     }
-    var total = DoubleDouble(0)
-    for sample in samples {
-      leaves[network.input] = sample.input
-      if let target = network.target { leaves[target] = sample.target }
-      total = total + values.value(of: loss, in: graph) { leaves[$0] }[0]
-    }
-    return total / DoubleDouble(Double(samples.count))
+    return values.value(of: loss, in: graph) { leaves[$0] }[0]
   }
 
   /// The derivatives from the left and from the right along a direction: differences over a step of 2⁻⁴⁰.

@@ -19,6 +19,7 @@ public struct RandomNetwork: Sendable {
     "mse", "mse/2", "mae", "huber", "bce_logits", "cross_entropy", "sum((y - t)^2)/3",
     "mean(softplus(y - t))", "sum(exp(-(y - t)^2))", "norm(y - t) + 0.01*sum(y^4)",
     "log(sum(exp(y))) - dot(t, y)", "mse + 0.1*sum(diff(sum(y), x)^2)",
+    "mse + sum(batchmean(y)^2)", "mse + 0.3*dot(sin(y), batchmean(y)) + batchmean(norm(y))^2",
   ]
   private static let rules = [
     "sgd lr=0.3", "sgd lr=0.1 momentum=0.9",
@@ -81,7 +82,7 @@ public struct RandomNetwork: Sendable {
       lines.append("residual { linear \(width)->\(width); \(pick(Self.activations)) }")
     case 1:
       lines.append("repeat 2 { linear \(width)->\(width); \(pick(Self.activations)) }")
-    case 2: lines.append(pick(["layernorm", "softmax", "dropout 0.3", "flatten"]))
+    case 2: lines.append(pick(["layernorm", "softmax", "dropout 0.3", "flatten", "batchnorm"]))
     case 3 where !labels.isEmpty:
       let label = labels.randomElement(using: &random)!
       if label.width == width, Bool.random(using: &random) {

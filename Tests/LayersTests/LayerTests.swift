@@ -38,6 +38,10 @@ struct LayerTests {
         + "broadcast[2, 3][0](detach(maximum[1](x)))))))))"
     ),
     (
+      "input 3; batchnorm eps=0.5 affine=no",
+      "mul(sub(x, batchnorm1.running_mean), div(1, sqrt(add(batchnorm1.running_var, 0.5))))"
+    ),
+    (
       "input 3; layernorm eps=0.5 bias=no",
       "mul(mul(sub(x, div(i->(x), 3)), div(1, sqrt(add(div(i->(square(sub(x, div(i->(x), 3)))), 3), "
         + "0.5)))), layernorm1.weight)"

@@ -63,17 +63,17 @@ import Testing
   /// Memory is bounded, and what fits is one block.
   @Test func areAsLargeAsMemoryIsMeantToHold() throws {
     let network = try network("adam lr=0.01")
-    func block(_ batch: Int, of count: Int, bytes: Int) -> (most: Int, takesBlocks: Bool) {
-      let build = Build(
+    func block(_ batch: Int, of count: Int, bytes: Int) throws -> (most: Int, takesBlocks: Bool) {
+      let build = try Build(
         training: network, batch: batch, of: count, RateSchedule(rate: 0.01), batchBytes: bytes,
         CompilerOptions())
       return (build.program.maximumSamples, BlockStates(build.program) != nil)
     }
-    #expect(block(16, of: 100, bytes: 1) == (100, false))
-    #expect(block(256, of: 1000, bytes: 1) == (256, false))
-    #expect(block(1000, of: 1000, bytes: 1) == (256, true))
-    #expect(block(1000, of: 1000, bytes: 1 << 20) == (1000, false))
-    let (most, takesBlocks) = block(1_000_000_000, of: 1_000_000_000, bytes: 1 << 20)
+    #expect(try block(16, of: 100, bytes: 1) == (100, false))
+    #expect(try block(256, of: 1000, bytes: 1) == (256, false))
+    #expect(try block(1000, of: 1000, bytes: 1) == (256, true))
+    #expect(try block(1000, of: 1000, bytes: 1 << 20) == (1000, false))
+    let (most, takesBlocks) = try block(1_000_000_000, of: 1_000_000_000, bytes: 1 << 20)
     #expect(takesBlocks && most > 1000 && most < 20_000 && most % 256 == 0)
   }
 }
