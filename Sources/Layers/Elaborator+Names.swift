@@ -42,7 +42,9 @@ extension Elaborator {
     if scope.faulty.isEmpty { return false }
     let base = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     for prefix in scope.prefixes {
-      if scope.faulty.contains(prefix + name) || scope.faulty.contains(prefix + base) { return true }
+      if scope.faulty.contains(prefix + name) || scope.faulty.contains(prefix + base) {
+        return true
+      }
     }
     guard scope.isIncomplete, let (kind, _) = Self.split(base) else { return false }
     return scope.faulty.contains(kind)

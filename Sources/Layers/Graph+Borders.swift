@@ -40,9 +40,12 @@ extension Graph {
     let first: NodeID?
     let last: NodeID?
     switch border {
-    case .zeros, .replicate: (first, last) = (copy(before, from: 0, step: 0), copy(after, from: extent - 1, step: 0))
+    case .zeros, .replicate:
+      (first, last) = (copy(before, from: 0, step: 0), copy(after, from: extent - 1, step: 0))
     case .reflect:
-      (first, last) = (copy(before, from: before, step: -1), copy(after, from: extent - 2, step: -1))
+      (first, last) = (
+        copy(before, from: before, step: -1), copy(after, from: extent - 2, step: -1)
+      )
     case .circular:
       (first, last) = (copy(before, from: extent - before, step: 1), copy(after, from: 0, step: 1))
     }

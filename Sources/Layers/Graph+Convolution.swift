@@ -86,7 +86,9 @@ private struct ChannelParts {
   let y: Axes
 
   init(groups: Int, outputs: Int, inputs: Int) {
-    let all: [(extent: Int, label: UInt8)] = [(groups, 0), (outputs / groups, 1), (inputs / groups, 2)]
+    let all: [(extent: Int, label: UInt8)] = [
+      (groups, 0), (outputs / groups, 1), (inputs / groups, 2),
+    ]
     func axes(_ labels: [UInt8]) -> Axes {
       let kept = all.filter { labels.contains($0.label) && $0.extent > 1 }
       return (kept.map(\.extent), kept.map(\.label))

@@ -26,7 +26,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     let actual = axis.width(shape)
     let isVector = shape.count == 1
-    let what = axis == .first ? "\(stated) \(stated == 1 ? "channel" : "channels")" : [stated].numbers
+    let what =
+      axis == .first ? "\(stated) \(stated == 1 ? "channel" : "channels")" : [stated].numbers
     let hint = axis == .last ? "; `flatten` makes one axis of all" : ", the channels"
     return Diagnostic(
       "N0202",

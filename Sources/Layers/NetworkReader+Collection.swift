@@ -119,7 +119,9 @@ extension NetworkReader {
     var definedEnd = 0
     for (index, statement) in tree.statements.enumerated() {
       while let last = open.last, last.end <= index { open.removeLast() }
-      if case .define(_, _, let body) = statement.kind { definedEnd = max(definedEnd, body.upperBound) }
+      if case .define(_, _, let body) = statement.kind {
+        definedEnd = max(definedEnd, body.upperBound)
+      }
       // What a block that is defined has in it counts where it is used.
       if index < definedEnd { continue }
       let factor = open.last?.factor ?? 1

@@ -95,7 +95,8 @@ struct SlidingWindows {
       guard [1, count, 2 * count].contains(given.count) else {
         throw LayerProblem(
           message: "`pad` has \(given.count) sizes",
-          label: "expected 1, \(count), or \(2 * count): those before all axes, then those behind them",
+          label:
+            "expected 1, \(count), or \(2 * count): those before all axes, then those behind them",
           key: "pad")
       }
       for index in axes.indices {

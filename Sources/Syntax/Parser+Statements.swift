@@ -128,5 +128,6 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, from, output, param, `let`, define, loss, train, weights, seed, `repeat`, residual
+  case network, input, from, output, param, `let`, define, loss, train, weights, seed, `repeat`,
+    residual
 }

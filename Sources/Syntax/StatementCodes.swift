@@ -5,8 +5,8 @@ let statementCodes: [DiagnosticCode] = [
   DiagnosticCode(
     "N0130", "statement expected",
     explanation: """
-      A statement begins with a word: `network`, `input`, `from`, `output`, `param`, `let`, `loss`, `train`, \
-      `weights`, `seed`, `repeat`, `residual`, or the name or label of a layer; or with `=`, before an expression.
+      A statement begins with a word: `network`, `input`, `from`, `output`, `param`, `let`, `define`, `loss`, \
+      `train`, `weights`, `seed`, `repeat`, `residual`, or the name or label of a layer; or with `=`, before an expression.
       """,
     erroneous: "2->3\n", corrected: "linear 2->3\n"),
   DiagnosticCode(

@@ -89,6 +89,10 @@ struct LayerTests {
     ("input 2x3; reshape 3x2", "reshape[3, 2](x)"),
     ("input 3; = sin(x) + 2*x", "add(sin(x), mul(2, x))"),
     ("input 3; a: tanh; = a*x; = x - a", "sub(mul(a, a), a)"),
+    (
+      "input 2; define f(n, s) { linear n bias=no; leaky_relu slope=s }; a: f(3, 0.5); f(1, 2)",
+      "leaky_relu(net_y, 2)"
+    ),
     ("input 2; param k 3x2; = k@x", "ij,j->i(k, x)"),
     (
       "input 3; residual via linear 2 bias=no { linear 2 bias=no; tanh }",

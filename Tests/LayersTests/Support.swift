@@ -15,9 +15,12 @@ func network(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) 
 }
 
 /// The codes of what is said of a source.
-func codes(_ text: String) -> [String] {
+func codes(_ text: String) -> [String] { problems(text).map(\.code) }
+
+/// What is said of a source.
+func problems(_ text: String) -> [Diagnostic] {
   let (tree, unread) = parse(SourceFile(name: "net.nn", text: text))
-  return (unread + elaborate(tree).diagnostics).map(\.code)
+  return unread + elaborate(tree).diagnostics
 }
 
 /// What an expression about a network is worth; nil where something is wrong with it.

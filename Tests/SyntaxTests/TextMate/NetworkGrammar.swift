@@ -21,6 +21,7 @@ func networkGrammar() -> TextMateGrammar {
       match: "\(start)(let)\\s+(\(name))(?=\\s*\\()", "keyword.control.nn",
       "entity.name.function.nn"),
     Rule(match: "\(start)(let)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
+    Rule(match: "\(start)(define)\\s+(\(name))", "keyword.control.nn", "entity.name.function.nn"),
     Rule(match: "\(start)(param)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
     Rule(match: "\(start)(residual)\\s+(via)\\b", "keyword.control.nn", "keyword.control.nn"),
     Rule(

@@ -141,6 +141,7 @@ struct TextMateTests {
           $0.start < $1.start
         }
         if let word { expected[word] = ["keyword.control"] }
+      case .define(let name, _, _): expected[name.span] = ["entity.name.function"]
       case .parameter(let name, _, _): expected[name.span] = ["variable.other.constant"]
       case .function(let function): expected[function.name.span] = ["entity.name.function"]
       case .constant(let name, _): expected[name.span] = ["variable.other.constant"]
