@@ -23,7 +23,7 @@ tar -xzf nnc-"$version"-linux-*.tar.gz --strip-components 1 -C "$work/tarball"
 printf 'tarball: unpacked, runs\n'
 
 package=$(ls nnc_*.deb)
-dpkg-deb --info "$package" | grep -q "^ Version: $version" || fail "the Debian package's version"
+[ "$(dpkg-deb --field "$package" Version)" = "$version" ] || fail "the Debian package's version"
 if [ "$(id -u)" = 0 ] && ! dpkg -s nnc >/dev/null 2>&1; then
   dpkg --install "$package" >/dev/null
   [ "$(example /usr/bin/nnc)" = $loss ] || fail "the Debian package's tool"
