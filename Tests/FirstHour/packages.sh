@@ -23,7 +23,7 @@ tar -xzf nnc-"$version"-linux-*.tar.gz --strip-components 1 -C "$work/tarball"
 printf 'tarball: unpacked, runs\n'
 
 package=$(ls nnc_*.deb)
-dpkg-deb --info "$package" | grep -q "^ Version: $version" || fail "the Debian package's version"
+[ "$(dpkg-deb --field "$package" Version)" = "$version" ] || fail "the Debian package's version"
 if [ "$(id -u)" = 0 ] && ! dpkg -s nnc >/dev/null 2>&1; then
   dpkg --install "$package" >/dev/null
   [ "$(example /usr/bin/nnc)" = $loss ] || fail "the Debian package's tool"
@@ -68,9 +68,9 @@ PYTHON
 )
   tar -xf "$layer" -C "$work/layer"
   if [ "$(id -u)" = 0 ]; then
-    cp "$root/Samples/backprop.nn" "$work/layer/net/"
     # Swift finds its arguments in /proc, which every engine mounts.
-    mkdir -p "$work/layer/proc"
+    mkdir -p "$work/layer/net" "$work/layer/proc"
+    cp "$root/Samples/backprop.nn" "$work/layer/net/"
     answer=$(unshare --mount bash -c 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/nnc "$@"' "$work/layer" \
       eval /net/backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
     [ "$answer" = $loss ] || fail "the image by chroot"

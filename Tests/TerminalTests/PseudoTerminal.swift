@@ -99,7 +99,7 @@ final class PseudoTerminal: Sendable {
   }
 
   private func wait(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<5000 {
+    for _ in 0..<30_000 {
       if condition() { return true }
       usleep(2000)
     }

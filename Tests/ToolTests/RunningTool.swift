@@ -19,8 +19,9 @@ final class RunningTool: Sendable {
     var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
-    process.arguments = arguments
+    // Whoever runs the tests may ignore the signal, and a process that is started so would too.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["--default-signal=INT", Self.path] + arguments
     process.environment = ["TERM": "xterm", "NO_COLOR": "1"].merging(variables) { $1 }
     let slave = FileHandle(fileDescriptor: ends.slave, closeOnDealloc: true)
     process.standardInput = slave
@@ -73,7 +74,7 @@ final class RunningTool: Sendable {
   func expect(
     _ wanted: String, from start: Int = 0, at place: SourceLocation = #_sourceLocation
   ) {
-    for _ in 0..<2500 {
+    for _ in 0..<30_000 {
       if text(from: start).contains(wanted) { return }
       usleep(2000)
     }
@@ -85,8 +86,8 @@ final class RunningTool: Sendable {
 
   /// Waits for the tool to end, and answers its status.
   func status() -> Int32 {
-    for _ in 0..<2500 where process.isRunning { usleep(2000) }
-    if process.isRunning { process.terminate() }
+    for _ in 0..<30_000 where process.isRunning { usleep(2000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return process.terminationStatus
   }

@@ -2,18 +2,20 @@ import NNCLayers
 import NNC
 import NNCExecution
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNCTraining
 
 /// The interpreter and native code give the same bits.
 @Suite struct ExecutorTests {
-  /// Every sample that can be trained, both ways, the last batch smaller, single samples too.
+  /// Every sample that can be trained, both ways, the last batch smaller; single samples too, by default of the smallest.
   @Test(arguments: sampleNames) func everySampleTrainsAlikeBothWays(_ name: String) throws {
     let network = try sample(name).checkedNetwork()
     guard let rate = Build.rate(of: network) else { return }
     let isLarge = network.parameterCount > 5000
-    for batch in isLarge ? [4] : [1, 4] {
+    let trainsSingly = isThorough ? !isLarge : network.parameterCount < 60
+    for batch in trainsSingly ? [1, 4] : [4] {
       let options = TrainingOptions(
         epochs: isLarge ? 1 : 2, batch: batch, schedule: RateSchedule(rate: rate))
       let count = isLarge ? 6 : 11
