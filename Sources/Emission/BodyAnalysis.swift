@@ -7,6 +7,9 @@ import NNCProgram
 /// A load without a name is spelled at its uses where they stand in the same loop and nothing is written to its array
 /// before the last of them. So is a comparison or a negation that is used once; neither holds a rounded operation, so
 /// a compiler finds nothing to contract. A value that is only stored is spelled in that statement, as its one operation.
+///
+/// No load stands in a branch of a choice alone: the Program loads whether it is chosen or not, and code that loads only
+/// then is harder to turn into vectors. gcc 12 even does that wrongly, at -O3 for machines with AVX2.
 struct BodyAnalysis {
   private(set) var isLive: [Bool]
   private(set) var isInline: [Bool]
@@ -57,6 +60,8 @@ struct BodyAnalysis {
     let isNamed = Self.named(body, names: names, varying: varying, count: count)
     /// Whether the value's last use is a store, which is then its only one where it has one use.
     var isStored = [Bool](repeating: false, count: count)
+    /// How many of the value's uses are branches of choices.
+    var choices = [Int](repeating: 0, count: count)
     /// The next instruction after the present place that changes the value.
     var nextChange = [Int](repeating: .max, count: count)
     /// The last store to each array after the present place.
@@ -90,7 +95,7 @@ struct BodyAnalysis {
         switch instruction {
         case .load(_, let access):
           isInline[Int(value)] =
-            !isNamed[Int(value)] && isAtHome
+            !isNamed[Int(value)] && isAtHome && choices[Int(value)] < uses[Int(value)]
             && (nextStore[access.array] ?? .max) >= lastUse[Int(value)]
         case .compute(_, let primitive, let operands):
           let isExact = types[Int(value)] == .truth || primitive == .neg
@@ -103,7 +108,13 @@ struct BodyAnalysis {
         if isInline[Int(value)] {
           place = lastUse[Int(value)]
           placeScope = useScope[Int(value)]
+          if choices[Int(value)] == uses[Int(value)] {
+            for operand in instruction.operands { choices[Int(operand)] += 1 }
+          }
         }
+      }
+      if case .compute(_, .select, let operands) = instruction {
+        for operand in operands.dropFirst() { choices[Int(operand)] += 1 }
       }
       for operand in instruction.operands { use(operand, at: place, in: placeScope) }
       mark(instruction)

@@ -20,8 +20,6 @@ private let exceptions: [String: String] = [
   "Layers/SlidingWindows.swift": "the length of a signal, which is no operation",
   "Layers/Elaborator+Operators.swift": "the table of the language's signs",
   "Layers/Elaborator+Numbers.swift": "the language's functions of sizes, which are no operations",
-  "Layers/Graph+Pooling.swift": "the greatest of a window, of which the first has the derivative",
-  "Layers/SlidingWindows.swift": "the axes of signals and images",
   "Layers/TensorFunction.swift": "the table of the language's functions of tensors",
   "NNC/InitialValue+Initial.swift": "the formula of normal numbers",
   "Training/RateSchedule.swift": "the formula of a learning rate that falls like a cosine",
