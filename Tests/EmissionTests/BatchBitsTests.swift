@@ -1,6 +1,7 @@
 import NNCAlgebra
 import NNCDiagnostics
 import NNCProgram
+import NNCTestSupport
 import Testing
 
 @testable import NNC
@@ -51,7 +52,7 @@ import Testing
     var forms = [
       NativeForm.compiler("gcc", ["-O2"] + flags), .compiler("clang", ["-O1"] + flags),
     ]
-    if target == NativeForm.vectorTargets.last {
+    if isThorough, target == NativeForm.vectorTargets.last {
       forms.append(.swift(["-O", "-Xcc", "-fno-math-errno"] + machine))
     }
     let differences = try NativeComparison.differences(
@@ -65,12 +66,11 @@ import Testing
       #expect(shared.contains { $0.kernels.contains(where: \.isDivided) })
       for program in shared { #expect(program.problems() == []) }
       let machine = NativeForm.flags(target).flatMap { ["-Xcc", $0] }
+      var forms = [NativeForm.compiler("gcc", ["-O1", "-fopenmp"] + NativeForm.flags(target))]
+      if isThorough { forms.append(.swift(["-O", "-Xcc", "-fno-math-errno"] + machine)) }
       let differences = try NativeComparison.differences(
-        shared, asInterpreted: try Self.programs(precision, target),
-        forms: [
-          .compiler("gcc", ["-O1", "-fopenmp"] + NativeForm.flags(target)),
-          .swift(["-O", "-Xcc", "-fno-math-errno"] + machine),
-        ], samples: [1, 3, 70])
+        shared, asInterpreted: try Self.programs(precision, target), forms: forms,
+        samples: [1, 3, 70])
       #expect(differences == [])
     }
   }
