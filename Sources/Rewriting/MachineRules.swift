@@ -5,6 +5,7 @@ private let y: Formula = "y"
 private let k: Formula = "k"
 private let tangent = Formula.apply("tanh", x)
 private let rest = Formula.apply("log1p", .apply("exp", -.apply("abs", x)))
+private let root = Formula.apply("sqrt", 1 + x)
 private let half = Formula.apply("sin", 0.5 * x)
 private let exponential = Formula.apply("exp", -.apply("abs", x))
 
@@ -34,5 +35,6 @@ public let accurateMachineRules: [Rule] = [
   rule(
     "root of one less a square", .apply("sqrt", 1 - x * x) => .apply("sqrt", (1 - x) * (1 + x)),
     .stable),
+  rule("root less one", root - 1 => x / (root + 1), .real),
   rule("one less a cosine", 1 - .apply("cos", x) => 2 * (half * half), .stable),
 ]

@@ -219,7 +219,6 @@ public let stabilizingRules: [Rule] = [
   rule(
     "difference of roots", sqrt(x) - sqrt(y) => (x - y) / (sqrt(x) + sqrt(y)), .real,
     if: .near("x", "y")),
-  rule("root less one", sqrt(1 + x) - 1 => x / (sqrt(1 + x) + 1), .real),
   rule(
     "root of a square less its base",
     sqrt(square(x) + y) - x
