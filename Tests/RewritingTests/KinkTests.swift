@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The subgradients at kinks and ties are PyTorch's; see `Tests/Golden/kinks.py`. There are no layers that pool.
+/// The subgradients at kinks and ties are PyTorch's; see `Tests/Golden/kinks.py`. Layers that pool
+/// are tested by their goldens.
 private struct Kinks: Decodable {
   struct Entry: Decodable {
     let expression: String
