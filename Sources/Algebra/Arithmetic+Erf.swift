@@ -19,6 +19,32 @@ extension Arithmetic {
     return select(magnitude < 1, near, signed(far, like: x))
   }
 
+  /// erfc x = 1 − erf x, as accurate in the right tail as elsewhere, where the difference cancels.
+  ///
+  /// For |x| < 0.57 it is the difference. Beyond, with a = √2·|x| and Q = 1 − Φ the normal distribution's tail,
+  /// erfc|x| = 2·Q(a), and a·Q(a) = P(u − ½)·e^(−x²) with P and u = a/(a + 4) as ``gelu(_:)`` has them. −x² is −h² less
+  /// (|x| − h)·(|x| + h), h the upper half of its digits. |x| is held where erfc has become 0.
+  static func erfc(_ precision: Precision) -> Formula {
+    let x: Formula = "x"
+    let z = x * x
+    let near = 1 - (x + x * polynomial(Coefficients.erfNear[precision], z))
+
+    let magnitude = abs(x)
+    let limit = number(precision, 28, 11)
+    let held = select(limit < magnitude, limit, magnitude)
+    let a = 1.4142135623730951 * held
+    let v = a / (a + 4) - 0.5
+    let coefficients = Coefficients.normalTail[precision]
+    let p = number(coefficients[0]) + v * polynomial(Array(coefficients.dropFirst()), v)
+    let h = head(held)
+    let reduced = ExponentialReduction(
+      -(h * h), precision, bias: twiceBias(precision), tail: -((held - h) * (held + h)))
+    let product = scale(
+      p + p * (reduced.high - reduced.correction), byTwoTo: reduced.word)
+    let tail = 2 * product / a
+    return select(magnitude < 0.57, near, select(x < 0, 2 - tail, tail))
+  }
+
   /// 2ᶠ = 1 + f·G(f), |f| ≤ ½.
   static func powerOfTwo(_ f: Formula, _ precision: Precision) -> Formula {
     1 + f * polynomial(Coefficients.powerOfTwo[precision], f)

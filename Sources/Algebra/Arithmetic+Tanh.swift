@@ -15,4 +15,10 @@ extension Arithmetic {
     let near = a + a * z * horner(Coefficients.tanhNear[precision], z)
     return signed(select(a < 0.5625, near, far), like: x)
   }
+
+  /// 1/cosh²(x/2) = 4e/(1 + e)² with e = eˣ, x not positive: the slope of tanh far from 0.
+  static func sechSquare(_ precision: Precision) -> Formula {
+    let e = exp(precision)
+    return 4 * e / ((1 + e) * (1 + e))
+  }
 }

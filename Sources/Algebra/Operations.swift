@@ -16,6 +16,8 @@ private func sign(_ x: Formula) -> Formula { .apply("sign", x) }
 private func log1p(_ x: Formula) -> Formula { .apply("log1p", x) }
 private func expm1(_ x: Formula) -> Formula { .apply("expm1", x) }
 private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
+private func sinh(_ x: Formula) -> Formula { .apply("sinh", x) }
+private func cosh(_ x: Formula) -> Formula { .apply("cosh", x) }
 private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
 private func pow(_ a: Formula, _ b: Formula) -> Formula { .apply("pow", a, b) }
 private func equal(_ a: Formula, _ b: Formula) -> Formula { .apply("eq", a, b) }
@@ -195,6 +197,88 @@ let operations: [OperationRow] = [
   )
   .computed("erf x = x + x * P(x^2) for |x| < 1, else 1 - 2^L(|x| - 1) with the sign of x.")
   .within(-1, 1).torch(),
+  row(
+    "erfc", 1 - erf(x), slopes: [-1.1283791670955126 * exp(-(x * x))],
+    latex: "\\operatorname{erfc}($0)", arithmetic: Arithmetic.erfc
+  )
+  .computed(
+    "1 - erf x near 0; elsewhere 2 (1 - Phi(a)) with a = sqrt(2) |x|, of which -x^2 is taken exactly."
+  )
+  .within(0, 2).torch(),
+
+  // Hyperbolic functions, and logarithms of what cancels
+  // With p = e^(x/2) − 1 and q = e^(−x/2) − 1, sinh x = 2·sinh(x/2)·cosh(x/2): no term cancels, none overflows early.
+  row(
+    "sinh", 0.5 * exp(x) - 0.5 * exp(-x), slopes: [cosh(x)], latex: "\\sinh($0)",
+    arithmetic: { _ in
+      let (p, q) = (expm1(0.5 * x), expm1(-(0.5 * x)))
+      return (p - q) * (0.5 * (p + q) + 1)
+    }
+  )
+  .computed("sinh x = (p - q) * ((p + q) / 2 + 1) with p = e^(x/2) - 1, q = e^(-x/2) - 1.")
+  .torch(),
+  row(
+    "cosh", 0.5 * exp(x) + 0.5 * exp(-x), slopes: [sinh(x)], latex: "\\cosh($0)",
+    arithmetic: { _ in
+      let e = exp(0.5 * abs(x))
+      // By way of bits, so that ½·e comes first wherever this is written out.
+      return Arithmetic.real(Arithmetic.bits(0.5 * e)) * e + 0.5 / (e * e)
+    }
+  )
+  .computed("cosh x = e^2 / 2 + 1 / (2 e^2) with e = e^(|x|/2).")
+  .within(1, .infinity).torch(),
+  row(
+    "sech", 1 / cosh(x), slopes: [-y * tanh(x)],
+    arithmetic: { _ in
+      let e = exp(-abs(x))
+      return 2 * e / (1 + e * e)
+    }
+  )
+  .computed("1 / cosh x = 2 e / (1 + e^2) with e = e^-|x|.")
+  .within(0, 1),
+  row(
+    "asinh", log(x + sqrt(x * x + 1)), slopes: [1 / sqrt(x * x + 1)],
+    latex: "\\operatorname{arsinh}($0)",
+    arithmetic: { _ in
+      let (a, r) = (abs(x), 1 / abs(x))
+      return sign(x) * log1p(a + a / (r + sqrt(1 + r * r)))
+    }
+  )
+  .computed("asinh a = ln(1 + a + a / (1/a + sqrt(1 + 1/a^2))) with a = |x|; then the sign.")
+  .torch(),
+  row(
+    "atanh", 0.5 * log((1 + x) / (1 - x)), slopes: [1 / ((1 - x) * (1 + x))],
+    latex: "\\operatorname{artanh}($0)",
+    arithmetic: { _ in sign(x) * (0.5 * log1p(2 * abs(x) / (1 - abs(x)))) }
+  )
+  .computed("atanh a = ln(1 + 2 a / (1 - a)) / 2 with a = |x|; then the sign.")
+  .torch(),
+  row(
+    "log1mexp", log(1 - exp(x)), slopes: [exp(x) / expm1(x)],
+    arithmetic: { _ in select(-0.6931471805599453 < x, log(-expm1(x)), log1p(-exp(x))) }
+  )
+  .computed("ln(1 - e^x) as ln(-(e^x - 1)) near 0, as ln(1 + -(e^x)) elsewhere."),
+  row(
+    "logcosh", log(cosh(x)), slopes: [tanh(x)],
+    arithmetic: { _ in
+      let a = abs(x)
+      return select(
+        a < 1, 0.5 * log1p(sinh(x) * sinh(x)), (a - 0.6931471805599453) + log1p(exp(-2 * a)))
+    }
+  )
+  .computed("ln cosh x = ln(1 + sinh(x)^2) / 2 near 0, |x| - ln 2 + ln(1 + e^(-2|x|)) elsewhere.")
+  .within(0, .infinity),
+  // The slope of tanh for the machine, given tanh x: where that is near 1 the difference cancels.
+  row(
+    "tanh_slope", 1 - .symbol("tanh") * .symbol("tanh"), arguments: [("x", nil), ("tanh", nil)],
+    isPublic: false,
+    arithmetic: { _ in
+      let t = Formula.symbol("tanh")
+      return select(0.9 < abs(t), .apply("sech_square", -2 * abs(x)), 1 - t * t)
+    }
+  )
+  .computed("1 - t^2 with t = tanh x; where |t| > 0.9 4 e / (1 + e)^2 with e = e^(-2|x|).")
+  .costing(4),
 
   // Activations
   row(
@@ -226,6 +310,14 @@ let operations: [OperationRow] = [
     "gap", a - b, slopes: [1, -1], arguments: [("a", nil), ("b", nil)], isPublic: false,
     notation: .infix(text: "-", unicode: "−", latex: "-", binding: 10, right: false),
     arithmetic: { _ in select(equal(a, b), 0, a - b) }),
+  // a·b, and 0 where a is: what has no weight counts for nothing, whatever it is.
+  row(
+    "weigh", a * b, slopes: [b, a], arguments: [("a", nil), ("b", nil)], isPublic: false,
+    notation: .infix(text: "*", unicode: "·", latex: "\\,", binding: 20, right: false),
+    arithmetic: { _ in select(equal(a, 0), 0, a * b) }
+  )
+  .torch("($0 * $1)")
+  .reading("product rule", "(f g)′ = f′ g + f g′"),
   // The slopes are smooth, as the function is.
   row(
     "logaddexp", log(exp(a) + exp(b)), slopes: [sigmoid(gap(a, b)), sigmoid(gap(b, a))],

@@ -42,6 +42,7 @@ private func log(_ e: Formula) -> Formula { .apply("log", e) }
 private func log1p(_ e: Formula) -> Formula { .apply("log1p", e) }
 private func softplus(_ e: Formula) -> Formula { .apply("softplus", e) }
 private func logsoftmax(_ e: Formula) -> Formula { .apply("logsoftmax", e) }
+private func weigh(_ weight: Formula, _ e: Formula) -> Formula { .apply("weigh", weight, e) }
 private func atLeast(_ bound: Formula, _ e: Formula) -> Formula { .apply("max", e, bound) }
 
 /// The table of losses. They are PyTorch's with `reduction="sum"`; `bce` bounds its logarithms
@@ -58,6 +59,6 @@ public let losses: [Loss] = [
     }()),
   Loss("bce", -sum(t * atLeast(-100, log(y)) + (1 - t) * atLeast(-100, log1p(-y)))),
   Loss("bce_logits", sum(softplus(y) - t * y)),
-  Loss("cross_entropy", -sum(t * logsoftmax(y))),
-  Loss("nll", -sum(t * y)),
+  Loss("cross_entropy", -sum(weigh(t, logsoftmax(y)))),
+  Loss("nll", -sum(weigh(t, y))),
 ]

@@ -41,7 +41,8 @@ final class FunctionTable {
       preconditionFailure("\(row.name) is computed by itself")
     }
     let form: Form
-    if formula.applicationCount > Self.inlineLimit, row.arithmetic != nil {
+    let isLong = formula.applicationCount > Self.inlineLimit || formula.choosesRarely
+    if isLong, row.arithmetic != nil {
       form = .function(
         make(row.name, row.arguments.map(\.name), formula, comment: row.method ?? ""))
     } else {
@@ -80,6 +81,12 @@ final class FunctionTable {
 }
 
 extension Formula {
+  /// Whether it is a choice of a rare function.
+  fileprivate var choosesRarely: Bool {
+    guard case .apply("select", let arguments) = kind else { return false }
+    return arguments[1].rareCall != nil
+  }
+
   /// How many operations it applies, a shared one counted once.
   var applicationCount: Int {
     var seen: Set<ObjectIdentifier> = []

@@ -65,9 +65,11 @@ extension Graph {
   }
 }
 
-/// A factor if it may be moved: one that is neither zero, infinite nor NaN, which would take with it what it is not
-/// multiplied by, nor so small that its digits are lost.
-private func movable(_ factor: Double) -> Double? { factor.isNormal ? factor : nil }
+/// A factor if it may be moved: one that takes what it is multiplied with early no farther toward the ends of the range of
+/// numbers, at any precision, than the margin that rules grant.
+private func movable(_ factor: Double) -> Double? {
+  abs(factor) >= 0x1p-60 && abs(factor) <= 0x1p60 ? factor : nil
+}
 
 /// Which values are computed as multiples of themselves, and by what.
 private struct FactorPlan {

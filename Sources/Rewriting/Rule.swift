@@ -39,6 +39,13 @@ public enum Guard: Sendable {
   case moderate(String)
   /// Not of the form z - detach(maximum(z)).
   case unshifted(String)
+  /// Not less than 0, where it is a number.
+  case nonnegative(String)
+  /// Near the other: sums with a term in common, or one function of such, so that their difference is known without
+  /// cancelling.
+  case near(String, String)
+  /// Near, and a number between 2⁻³⁰ and 2³⁰ apart.
+  case close(String, String)
 }
 
 /// One identity, read from left to right.
@@ -71,12 +78,13 @@ func rule(
 }
 
 extension Guard {
-  /// The symbol that it is about.
-  var symbol: String {
+  /// The symbols that it is about: one, or two.
+  var symbols: [String] {
     switch self {
     case .nonzero(let name), .positive(let name), .bounded(let name), .powerOfTwo(let name),
-      .invertible(let name), .moderate(let name), .unshifted(let name):
-      name
+      .invertible(let name), .moderate(let name), .unshifted(let name), .nonnegative(let name):
+      [name]
+    case .near(let first, let second), .close(let first, let second): [first, second]
     }
   }
 }

@@ -8,7 +8,8 @@ struct RuleSet: Sendable {
     let rule: Rule
     let pattern: Pattern
     let replacement: Construction
-    let guards: [(condition: Guard, slot: Int)]
+    /// The guards, each with the slots of the first and the last of its symbols.
+    let guards: [(condition: Guard, first: Int, last: Int)]
     /// Whether it may fire where it neither saves nor costs work.
     let firesAtNoGain: Bool
     /// Whether it fires whatever it costs.
@@ -19,7 +20,10 @@ struct RuleSet: Sendable {
       let pattern = Pattern(rule.left)
       self.pattern = pattern
       replacement = Construction(rule.right, of: pattern.slots)
-      guards = rule.guards.map { ($0, pattern.slots.firstIndex(of: $0.symbol)!) }
+      guards = rule.guards.map { condition in
+        let slots = condition.symbols.map { pattern.slots.firstIndex(of: $0)! }
+        return (condition, slots[0], slots[slots.count - 1])
+      }
       firesAlways = always
       firesAtNoGain = rule.keeps == .stable || Measure(rule.right) < Measure(rule.left)
     }

@@ -21,6 +21,17 @@ private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
 private func sum(_ x: Formula) -> Formula { .apply("sum", x) }
 private func greatest(_ x: Formula) -> Formula { .apply("detach", .apply("maximum", x)) }
 private func pow(_ x: Formula, _ y: Formula) -> Formula { .apply("pow", x, y) }
+private func tanh(_ x: Formula) -> Formula { .apply("tanh", x) }
+private func sinh(_ x: Formula) -> Formula { .apply("sinh", x) }
+private func cosh(_ x: Formula) -> Formula { .apply("cosh", x) }
+private func erf(_ x: Formula) -> Formula { .apply("erf", x) }
+private func erfc(_ x: Formula) -> Formula { .apply("erfc", x) }
+private func sech(_ x: Formula) -> Formula { .apply("sech", x) }
+private func asinh(_ x: Formula) -> Formula { .apply("asinh", x) }
+private func atanh(_ x: Formula) -> Formula { .apply("atanh", x) }
+private func log1mexp(_ x: Formula) -> Formula { .apply("log1mexp", x) }
+private func logcosh(_ x: Formula) -> Formula { .apply("logcosh", x) }
+private func halfway(_ x: Formula, _ y: Formula) -> Formula { 0.5 * (x - y) }
 private func logAddExp(_ x: Formula, _ y: Formula) -> Formula { .apply("logaddexp", x, y) }
 
 /// The rules that make an expression smaller. Each lowers the work, or keeps it and moves signs and constants outward.
@@ -127,24 +138,75 @@ public let computingRules: [Rule] = [
 
 /// The rules that keep an expression finite and accurate. Each removes a place where a value overflows or cancels.
 public let stabilizingRules: [Rule] = [
+  // Sums and differences with one
   rule("logarithm of one plus", log(1 + x) => log1p(x), .stable),
   rule("exponential minus one", exp(x) - 1 => expm1(x), .stable),
+  rule("rest of an exponential", 1 - exp(x) => -expm1(x), .stable),
+  rule("logarithm of the rest of an exponential", log(-expm1(x)) => log1mexp(x), .stable),
+  rule("logarithm of an exponential minus one", log(expm1(x)) => x + log1mexp(-x), .real),
+
+  // Sigmoids
   rule("softplus", log1p(exp(x)) => softplus(x), .stable),
+  rule("logistic density", exp(x) / square(1 + exp(x)) => square(0.5 * sech(0.5 * x)), .stable),
+  rule("quotient of sums with one", expm1(x) / (1 + exp(x)) => tanh(0.5 * x), .stable),
+  rule(
+    "quotient of sums with one, mirrored", -expm1(x) / (1 + exp(x)) => tanh(-0.5 * x), .stable),
   rule("sigmoid", 1 / (1 + exp(-x)) => sigmoid(x), .stable),
   rule("mirrored sigmoid", 1 / (1 + exp(x)) => sigmoid(-x), .stable),
   rule("sigmoid as a quotient", exp(x) / (1 + exp(x)) => sigmoid(x), .stable),
   rule("sigmoid as a factor", y / (1 + exp(-x)) => y * sigmoid(x), .stable),
   rule("mirrored sigmoid as a factor", y / (1 + exp(x)) => y * sigmoid(-x), .stable),
+  rule("twice a sigmoid less one", 2 * sigmoid(x) - 1 => tanh(0.5 * x), .stable),
   rule("logarithm of a sigmoid", log(sigmoid(x)) => -softplus(-x), .stable),
   rule("logarithm of the rest of a sigmoid", log(1 - sigmoid(x)) => -softplus(x), .stable),
   rule("logarithm of the rest of a sigmoid, joined", log1p(-sigmoid(x)) => -softplus(x), .stable),
+  rule("logarithm of one minus", log(1 - x) => log1p(-x), .stable),
+
+  rule("rest of an error function", 1 - erf(x) => erfc(x), .stable),
+
+  // Hyperbolic functions
+  rule("hyperbolic sine", exp(x) - exp(-x) => 2 * sinh(x), .stable),
+  rule("hyperbolic cosine", exp(x) + exp(-x) => 2 * cosh(x), .stable),
+  rule("hyperbolic tangent", sinh(x) / cosh(x) => tanh(x), .stable),
+  rule("hyperbolic secant", 1 / cosh(x) => sech(x), .stable),
+  rule("hyperbolic secant as a factor", y / cosh(x) => y * sech(x), .real),
+  rule("logarithm of a hyperbolic cosine", log(cosh(x)) => logcosh(x), .stable),
+  rule(
+    "logarithm of a multiple of a hyperbolic cosine", log(c * cosh(x)) => log(c) + logcosh(x),
+    .real, if: .positive("c")),
+  rule("inverse hyperbolic sine", log(x + sqrt(square(x) + 1)) => asinh(x), .stable),
+  rule("inverse hyperbolic tangent", log((1 + x) / (1 - x)) => 2 * atanh(x), .stable),
+  rule(
+    "inverse hyperbolic tangent of two logarithms", log1p(x) - log1p(-x) => 2 * atanh(x), .stable),
+
+  // Logarithms and quotients of exponentials
+  rule(
+    "logarithm of a share", log(exp(x) / (exp(x) + y)) => -softplus(log(y) - x), .real,
+    if: .nonnegative("y")),
+  rule(
+    "logarithm of a share of three", log(exp(x) / (exp(x) + y + z)) => -softplus(log(y + z) - x),
+    .real, if: .nonnegative("y"), .nonnegative("z")),
   rule("logarithm of a quotient", log(exp(x) / y) => x - log(y), .real),
   rule("logarithm of a product", log(exp(x) * y) => x + log(y), .real),
-  rule("logarithm of a reciprocal", log(1 / x) => -log(x), .stable),
+  rule("logarithm of a reciprocal", log(1 / x) => -log(x), .real),
   rule("logarithm of two exponentials", log(exp(x) + exp(y)) => logAddExp(x, y), .stable),
   rule(
-    "logarithm of three exponentials",
-    log(exp(x) + exp(y) + exp(z)) => logAddExp(logAddExp(x, y), z), .stable),
+    "logarithm of an exponential and more", log(exp(x) + y) => logAddExp(x, log(y)), .real,
+    if: .nonnegative("y")),
+  rule(
+    "logarithm of a multiple of an exponential and more",
+    log(c * exp(x) + y) => logAddExp(log(c) + x, log(y)), .real, if: .positive("c"),
+    .nonnegative("y")),
+  rule(
+    "logarithm of a multiple of exponentials",
+    log(c * (exp(x) + y)) => log(c) + logAddExp(x, log(y)), .real, if: .positive("c"),
+    .nonnegative("y")),
+  rule(
+    "share of two exponentials", exp(x) / (exp(x) + y) => sigmoid(x - log(y)), .real,
+    if: .nonnegative("y")),
+  rule(
+    "share of three exponentials", exp(x) / (exp(x) + y + z) => sigmoid(x - log(y + z)), .real,
+    if: .nonnegative("y"), .nonnegative("z")),
   rule(
     "logarithm of a sum of exponentials",
     log(sum(exp(x))) => greatest(x) + log(sum(exp(x - greatest(x)))), .stable,
@@ -152,4 +214,29 @@ public let stabilizingRules: [Rule] = [
   rule(
     "softmax", exp(x) / sum(exp(x)) => exp(x - greatest(x)) / sum(exp(x - greatest(x))), .stable,
     if: .unshifted("x")),
+
+  // A function at two near points: what is left of their difference stands above
+  rule(
+    "difference of roots", sqrt(x) - sqrt(y) => (x - y) / (sqrt(x) + sqrt(y)), .real,
+    if: .near("x", "y")),
+  rule(
+    "root of a square less its base",
+    sqrt(square(x) + y) - x
+      => select(x < 0, sqrt(square(x) + y) + abs(x), y / (sqrt(square(x) + y) + x)), .real,
+    if: .positive("y")),
+  rule(
+    "difference of reciprocals", 1 / x - 1 / y => ((y - x) / x) / y, .real, if: .close("x", "y")),
+  rule("difference of logarithms at one", log1p(x) - log(x) => log1p(1 / x), .real),
+  rule(
+    "difference of exponentials", exp(x) - exp(y) => exp(y) * expm1(x - y), .real,
+    if: .near("x", "y")),
+  // The difference stands in one place, so that it is a sum of terms that cancel.
+  rule(
+    "difference of sines",
+    sin(x) - sin(y) => 2 * (sin(halfway(x, y)) * cos(y + halfway(x, y))), .real, if: .near("x", "y")
+  ),
+  rule(
+    "difference of cosines",
+    cos(x) - cos(y) => -2 * (sin(halfway(x, y)) * sin(y + halfway(x, y))), .real,
+    if: .near("x", "y")),
 ]

@@ -231,7 +231,9 @@ public struct Simplifier {
   /// Whether a rule fits a node in one of its ways, with its guards; ``match`` then says how.
   private mutating func matches(_ rule: RuleSet.Prepared, _ id: NodeID, _ graph: Graph) -> Bool {
     for line in rule.pattern.lines where graph.passes(line, id, &match) {
-      if rule.guards.allSatisfy({ holds($0.condition, match.slots[$0.slot], graph) }) {
+      if rule.guards.allSatisfy({
+        holds($0.condition, match.slots[$0.first], match.slots[$0.last], graph)
+      }) {
         return true
       }
     }
@@ -251,10 +253,15 @@ public struct Simplifier {
     Float(value).isNormal && Float(1 / value).isNormal
   }
 
-  private mutating func holds(_ condition: Guard, _ id: NodeID, _ graph: Graph) -> Bool {
+  private mutating func holds(
+    _ condition: Guard, _ id: NodeID, _ other: NodeID, _ graph: Graph
+  ) -> Bool {
     switch condition {
     case .nonzero: return ranges.range(of: id, in: graph).isNonzero
     case .positive: return ranges.range(of: id, in: graph).isPositive
+    case .nonnegative: return ranges.range(of: id, in: graph).low >= 0
+    case .near: return graph.areNear(id, other)
+    case .close: return graph.areClose(id, other)
     case .bounded: return ranges.range(of: id, in: graph).isBounded
     case .powerOfTwo:
       let value = graph.constantValue(id)!

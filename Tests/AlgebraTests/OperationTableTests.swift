@@ -13,9 +13,18 @@ import Testing
   /// Rows defined for positive arguments only.
   static let positive: Set<String> = ["log", "sqrt", "length", "pow", "log1p"]
 
+  /// Rows defined for negative arguments only, and those that are defined, or whose definition keeps its digits, near 0.
+  static let negative: Set<String> = ["log1mexp"]
+  static let inside: Set<String> = ["atanh", "erfc"]
+
   /// Argument lists for a row: every sample for each argument, paired with shifted samples for the others.
   static func arguments(_ row: OperationRow) -> [[Double]] {
-    let own = positive.contains(row.name) ? samples.map(\.magnitude) : samples
+    let own =
+      positive.contains(row.name)
+      ? samples.map(\.magnitude)
+      : negative.contains(row.name)
+        ? samples.map { -$0.magnitude }
+        : inside.contains(row.name) ? samples.map { $0 / 3 } : samples
     return own.indices.map { i in
       row.arguments.indices.map { j in
         let value = j == 0 ? own[i] : samples[(i + 3 * j) % samples.count]
@@ -23,6 +32,7 @@ import Testing
         case "c": return Double(i % 2)
         case "min": return -1.1
         case "max": return 1.3
+        case "tanh": return Operation("tanh")!.evaluate([own[i]])
         default: return value
         }
       }

@@ -106,7 +106,11 @@ import Testing
     var trial = Trial()
     trial.counts[.output] = 1
     let x = trial.input("x", [4], .input)
-    let operands = operation.row.arguments.indices.map { trial.graph.element(x, at: [$0]) }
+    var operands = operation.row.arguments.indices.map { trial.graph.element(x, at: [$0]) }
+    // An argument that is to be the tanh of the first.
+    if let place = operation.row.arguments.firstIndex(where: { $0.name == "tanh" }) {
+      operands[place] = trial.graph.map(Operation("tanh")!, operands[0])
+    }
     let y = trial.graph.map(operation, operands)
     trial.check(.predict, [.init(argument: .output, offset: 0, node: y)])
   }

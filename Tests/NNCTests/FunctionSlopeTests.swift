@@ -23,6 +23,11 @@ private let tiny = Double.leastNormalMagnitude / 1024
     ("gelu", -1e200, 0), ("gelu_tanh", 0, 0.5), ("gelu_tanh", 1e200, 1), ("gelu_tanh", -1e200, 0),
     ("silu", 0, 0.5), ("silu", 1e200, 1), ("silu", -1e200, 0), ("mish", 1e200, 1),
     ("mish", -1e200, 0), ("sqrt", 0, inf), ("sqrt", inf, 0), ("sqrt", 1e200, 5e-101),
+    ("erfc", 0, -1.1283791670955126), ("erfc", 1e200, 0), ("erfc", -inf, 0),
+    ("sinh", 0, 1), ("cosh", 0, 0), ("sech", 0, 0), ("sech", inf, 0), ("sech", -1e200, 0),
+    ("asinh", 0, 1), ("asinh", inf, 0), ("asinh", -inf, 0), ("atanh", 0, 1), ("atanh", 1, inf),
+    ("logcosh", 0, 0), ("logcosh", 1e200, 1), ("logcosh", -1e200, -1), ("logcosh", inf, 1),
+    ("log1mexp", -1e30, 0), ("log1mexp", -inf, 0),
   ]
 
   @Test func everySlopeIsTheLimit() throws {
@@ -37,7 +42,8 @@ private let tiny = Double.leastNormalMagnitude / 1024
   /// No function of a NaN, nor its slope, is a number.
   @Test(arguments: [
     "exp", "log", "expm1", "log1p", "tanh", "sin", "cos", "erf", "sigmoid", "softplus", "gelu",
-    "gelu_tanh", "silu", "sqrt",
+    "gelu_tanh", "silu", "sqrt", "erfc", "sinh", "cosh", "sech", "asinh", "atanh", "logcosh",
+    "log1mexp",
   ])
   func nanStaysNaN(_ name: String) throws {
     var workbench = Workbench(try compiled("input 1; relu").checkedNetwork())

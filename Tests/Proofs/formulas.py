@@ -67,7 +67,7 @@ class Rule:
     @property
     def text(self):
         """What a proof is of: when this changes, the proof is void."""
-        guards = "".join(f" if {kind}({name})" for kind, name in self.guards)
+        guards = "".join(f" if {kind}({','.join(filter(None, names))})" for kind, *names in self.guards)
         return f"{self.left} => {self.right}{guards}"
 
 
@@ -123,7 +123,7 @@ def read(path):
         parts = split(source[found.end() : end - 1])
         left, right = (eval(python(side), names) for side in parts[1].split("=>"))
         # Other arguments of a row are no guards.
-        guards = [found.groups() for part in parts[3:] if (found := re.search(r'\.(\w+)\("(\w+)"\)', part))]
+        guards = [found.groups() for part in parts[3:] if (found := re.search(r'\.(\w+)\("(\w+)"(?:, "(\w+)")?\)', part))]
         rules.append(Rule(parts[0].strip('"'), left, right, parts[2].lstrip("."), guards))
     return rules
 

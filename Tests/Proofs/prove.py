@@ -57,7 +57,7 @@ def by_z3(rule):
 
     demands = []
     left, right = real(rule.left, True), real(rule.right, False)
-    for kind, name in rule.guards:
+    for kind, name, _ in rule.guards:
         if kind in ("nonzero", "moderate", "invertible", "powerOfTwo"):
             conditions.append(z3.Real(name) != 0)
         if kind == "positive":
@@ -84,12 +84,12 @@ def under_logarithm(part, inside=False):
 
 def by_sympy(rule):
     names = symbols(rule.left)
-    guards = {name: kind for kind, name in rule.guards}
+    guards = {name: kind for kind, name, _ in rule.guards}
     positive = under_logarithm(rule.left)
     is_tensor = "sum" in operations(rule.left)
     choices = {"k": [True, False]}
     for name in names:
-        if guards.get(name) == "positive" or name in positive:
+        if guards.get(name) in ("positive", "nonnegative") or name in positive:
             choices[name] = ["positive"]
         elif "abs" in operations(rule.left) | operations(rule.right):
             choices[name] = ["positive", "negative", "zero"]
@@ -132,7 +132,10 @@ def by_sympy(rule):
                 "tanh": lambda: sympy.tanh(a[0]).rewrite(sympy.exp), "sin": lambda: sympy.sin(a[0]),
                 "cos": lambda: sympy.cos(a[0]), "sinh": lambda: sympy.sinh(a[0]).rewrite(sympy.exp),
                 "cosh": lambda: sympy.cosh(a[0]).rewrite(sympy.exp), "erf": lambda: sympy.erf(a[0]),
-                "erfc": lambda: sympy.erfc(a[0]), "max": lambda: sympy.Max(*a), "min": lambda: sympy.Min(*a),
+                "erfc": lambda: 1 - sympy.erf(a[0]), "sech": lambda: sympy.sech(a[0]).rewrite(sympy.exp),
+                "asinh": lambda: sympy.asinh(a[0]).rewrite(sympy.log), "atanh": lambda: sympy.atanh(a[0]).rewrite(sympy.log),
+                "log1mexp": lambda: sympy.log(1 - sympy.exp(a[0])),
+                "logcosh": lambda: sympy.log(sympy.cosh(a[0]).rewrite(sympy.exp)), "tanh_slope": lambda: 1 - a[1] ** 2, "max": lambda: sympy.Max(*a), "min": lambda: sympy.Min(*a),
             }[part.name]()
 
         left, right = form(rule.left), form(rule.right)
@@ -157,7 +160,7 @@ def keeps_range(rule, tries=4000):
     if not operations(rule.left) | operations(rule.right) <= MOVES:
         return None
     names = symbols(rule.left)
-    guards = {name: kind for kind, name in rule.guards}
+    guards = {name: kind for kind, name, _ in rule.guards}
     draw = random.Random(7)
 
     def magnitude(name):
@@ -184,6 +187,9 @@ def keeps_range(rule, tries=4000):
 
     for _ in range(tries):
         given = {name: draw.random() < 0.5 if name == "k" else magnitude(name) for name in names}
+        for kind, name, other in rule.guards:
+            if kind == "close":
+                given[other] = given[name] + mpmath.mpf(2) ** draw.uniform(-30, 30)
         left, right = [], []
         try:
             results(rule.left, given, left)

@@ -1,3 +1,4 @@
+import NNCAlgebra
 import NNCGraph
 import Testing
 
@@ -116,4 +117,50 @@ private let infinity = Double.infinity
 @Test func aCrossEntropyOfOneLogitKeepsItsTails() throws {
   try expect("bce_logits(y, t)", at: [("y", [-36]), ("t", [0])], [2.319522830243569e-16])
   try expect("bce_logits(y, t)", at: [("y", [36]), ("t", [1])], [2.319522830243569e-16])
+}
+
+/// What cannot be has a logarithm of −∞; a target of 0 does not ask for it.
+@Test func aCrossEntropyCountsNoClassThatIsNotAskedFor() throws {
+  for loss in ["cross_entropy", "nll"] {
+    let text = "\(loss)(y, t)"
+    let point = [(name: "y", values: [0, -infinity]), (name: "t", values: [1.0, 0])]
+    try expect(text, at: point, [0])
+    try expect("diff(\(text), y)", at: point, loss == "nll" ? [-1, 0] : [0, 0])
+    try expect(text, at: [point[0], ("t", [0.5, 0.5])], [infinity])
+  }
+}
+
+/// The logits of a network trained with `bce` of a softmax may lie far apart, at f32 too: no derivative is NaN.
+@Test func aSaturatedSoftmaxHasDerivativesAtBothPrecisions() throws {
+  for precision in [Precision.f64, .f32] {
+    for logits in [[37.0, 0], [17, 0], [0, 37], [200, 0]] {
+      for target in [[1.0, 0], [0, 1]] {
+        let f = try Compiled(
+          ["diff(bce(softmax(x), t), x)"], [("x", [2]), ("t", [2])], precision: precision)
+        let found = try f(logits + target)
+        #expect(found.allSatisfy { !$0.isNaN }, "\(logits), \(target): \(found)")
+      }
+    }
+  }
+}
+
+/// Constants are joined and quotients formed so that no intermediate result leaves the range of f32 where the result and the
+/// steps that the user wrote do not.
+@Test func simplifiedFormulasStayInTheRangeOfSinglePrecision() throws {
+  func check(_ text: String, _ values: [(String, [Double])], _ expected: [Double]) throws {
+    let f = try Compiled(
+      [text], values.map { ($0.0, $0.1.count > 1 ? [$0.1.count] : []) }, precision: .f32)
+    for (a, b) in zip(try f(values.flatMap(\.1)), expected) {
+      #expect(abs(a - b) <= 1e-6 * abs(b), "\(text): \(a), \(b)")
+    }
+  }
+  try check("(1e-25*x)^2", [("x", [1e25])], [1])
+  try check("1e25*(1e20*x)", [("x", [1e-30])], [1e15])
+  try check("v[0]/v[1]/v[2]", [("v", [1e30, 1e20, 1e20])], [1e-10])
+  try check("v[0]/(v[1]/v[2])", [("v", [1e20, 1e20, 1e20])], [1e20])
+  try check("[v[0]/v[2], v[1]/v[2]]", [("v", [1e-39, 2e-39, 1e-39])], [1, 2])
+  // Beyond f32's 3.4e38 the exact result is none of its numbers.
+  for (x, second) in [(1e-11, 2e33), (1e-12, 2e36), (1e10, 2e-30)] {
+    try check("diff(diff(1/x, x), x)", [("x", [x])], [second])
+  }
 }

@@ -132,7 +132,8 @@ private func table(of rules: [Rule]) -> String {
 extension Guard {
   /// What it demands, in words.
   fileprivate var text: String {
-    switch self {
+    let symbol = symbols[0]
+    return switch self {
     case .nonzero: "`\(symbol)` is not 0"
     case .positive: "`\(symbol)` is above 0"
     case .bounded: "`\(symbol)` is finite"
@@ -140,6 +141,9 @@ extension Guard {
     case .invertible: "`\(symbol)` and its reciprocal keep their digits"
     case .moderate: "`\(symbol)` is between 2⁻³⁰ and 2³⁰"
     case .unshifted: "`\(symbol)` is not shifted yet"
+    case .nonnegative: "`\(symbol)` is not below 0"
+    case .close: "`\(symbol)` and `\(symbols[1])` are a number between 2⁻³⁰ and 2³⁰ apart"
+    case .near: "`\(symbol)` and `\(symbols[1])` are sums with a term in common"
     }
   }
 }
