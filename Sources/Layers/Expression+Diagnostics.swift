@@ -113,7 +113,7 @@ extension Diagnostic {
   static func derivativeThroughBatch(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0309", "a sample's value that depends on the batch has no derivative of its own", at: span,
-      label: "this differs between samples, and depends on all of them",
+      label: "what is asked for differs between samples, and depends on all of them",
       notes: ["ask for the derivative of the batch's: `batchmean(...)` or `samples(...)` of it"])
   }
 
