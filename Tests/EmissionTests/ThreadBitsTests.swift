@@ -124,9 +124,7 @@ import NNCVerification
       options.unrollLimit = 0
       options.maximumSamples = 70
     }
-    let most = isThorough ? 1000 : 500
-    let small = programs.filter { $0.kernels.reduce(0) { $0 + $1.body.count } < most }
-    #expect(small.count >= 2)
+    let small = SampleBitsTests.shortest(isThorough ? 6 : 2, of: programs)
     let machine = NativeForm.flags(target).flatMap { ["-Xcc", $0] }
     let form = NativeForm.swift(["-O", "-Xcc", "-fno-math-errno"] + machine)
     try expectSameBits(small, threads: 2, [form], samples: [3, 70])
