@@ -31,7 +31,15 @@ import Testing
         #expect(parsed.diagnostics.map(\.message) == [], "\(text)")
         let read = scope.elaborate(parsed.root, in: parsed.tree, graph: &graph)
         #expect(read.diagnostics.map(\.message) == [], "\(text)")
-        guard read.value == .node(node) else {
+        // A weight's product is written like any other.
+        let plain = graph.rebuilding([node]) { graph, id, operands in
+          let node = graph[id]
+          if case .map(let operation) = node.kind, operation.name == "weigh" {
+            return graph.map(.mul, Array(operands))
+          }
+          return node.operands.isEmpty ? id : graph.demand(node.kind, operands, shape: node.shape)
+        }[0]
+        guard read.value == .node(node) || read.value == .node(plain) else {
           Issue.record("\(definition.name) = \(text) is read as another expression")
           return
         }

@@ -55,7 +55,7 @@ struct DefinedBlockTests {
       network.parameters.map(\.name) == ["stem.weight", "a.skip.weight", "b.skip.weight"])
     #expect(
       network.sharedNames.map { "\($0.name) \($0.parameter)" } == [
-        "a.linear1.weight a.skip.weight", "b.linear1.weight b.skip.weight",
+        "a.linear2.weight a.skip.weight", "b.linear2.weight b.skip.weight",
       ])
     #expect(network.graph.shape(network.output) == [4])
   }
@@ -72,11 +72,11 @@ struct DefinedBlockTests {
     ("define f { loss mse }; input 2; f", "N0214 `loss` cannot stand in a block"),
     ("repeat 2 { define f { tanh } }; input 2; f", "N0214 `define` cannot stand in a block"),
     ("input 2; f(2); define f(n) { linear n }", "N0132 a layer is written without brackets"),
-    ("input 2; param k 0", "N0204 0 cannot be a size of the input"),
-    ("input 2; param k 3 value=[1, 2]", "N0208 the value of `k` is a list of 3"),
-    ("input 2; param k 2 init=best", "N0209 there is no way `best` to begin"),
-    ("input 2; param k 2 frozen=maybe", "N0207 `frozen` of `k` cannot be this"),
-    ("input 2; param k 2 size=3", "N0206 `param` has no key `size`"),
+    ("input 2; param k 0; tanh", "N0204 0 cannot be a size of the input"),
+    ("input 2; param k 3 value=[1, 2]; tanh", "N0208 the value of `k` is a list of 3"),
+    ("input 2; param k 2 init=best; tanh", "N0209 there is no way `best` to begin"),
+    ("input 2; param k 2 frozen=maybe; tanh", "N0207 `frozen` of `k` cannot be this"),
+    ("input 2; param k 2 size=3; tanh", "N0206 `param` has no key `size`"),
     ("input 2; param k 2; k: tanh", "N0210 the label `k` is taken"),
     ("input 2; param x 2; tanh", "N0210 `x` cannot be a label"),
     ("= 2*x; linear 1", "N0203 the shape of the input is not known"),

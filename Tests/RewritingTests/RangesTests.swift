@@ -11,7 +11,7 @@ import Testing
   var random = SplitMix(state: 17)
   let names = ["a", "b", "c"]
   let special: [Double] = [
-    0, -0.0, 1, -1, .infinity, -.infinity, .leastNonzeroMagnitude, -1e-310, 1e300, -1e300, 710,
+    0, -0.0, 1, -1, .infinity, -.infinity, .leastNonzeroMagnitude, -0x1p-1030, 1e300, -1e300, 710,
     -750,
   ]
   for _ in 0..<60 {

@@ -59,11 +59,16 @@ import Testing
       let function = DoubleDouble.function(of: operation)
       let plain = Double.function(of: operation)
       for k in 1...60 {
-        let arguments = operation.row.arguments.indices.map {
+        var arguments = operation.row.arguments.indices.map {
           Double(k * (3 * $0 + 5) % 31 - 12) / 8
         }
+        // What a function is given beside its argument is that argument's tanh.
+        if let given = operation.row.arguments.firstIndex(where: { $0.name == "tanh" }) {
+          arguments[given] = DoubleDouble(arguments[0]).hyperbolicTangent.high
+        }
         let (exact, rounded) = (function(arguments.map { DoubleDouble($0) }).high, plain(arguments))
-        let isSame = exact == rounded || exact.isNaN && rounded.isNaN
+        // At the ends of a function 106 bits have no infinity.
+        let isSame = exact == rounded || !exact.isFinite && !rounded.isFinite
         #expect(
           isSame || (exact - rounded).magnitude <= 1e-14 * Swift.max(1e-2, exact.magnitude),
           "\(operation.name)\(arguments): \(exact) \(rounded)")
