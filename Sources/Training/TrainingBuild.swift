@@ -52,7 +52,7 @@ extension Build {
   ///   - batchBytes: the most bytes that the arrays of a batch take.
   ///   - wholeBatchBytes: the same of one that cannot be cut.
   ///   - options: what is wanted of the code.
-  /// - Throws: ``WholeBatchError`` where the batch cannot be cut and is too large.
+  /// - Throws: `WholeBatchError` where the batch cannot be cut and is too large.
   public init(
     training network: Network, batch: Int, of count: Int, _ schedule: RateSchedule,
     clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes,
