@@ -44,11 +44,13 @@ public enum LanguageTable: String, CaseIterable, Sendable {
         Entry(
           usage: row.parameters.call(of: row.name),
           meaning: row.definition?.text ?? "computed by arithmetic of its own")
-      } + tensorFunctions.map {
-        Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.summary)
-      } + DerivativeFunction.allCases.map {
-        Entry(usage: $0.parameters.call(of: $0.rawValue), meaning: $0.summary)
       }
+        + tensorFunctions.map {
+          Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.summary)
+        }
+        + DerivativeFunction.allCases.map {
+          Entry(usage: $0.parameters.call(of: $0.rawValue), meaning: $0.summary)
+        }
     case .losses:
       NNCLayers.losses.map {
         Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.value.text)

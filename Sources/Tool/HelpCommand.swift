@@ -10,7 +10,8 @@ let helpCommand = Command(
     .init(call: "nnc help compile", purpose: "explain a command"),
     .init(call: "nnc help N0101", purpose: "explain the code of a message"),
     .init(call: "nnc help codes", purpose: "list the codes"),
-    .init(call: "nnc help layers", purpose: "list the layers; likewise functions, losses and rules"),
+    .init(
+      call: "nnc help layers", purpose: "list the layers; likewise functions, losses and rules"),
     .init(call: "nnc help targets", purpose: "list the kinds of machine that code is made for"),
     .init(call: "nnc help cmake > NNC.cmake", purpose: "a function for CMake: nnc_add_network"),
     .init(call: "nnc help make > nnc.mk", purpose: "rules for GNU make"),
