@@ -61,6 +61,8 @@ public struct LayerSummary: Sendable {
   public var outputShape: Shape
   /// How many numbers its parameters hold.
   public var parameterCount: Int
+  /// How many products it adds up for one sample, outside training.
+  public var multiplyAdds = 0
   /// What flows out, outside training.
   public var output: NodeID
   /// Where it stands; nil where there is no source.

@@ -33,6 +33,7 @@ extension NetworkBuilder {
   ) {
     let before = state
     let count = parameterCount
+    let firstNode = graph.nodes.count
     guard let flow = make(name) else {
       state = .unknown
       scope.faulty.insert(name)
@@ -51,7 +52,9 @@ extension NetworkBuilder {
     layers.append(
       LayerSummary(
         name: name, kind: head.kind.value, inputShape: input, outputShape: shape,
-        parameterCount: parameterCount - count, output: flow.plain, span: head.span))
+        parameterCount: parameterCount - count,
+        multiplyAdds: graph.multiplyAdds(of: flow.plain, from: firstNode), output: flow.plain,
+        span: head.span))
     if let label = head.label {
       graph.name(flow.plain, name)
       graph.name(flow.training, name)

@@ -13,6 +13,7 @@
 @_exported import NNCExplanation
 @_exported import enum NNCLayers.GradientClip
 @_exported import struct NNCLayers.ElementNaming
+@_exported import enum NNCLayers.LanguageTable
 @_exported import struct NNCLayers.LayerSummary
 @_exported import struct NNCProgram.Target
 @_exported import struct NNCLayers.Network

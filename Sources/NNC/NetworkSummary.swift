@@ -18,10 +18,14 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     if trained != count { text += " (\(notes.joined(separator: ", ")))" }
     text += ", \(build.isUnrolled ? "straight-line code" : "loops")\n\n"
 
-    var rows = [["layer", "kind", "shape", "parameters"]]
+    var rows = [["layer", "kind", "shape", "parameters", "multiply-adds", "bytes out"]]
     for layer in network.layers {
       let shape = "\(Self.shape(layer.inputShape)) -> \(Self.shape(layer.outputShape))"
-      rows.append([layer.name, layer.kind, shape, "\(layer.parameterCount)"])
+      let bytes = layer.outputShape.reduce(build.program.precision.bytes, *)
+      rows.append([
+        layer.name, layer.kind, shape, "\(layer.parameterCount)", "\(layer.multiplyAdds)",
+        "\(bytes)",
+      ])
     }
     text += alignedTable(Self.shortened(rows)) + "\n"
 
@@ -36,6 +40,8 @@ public struct NetworkSummary: Sendable, CustomStringConvertible {
     }
     text += alignedTable(rows) + "\n"
     let bytes = program.precision.bytes
+    let products = network.layers.reduce(0) { $0 + $1.multiplyAdds }
+    text += "\(counted(products, "multiply-add")) for one sample, "
     text += "\(counted(program.parameterCount * bytes, "byte")) of parameters, "
     text += "\(counted(program.stateCount * bytes, "byte")) of the update rule's state\n\n"
     text += build.footprintTable

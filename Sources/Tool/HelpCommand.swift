@@ -10,6 +10,8 @@ let helpCommand = Command(
     .init(call: "nnc help compile", purpose: "explain a command"),
     .init(call: "nnc help N0101", purpose: "explain the code of a message"),
     .init(call: "nnc help codes", purpose: "list the codes"),
+    .init(
+      call: "nnc help layers", purpose: "list the layers; likewise functions, losses and rules"),
     .init(call: "nnc help targets", purpose: "list the kinds of machine that code is made for"),
     .init(call: "nnc help cmake > NNC.cmake", purpose: "a function for CMake: nnc_add_network"),
     .init(call: "nnc help make > nnc.mk", purpose: "rules for GNU make"),
@@ -41,15 +43,26 @@ private func runHelp(_ call: Call, _ console: Console) throws -> ExitStatus {
     try console.write(makeFile)
   } else if topic == "targets" {
     try console.write(targetList())
+  } else if let table = LanguageTable(rawValue: topic) {
+    try console.write(list(table))
   } else if let code = diagnosticCodes.first(where: { $0.code == topic.uppercased() }) {
     try console.write(explanation(of: code))
   } else {
     throw Failure.call(
       "there is no command and no code `\(topic)`",
-      hint: didYouMean(topic, commands.map(\.name) + diagnosticCodes.map(\.code))
+      hint: didYouMean(
+        topic,
+        commands.map(\.name) + LanguageTable.allCases.map(\.rawValue)
+          + diagnosticCodes.map(\.code))
         ?? "`nnc help` lists the commands, `nnc help codes` the codes")
   }
   return .success
+}
+
+/// The words of a table of the language, how each is written and what it is.
+private func list(_ table: LanguageTable) -> String {
+  let rows = table.entries.map { "  \($0.usage)\n" + wrapped($0.meaning, indent: 6) }
+  return "\(table.summary.prefix(1).uppercased() + table.summary.dropFirst()):\n\n" + rows.joined()
 }
 
 private func explanation(of code: DiagnosticCode) -> String {

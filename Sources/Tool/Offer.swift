@@ -27,7 +27,8 @@ enum Offer: Sendable {
     switch self {
     case .words(let words): words
     case .topics:
-      commands.map(\.name) + ["cmake", "codes", "make", "targets"] + diagnosticCodes.map(\.code)
+      commands.map(\.name) + ["cmake", "codes", "make", "targets"]
+        + LanguageTable.allCases.map(\.rawValue) + diagnosticCodes.map(\.code)
     case .nothing, .files, .folders: nil
     }
   }

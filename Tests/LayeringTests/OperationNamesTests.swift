@@ -16,6 +16,7 @@ private let exceptions: [String: String] = [
   "Layers/GradientClip.swift": "the formula of a bound on the gradient",
   "Layers/BlockwiseStep.swift": "the formula of a step that is taken or not",
   "Layers/Graph+Softmax.swift": "the formulas of softmax and of normalisation",
+  "Layers/Formula+Text.swift": "a choice is written `where`",
   "Layers/Graph+Pooling.swift": "the formula of a greatest element, of equal ones the first",
   "Layers/SlidingWindows.swift": "the length of a signal, which is no operation",
   "Layers/Elaborator+Operators.swift": "the table of the language's signs",

@@ -1,7 +1,5 @@
+import NNCAlgebra
 import NNCDiagnostics
-
-@testable import NNCAlgebra
-@testable import NNCLayers
 
 extension Formula {
   /// The formula in the network language.
