@@ -210,8 +210,9 @@ def main():
 
         stranger.folder = source
         status, text = stranger.run("bash .ci/install --uninstall")
-        # What is kept of the user's work is the user's: the prompt's history, compiled networks, the toolchain's own.
-        kept = [name for name in files(home) if not re.match(r"\.nnc_history|\.cache|\.swiftpm|\.config|\.local$|\.local/share$", name)]
+        # What is kept of the user's work is the user's: the prompt's history, compiled networks, the toolchain's own
+        # (`swift build` makes `.local/share/bin`).
+        kept = [name for name in files(home) if not re.match(r"\.nnc_history|\.cache|\.swiftpm|\.config|\.local$|\.local/share(/bin)?$", name)]
         if status != 0 or kept != before:
             fail(f"uninstalling leaves {kept}\n{text}")
         print("uninstalled: nothing is left")
