@@ -27,12 +27,10 @@ extension NetworkBuilder {
   /// The end of `residual { … }`: the block's output plus its input.
   ///
   /// - Parameters:
-  ///   - output: what flows out of the block.
   ///   - entry: what flowed into the block, or what a layer made of that.
   ///   - span: the block.
-  func closeResidual(_ output: State, _ entry: State, _ span: SourceSpan?) {
-    state = output
-    guard case .known(let x, let origin) = output else { return }
+  func closeResidual(_ entry: State, _ span: SourceSpan?) {
+    guard case .known(let x, let origin) = state else { return }
     let start: (flow: Flow, origin: Origin?)
     switch entry {
     case .unknown:

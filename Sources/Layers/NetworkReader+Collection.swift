@@ -76,38 +76,25 @@ extension NetworkReader {
     if wanted.count == found.count, !builder.draft.hasErrors { builder.inputs(wanted) }
   }
 
+  /// The names of layers and of `param` statements, each of which is nobody else's.
   private func collectLabels() {
+    var parameters: Set<String> = []
     for statement in tree.statements {
-      guard let label = statement.kind.label else { continue }
+      guard let label = statement.kind.label ?? statement.kind.parameter else { continue }
       if Elaborator.reserved.contains(label.text) {
         report(.reservedLabel(label))
       } else if let definition = scope.definitions[label.text] {
         report(.labelTaken(label, by: "a `let`", first: definition.name.span))
       } else if let span = labels[label.text] {
-        let owner = inputs.values.contains { $0.text == label.text } ? "an input" : "another layer"
+        let isInput = inputs.values.contains { $0.text == label.text }
+        let owner =
+          isInput ? "an input" : parameters.contains(label.text) ? "a parameter" : "another layer"
         report(.labelTaken(label, by: owner, first: span))
       } else {
         labels[label.text] = label.span
+        if statement.kind.parameter != nil { parameters.insert(label.text) }
       }
       builder.taken.insert(label.text)
-    }
-    collectParameters()
-  }
-
-  /// The names of `param` statements are nobody else's.
-  private func collectParameters() {
-    for statement in tree.statements {
-      guard case .parameter(let name, _, _) = statement.kind else { continue }
-      if Elaborator.reserved.contains(name.text) {
-        report(.reservedLabel(name))
-      } else if let definition = scope.definitions[name.text] {
-        report(.labelTaken(name, by: "a `let`", first: definition.name.span))
-      } else if let span = labels[name.text] {
-        report(.labelTaken(name, by: "a layer, an input or another parameter", first: span))
-      } else {
-        labels[name.text] = name.span
-      }
-      builder.taken.insert(name.text)
     }
   }
 

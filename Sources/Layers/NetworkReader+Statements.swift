@@ -22,14 +22,9 @@ extension NetworkReader {
   /// Ends a block, or begins its next round; gives the index to go on with.
   private func close(_ block: Block) -> Int {
     switch block.kind {
-    case .residual(let entry, let via):
+    case .residual(let entry):
       blocks.removeLast()
-      let output = builder.state
-      if let via {
-        builder.state = entry
-        visit(via, block.span)
-      }
-      builder.closeResidual(output, via == nil ? entry : builder.state, block.span)
+      builder.closeResidual(entry, block.span)
     case .defined(let use):
       blocks.removeLast()
       return close(use)
@@ -73,7 +68,7 @@ extension NetworkReader {
       let number = rounds[index] ?? size(count, .repeat) ?? 1
       open(.repeat(remaining: number), body, statement)
     case .residual(let via, let body):
-      open(.residual(entry: builder.state, via: via), body, statement)
+      open(.residual(entry: via.map { shortcut($0, statement) } ?? builder.state), body, statement)
     case .function, .constant: break
     case .input(let name, let shape):
       if let name = inputs[index] {
@@ -105,6 +100,21 @@ extension NetworkReader {
       Block(
         kind: kind, body: body, span: SourceSpan(Int(statement.span.start), end),
         errors: builder.diagnostics.count))
+  }
+
+  /// What the layer behind `via` makes of what flows in, which then flows on as it was.
+  private func shortcut(_ via: Statement.Layer, _ statement: Statement) -> NetworkBuilder.State {
+    let entry = builder.state
+    visit(via, via.kind.span.union(statement.span))
+    let result = builder.state
+    builder.state = entry
+    // The layer may have said how wide the input is.
+    if case .start = entry, let input = scope.input {
+      let text = "the input is \(graph.shape(input).numbers)"
+      builder.state = .known(
+        Flow(plain: input, training: input), .init(span: via.kind.span, text: text))
+    }
+    return result
   }
 
   /// Whether this is the first such statement, outside every block.

@@ -31,7 +31,7 @@ final class NetworkReader {
 
     enum Kind {
       case `repeat`(remaining: Int)
-      case residual(entry: NetworkBuilder.State, via: Statement.Layer?)
+      case residual(entry: NetworkBuilder.State)
       case defined(DefinedBlock.Use)
     }
   }

@@ -96,4 +96,9 @@ extension Statement.Kind {
     default: nil
     }
   }
+
+  /// The name of a `param` statement.
+  public var parameter: Identifier? {
+    if case .parameter(let name, _, _) = self { name } else { nil }
+  }
 }

@@ -93,6 +93,18 @@ struct DefinedBlockTests {
     #expect(problems(source + "input 2; f60").map(\.code) == ["N0215"])
   }
 
+  /// The layer behind `via` comes first, as it is written, and may say how wide the input is.
+  @Test func viaComesFirst() throws {
+    let network = try network(
+      "residual via linear 2->3 bias=no { linear 3; tanh; linear 3 bias=no }")
+    #expect(
+      network.parameters.map { "\($0.name) \($0.shape)" } == [
+        "linear1.weight [3, 2]", "linear2.weight [3, 2]", "linear2.bias [3]",
+        "linear3.weight [3, 3]",
+      ])
+    #expect(problems("input 2; residual via linear 4 { linear 3 }").map(\.code) == ["N0212"])
+  }
+
   /// A parameter of one's own begins as it says, and is trained or not.
   @Test func ownParameters() throws {
     let network = try network(

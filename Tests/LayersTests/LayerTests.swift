@@ -96,7 +96,7 @@ struct LayerTests {
     ("input 2; param k 3x2; = k@x", "ij,j->i(k, x)"),
     (
       "input 3; residual via linear 2 bias=no { linear 2 bias=no; tanh }",
-      "add(h, net_y)"
+      "add(tanh(net_y), h)"
     ),
   ]
 
