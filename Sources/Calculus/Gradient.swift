@@ -43,6 +43,7 @@ extension Graph {
     for index in stride(from: Int(value.index), through: 0, by: -1) where isActive[index] {
       let id = NodeID(index)
       let node = self[id]
+      begin(backThrough: id)
       if !waits(id, isVariable.contains(id), gathering) { sweep.gather(id, gathering, in: &self) }
       let adjoints = sweep.adjoints(of: id)
       if adjoints.count == 1 { noteAdjoint(adjoints[0], by: id) }
@@ -57,6 +58,7 @@ extension Graph {
         }
       }
     }
+    begin(nil)
     for id in variables {
       let parts = sweep.adjoints(of: id)
       sweep.gather(id, gathering, in: &self)

@@ -12,10 +12,12 @@ extension Graph {
       let id = NodeID(index)
       var operands = nodes[index].operands
       for place in operands.indices { operands[place] = images[Int(operands[place].index)] }
+      begin(like: id)
       let image = make(&self, id, operands)
       images[index] = image
       passNames(of: id, to: image, isScaled: isScaled(id))
     }
+    begin(nil)
     return roots.map { images[Int($0.index)] }
   }
 }

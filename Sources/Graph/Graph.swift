@@ -22,6 +22,7 @@ public struct Graph: Sendable {
   @usableFromInline private(set) var tags: [Int16] = []
   @usableFromInline private(set) var shapeNumbers: [Int32] = []
 
+  var sites = Sites()
   private var table = NodeTable()
   private var forms = FormTable()
   private var shapeTable = ShapeTable()
@@ -96,6 +97,7 @@ public struct Graph: Sendable {
     nodes.append(
       Node(
         kind: kind, operands: operands, shape: shapeTable.shapes[Int(shape)], isBatched: isBatched))
+    sites.append()
     tags.append(kind.tag)
     shapeNumbers.append(shape)
     table.append(key)

@@ -50,10 +50,12 @@ extension NetworkBuilder {
       state = .known(draft.placeholder(second), start.origin ?? origin)
       return
     }
+    let name = numbered("residual", "residual")
+    graph.begin(.init(layer: name, kind: "residual"))
     let sum = Flow(
       plain: graph.map(.add, x.plain, start.flow.plain),
       training: graph.map(.add, x.training, start.flow.training))
-    let name = numbered("residual", "residual")
+    graph.begin(nil)
     scope.values[name] = sum
     layers.append(
       LayerSummary(

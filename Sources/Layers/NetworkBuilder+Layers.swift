@@ -34,6 +34,8 @@ extension NetworkBuilder {
     let before = state
     let count = parameterCount
     let firstNode = graph.nodes.count
+    graph.begin(Site(layer: name, kind: head.kind.value))
+    defer { graph.begin(nil) }
     guard let flow = make(name) else {
       state = .unknown
       scope.faulty.insert(name)

@@ -40,6 +40,8 @@ extension NetworkReader {
   }
 
   private func loss(_ id: ExpressionID) {
+    builder.graph.begin(.init(layer: "loss", kind: "loss"))
+    defer { builder.graph.begin(nil) }
     guard let plain = scalarLoss(id) else {
       scope.faulty.insert("loss")
       return

@@ -164,6 +164,7 @@ struct Fusion {
     let task = tasks.tasks[index]
     groups[index] = group
     tasks.tasks[group].outputs += task.outputs
+    tasks.tasks[group].heart = tasks.tasks[group].heart ?? task.heart
     tasks.tasks[group].isFlat = tasks.tasks[group].isFlat && task.isFlat
     for need in task.needs where self.group(of: need) != group {
       tasks.tasks[group].needs.merge(need)

@@ -40,6 +40,8 @@ struct KernelTask {
   var leaves: [Read] = []
   /// Whether its elements depend on elements at the same place alone, so that one loop serves all axes.
   var isFlat = true
+  /// The outermost sum or maximum that it computes: what takes the time.
+  var heart: NodeID?
 
   init(_ source: Source, _ node: NodeID, to target: BufferID, isBatched: Bool) {
     outputs = [Output(source: source, node: node, target: target)]

@@ -244,6 +244,9 @@ struct KernelTasks {
   ) {
     let form = graph[node]
     var keepsPlace = isSamePlace
+    if task.heart == nil, case .reduction = graph.role(of: node, many: entry.many) {
+      task.heart = node
+    }
     switch graph.role(of: node, many: entry.many) {
     case .leaf, .alias,
       .elementwise where form.kind.isMap:

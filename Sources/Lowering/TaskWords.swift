@@ -15,7 +15,9 @@ struct TaskWords {
       .filter { $0.base != .argument(.gradient) }.compactMap { context.field(at: $0)?.name }
     let all = words + (updated.isEmpty ? [] : ["update of " + updated.joined(separator: " and ")])
     if !all.isEmpty { return all.joined(separator: ", ") }
-    return formula(task.outputs[task.outputs.count - 1].node) ?? ""
+    if let formula = formula(task.outputs[task.outputs.count - 1].node) { return formula }
+    guard let site = site(task) else { return "" }
+    return site.way == .forward ? "part of \(site.layer)" : "the way back through \(site.layer)"
   }
 
   private func comment(_ output: KernelTask.Output) -> String? {
@@ -50,15 +52,26 @@ struct TaskWords {
     return definitions.isEmpty && text.count <= mostCharacters ? text : nil
   }
 
-  /// What the kernel is called after: a layer's forward or backward pass, a field's gradient or update, or a value; nil
-  /// where it is none of them.
-  func role(_ task: KernelTask) -> String? {
-    guard let role = fieldRole(task) ?? layerRole(task) ?? valueRole(task) else { return nil }
-    return tasks.entry.many && task.isBatched ? role + "_many" : role
+  /// What the kernel is called after: a field's gradient or update, a layer's forward or backward pass, or a value.
+  func role(_ task: KernelTask) -> KernelRole {
+    let isMany = tasks.entry.many && task.isBatched
+    func role(_ own: String, _ common: String) -> KernelRole {
+      isMany
+        ? KernelRole(own: own + "_many", common: common + "_many") : .init(own: own, common: common)
+    }
+    if let field = fieldRole(task) { return role(field.own, field.common) }
+    if case .buffer = task.outputs[0].source { return KernelRole() }
+    if let site = task.heart.flatMap({ graph.site(of: $0) }) ?? site(task) {
+      let verb = verb(task, site.way)
+      return role("\(site.layer)_\(verb)", "\(site.kind)_\(verb)")
+    }
+    guard let name = valueName(task) else { return KernelRole() }
+    return role(name, name)
   }
 
-  /// `linear2_weight_update`, or `linear2_update` where several fields of a layer are written.
-  private func fieldRole(_ task: KernelTask) -> String? {
+  /// `linear2_weight_update`, or `linear2_update` where several fields of a layer are written; in common with other layers
+  /// `weight_update`, `update`.
+  private func fieldRole(_ task: KernelTask) -> (own: String, common: String)? {
     let written = task.outputs.filter(\.isStored).map { tasks.buffers[$0.target] }
     let isGradient = written.contains { $0.base == .argument(.gradient) }
     let fields = written.filter { $0.base != .argument(.state) }.compactMap {
@@ -68,34 +81,37 @@ struct TaskWords {
     let names = Set(all.map(\.name))
     guard !names.isEmpty else { return nil }
     let verb = isGradient ? "gradient" : "update"
-    if names.count == 1 { return "\(names.first!)_\(verb)" }
-    let layers = Set(names.map { Self.layer(of: $0) })
-    return layers.count == 1 ? "\(layers.first!)_\(verb)" : nil
-  }
-
-  /// `linear2_forward`: what multiplies by one layer's weights.
-  private func layerRole(_ task: KernelTask) -> String? {
-    let weights = task.leaves.compactMap { context.field(at: tasks.buffers[$0.buffer]) }
-      .filter { $0.shape.count > 1 }
-    guard weights.count == 1 else { return nil }
-    let nodes = task.outputs.map(\.node)
-    if nodes.contains(where: { graph.names[$0] != nil }) {
-      return Self.layer(of: weights[0].name) + "_forward"
+    if names.count == 1 {
+      let words = names.first!.split(separator: ".")
+      return ("\(names.first!)_\(verb)", "\(words.last!)_\(verb)")
     }
-    let isBackward = nodes.contains { graph.adjoints[$0] != nil }
-    return isBackward ? Self.layer(of: weights[0].name) + "_backward" : nil
+    let layers = Set(names.map { $0.split(separator: ".").dropLast().joined(separator: ".") })
+    guard layers.count == 1, let layer = layers.first, !layer.isEmpty else { return (verb, verb) }
+    return ("\(layer)_\(verb)", verb)
   }
 
-  private func valueRole(_ task: KernelTask) -> String? {
-    if case .buffer = task.outputs[0].source { return nil }
-    return task.outputs.lazy.reversed().compactMap {
+  /// Where the last output belongs that belongs somewhere.
+  private func site(_ task: KernelTask) -> Site? {
+    task.outputs.lazy.reversed().compactMap { graph.site(of: $0.node) }.first
+  }
+
+  /// `forward`, `backward`, and what else is done on the way where nothing is computed: `pad`, `backward_pad`.
+  private func verb(_ task: KernelTask, _ way: Site.Way) -> String {
+    let plain: String?
+    switch graph[task.node].kind {
+    case .pad where tasks.placement.isKept[Int(task.node.index)]: plain = "pad"
+    case .concat: plain = "concat"
+    default: plain = nil
+    }
+    switch way {
+    case .forward: return plain ?? "forward"
+    case .backward: return plain.map { "backward_" + $0 } ?? "backward"
+    }
+  }
+
+  private func valueName(_ task: KernelTask) -> String? {
+    task.outputs.lazy.reversed().compactMap {
       graph.names[$0.node] ?? graph.adjoints[$0.node]?.name
     }.first
-  }
-
-  /// `linear2` of `linear2.weight`.
-  private static func layer(of field: String) -> String {
-    let words = field.split(separator: ".")
-    return words.count > 1 ? words.dropLast().joined(separator: "_") : field
   }
 }

@@ -159,6 +159,7 @@ public struct Simplifier {
         live.add(uses[index], absorbing: absorbing[index], to: id)
         continue
       }
+      graph.begin(like: id)
       var image = id
       if isFirst || !isSame { image = graph.refolded(id, operands) }
       if let first = rewrite(image, after: [], &graph, &live) {
@@ -177,6 +178,7 @@ public struct Simplifier {
       live.add(uses[index], absorbing: absorbing[index], to: image)
       graph.passNames(of: id, to: image)
     }
+    graph.begin(nil)
     return (roots.map { images[Int($0.index)] }, stabilized)
   }
 

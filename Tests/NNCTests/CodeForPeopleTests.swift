@@ -56,6 +56,32 @@ import Testing
     #expect(digits.contains("/* e^x = 2^n * e^r, "))
   }
 
+  /// What layers of every kind do is called after them, the way back too; what several layers do, after their kind.
+  @Test func kernelNamesOfEveryLayer() throws {
+    let text = """
+      input 1x12x12
+      conv 1->3 kernel=3 pad=1; batchnorm; relu; maxpool 2
+      residual { conv 3 kernel=3 pad=1; batchnorm; relu }
+      residual { conv 3 kernel=3 pad=1; batchnorm; relu }
+      globalavgpool; linear 2
+      loss cross_entropy
+      train sgd lr=0.1
+      """
+    let c = try code(text) { $0.unrollLimit = 0 }.c
+    for name in [
+      "conv1_forward", "conv1_pad", "maxpool1_forward", "maxpool1_backward", "conv_forward",
+      "globalavgpool1_forward", "linear1_forward", "loss_forward", "conv1_weight_update",
+    ] {
+      #expect(c.contains("static void net_\(name)("), "\(name)")
+    }
+    let names = c.matches(of: /(?m)^static void net_(\w+)\(/).map { String($0.1) }
+    let kinds = [
+      "conv", "batchnorm", "relu", "maxpool", "residual", "globalavgpool", "linear", "loss",
+    ]
+    let plain = names.filter { name in !kinds.contains { name.hasPrefix($0) } }
+    #expect(names.count > 30 && plain.count * 4 < names.count, "\(plain)")
+  }
+
   /// Derivatives have names, and sums are called after what they add up.
   @Test func namesOfDerivatives() throws {
     let backprop = try sample("backprop").build().text(in: .c)
