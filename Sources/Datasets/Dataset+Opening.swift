@@ -4,11 +4,36 @@ extension Dataset {
   /// Opens the data that a request describes.
   ///
   /// The format is told by the bytes: a delimited text, `.npy`, `.npz` or IDX, each perhaps compressed by gzip. The
-  /// targets may stand beside the inputs or in a file of their own.
+  /// targets may stand beside the inputs or in a file of their own. A folder is one of pictures, in folders by class.
   public static func open(_ request: DatasetRequest) throws(FileFailure) -> Dataset {
-    try open(
+    if PictureFolder.exists(request.path) { return try openFolder(request) }
+    return try open(
       request, try ByteSource.open(request.path),
       labels: request.labelsPath == nil ? nil : try ByteSource.open(request.labelsPath!))
+  }
+
+  private static func openFolder(_ request: DatasetRequest) throws(FileFailure) -> Dataset {
+    let folder = try PictureFolder(request.path)
+    guard let labels = request.labelsPath, request.targetWidth > 0 else {
+      let part = try Part(folder, request, .both)
+      return try Dataset(name: folder.path, part.rows, part, part, request)
+    }
+    return try paired(
+      try Part(folder, request, .inputs),
+      try Part(try DataFile(try ByteSource.open(labels), request), request, .targets), request)
+  }
+
+  /// Inputs beside targets.
+  private static func paired(
+    _ inputs: Part, _ targets: Part, _ request: DatasetRequest
+  ) throws(FileFailure) -> Dataset {
+    if inputs.rows.count != targets.rows.count {
+      throw .wrong(
+        "`\(inputs.name)` has \(inputs.rows.count) samples, but `\(targets.name)` has "
+          + "\(targets.rows.count)")
+    }
+    let rows = PairedRows(inputs.rows, targets.rows)
+    return try Dataset(name: inputs.name, rows, inputs, targets, request)
   }
 
   /// Opens data whose bytes are given.
@@ -28,14 +53,7 @@ extension Dataset {
       return try Dataset(name: source.name, part.rows, part, part, request)
     }
     let inputs = try Part(data, inputRequest, .inputs)
-    let targets = try Part(try DataFile(labels, request), request, .targets)
-    if inputs.rows.count != targets.rows.count {
-      throw .wrong(
-        "`\(source.name)` has \(inputs.rows.count) samples, but `\(labels.name)` has "
-          + "\(targets.rows.count)")
-    }
-    let rows = PairedRows(inputs.rows, targets.rows)
-    return try Dataset(name: source.name, rows, inputs, targets, request)
+    return try paired(inputs, try Part(try DataFile(labels, request), request, .targets), request)
   }
 
   private init(

@@ -121,6 +121,9 @@ public struct Dataset: Sendable {
     try copy(samples, input, target)
   }
 
+  /// The names of the samples' files below the folder, where each sample is a file.
+  public var files: [String]? { rows.files ?? rows.sides?.left.files }
+
   /// The table that the samples are of.
   var table: DelimitedText? { rows.table ?? rows.sides?.left.table }
 

@@ -16,6 +16,8 @@ public struct DatasetRequest: Sendable {
   public var delimiter: UInt8?
   /// How many numbers the network takes as its input.
   public var inputWidth: Int
+  /// The shape of the network's input, for pictures.
+  public var inputShape: [Int]
   /// How many numbers the network takes as its target, as many as it has outputs; 0 where no target is wanted.
   public var targetWidth: Int
   /// What is known from the data that the network was trained with.
@@ -44,6 +46,7 @@ public struct DatasetRequest: Sendable {
     self.hasHeader = hasHeader
     self.delimiter = delimiter
     self.inputWidth = inputWidth
+    inputShape = [inputWidth]
     self.targetWidth = targetWidth
     self.description = description
     self.memoryLimit = memoryLimit

@@ -10,6 +10,8 @@ protocol RowSource: Sendable {
   var sides: (left: any RowSource, right: any RowSource)? { get }
   /// The table that the rows are of; nil where they are of none.
   var table: DelimitedText? { get }
+  /// The names of the files that the rows are of, where each has its own.
+  var files: [String]? { get }
   /// The place of a row for messages: `iris.csv:17`.
   func place(of row: Int) -> String
   /// Copies rows into `numbers`, one after another; there is room for exactly those.
@@ -23,6 +25,7 @@ protocol RowSource: Sendable {
 extension RowSource {
   var sides: (left: any RowSource, right: any RowSource)? { nil }
   var table: DelimitedText? { nil }
+  var files: [String]? { nil }
 
   func loaded(limit: Int) throws(FileFailure) -> RowMemory? {
     let (size, overflow) = count.multipliedReportingOverflow(by: width * 8)

@@ -38,6 +38,10 @@ public enum Limits {
   public static let headerBytes = 100_000_000
   /// How deep objects and lists of JSON may lie in one another.
   public static let jsonDepth = 32
+  /// The bytes of one picture, expanded: 256 MiB, a picture of some 9,000 x 9,000 colours.
+  public static let pictureBytes = 1 << 28
+  /// The pictures of a folder, and how deep folders may lie in one another.
+  public static let pictures = (inAll: 10_000_000, depth: 32)
   /// The classes that a column of labels may name.
   public static let classes = 1 << 16
 }

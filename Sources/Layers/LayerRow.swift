@@ -52,8 +52,8 @@ public struct LayerRow: Sendable {
   enum Agreement: Sendable {
     /// They are equal.
     case whole
-    /// All axes but the last are equal.
-    case butLast
+    /// They have as many axes, and all of these but one are equal.
+    case butOne
   }
 
   /// A key that is no parameter's.
@@ -130,7 +130,7 @@ extension LayerRow.Agreement {
   func holds(_ a: Shape, _ b: Shape) -> Bool {
     switch self {
     case .whole: a == b
-    case .butLast: !a.isEmpty && a.dropLast() == b.dropLast()
+    case .butOne: !a.isEmpty && a.count == b.count && zip(a, b).count { $0 != $1 } <= 1
     }
   }
 
@@ -138,7 +138,7 @@ extension LayerRow.Agreement {
   var text: String {
     switch self {
     case .whole: "both must have one shape"
-    case .butLast: "all axes but the last must be equal"
+    case .butOne: "all axes but one must be equal"
     }
   }
 }

@@ -66,21 +66,6 @@ let imageLayers: [LayerRow] =
     ) { graph, layer in
       graph.normalisedByChannels(layer, groups: layer.shapes.channels)
     },
-    LayerRow(
-      "reshape SHAPE", "the same numbers in another shape",
-      operand: .sizes(name: "SHAPE", meaning: "a shape", example: "1x28x28", least: 1),
-      shape: { (layer) throws(LayerProblem) in
-        let shape = layer.settings.sizes["SHAPE"]!
-        let count = shape.checkedCount
-        guard count == layer.x.elementCount else {
-          let given = count.map { "\($0)" } ?? "too many"
-          throw LayerProblem(
-            message: "\(layer.x.elementCount) numbers flow in, and \(shape.extents) are \(given)",
-            label: "expected a shape of \(layer.x.elementCount)", key: "SHAPE")
-        }
-        return shape
-      }
-    ) { graph, layer in graph.reshape(layer.x, to: layer.shape) },
   ]
 
 extension LayerRow.Key {

@@ -19,21 +19,29 @@ public let layers: [LayerRow] =
       guard let bias = layer["bias"] else { return product }
       return graph.map(.add, product, graph.spread(bias, to: graph.shape(product)))
     },
-    // (x − μ)/√(σ² + ε)·weight + bias along the last axis; weight and bias have its extent and begin as 1 and 0.
+    // (x − μ)/√(σ² + ε)·weight + bias along the last axes; weight and bias have their extents and begin as 1 and 0.
     LayerRow(
       "layernorm", "(x - mean)/sqrt(variance + eps)*weight + bias",
       operand: .none(hint: "the width is that of what flows in"),
       parameters: [
-        ParameterRow("weight", .weight, standard: .fill(1)) { [$0.inputs] },
-        ParameterRow("bias", .bias, isOptional: true, standard: .fill(0)) { [$0.inputs] },
+        ParameterRow("weight", .weight, standard: .fill(1)) { $0.lastAxes },
+        ParameterRow("bias", .bias, isOptional: true, standard: .fill(0)) { $0.lastAxes },
       ],
-      keys: [.eps]
+      keys: [.eps, .axes], shape: LayerRow.overLastAxes
     ) { graph, layer in
-      let shape = graph.shape(layer.x)
-      let normalised = graph.normalised(layer.x, eps: graph.constant(layer.number("eps")))
-      let scaled = graph.map(.mul, normalised, graph.spread(layer["weight"]!, to: shape))
-      guard let bias = layer["bias"] else { return scaled }
-      return graph.map(.add, scaled, graph.spread(bias, to: shape))
+      graph.overLastAxes(layer) { $0.normalised($1, eps: $2) }
+    },
+    // x/√(mean of x² + ε)·weight along the last axes. B. Zhang and R. Sennrich, Root Mean Square Layer Normalization (2019).
+    LayerRow(
+      "rmsnorm", "x/sqrt(mean of x^2 + eps)*weight",
+      operand: .none(hint: "the width is that of what flows in"),
+      parameters: [
+        ParameterRow("weight", .weight, isOptional: true, standard: .fill(1)) { $0.lastAxes }
+      ],
+      keys: [.init("eps", .number(.notNegative, standard: 1e-6)), .axes],
+      shape: LayerRow.overLastAxes
+    ) { graph, layer in
+      graph.overLastAxes(layer) { $0.scaledByRoot($1, eps: $2) }
     },
     .batchnorm,
     // In training each element is 0 with probability P, else x/(1 − P); the identity outside training.
@@ -48,19 +56,20 @@ public let layers: [LayerRow] =
     LayerRow("add LABEL", "the sum with an earlier layer's output", operand: .layer(.whole)) {
       graph, layer in graph.map(.add, layer.x, layer.other!)
     },
+    LayerRow("mul LABEL", "the product with an earlier layer's output", operand: .layer(.whole)) {
+      graph, layer in graph.map(.mul, layer.x, layer.other!)
+    },
     LayerRow(
-      "concat LABEL", "an earlier layer's output behind this one", operand: .layer(.butLast),
-      shape: { $0.x.dropLast() + [$0.inputs + ($0.other?.last ?? 0)] }
-    ) { graph, layer in
-      graph.concat(layer.x, layer.other!, axis: graph.shape(layer.x).count - 1)
+      "softmax", "exp(x)/sum(exp(x)) over the features", keys: [.axis], shape: LayerRow.alongAxis
+    ) { graph, layer throws(LayerProblem) in
+      graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.softmax($1) }
     },
-    LayerRow("softmax", "exp(x)/sum(exp(x)) over the features") { graph, layer in
-      graph.softmax(layer.x)
+    LayerRow(
+      "logsoftmax", "log(softmax(x)) over the features", keys: [.axis], shape: LayerRow.alongAxis
+    ) { graph, layer throws(LayerProblem) in
+      graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.logsoftmax($1) }
     },
-    LayerRow("logsoftmax", "log(softmax(x)) over the features") { graph, layer in
-      graph.logsoftmax(layer.x)
-    },
-  ] + imageLayers + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
+  ] + shapeLayers + imageLayers + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
 
 extension LayerRow {
   /// A scalar operation, element by element.

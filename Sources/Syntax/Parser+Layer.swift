@@ -108,7 +108,7 @@ extension Parser {
     return withoutDuplicates(arguments)
   }
 
-  /// `VALUE`, or as the first operand `WIDTH->WIDTH` or `->WIDTH`.
+  /// `VALUE`, `1,2` for `[1, 2]`, or as the first operand `WIDTH->WIDTH` or `->WIDTH`.
   private mutating func layerOperand(
     _ kind: Identifier, _ isFirst: Bool
   ) -> Statement.Operand? {
@@ -117,7 +117,9 @@ extension Parser {
       return operandValue(.arrow).map { .arrow(from: nil, to: $0) }
     }
     let isWidth = current.kind == .minus || isAllowed(current.kind, in: .arrow)
-    guard let value = operandValue(.layer(kind)) else { return nil }
+    guard let first = operandValue(.layer(kind)) else { return nil }
+    var value = first
+    if case .number = tree[first].kind { value = numberList(first) }
     guard current.kind == .arrow, isFirst, isWidth else { return .value(value) }
     advance(spacing: .tight)
     return operandValue(.arrow).map { .arrow(from: value, to: $0) }

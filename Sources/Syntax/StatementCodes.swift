@@ -37,7 +37,7 @@ let statementCodes: [DiagnosticCode] = [
       by blanks; after `input` a shape, perhaps with a name before it, after `seed` and `repeat` a whole number, after `weights` a text. Only the \
       value of a key can be calculated.
       """,
-    erroneous: "linear 2, 3\n", corrected: "linear 2->3\n"),
+    erroneous: "linear 2, x\n", corrected: "linear 2->3\n"),
   DiagnosticCode(
     "N0135", "size after a key",
     explanation: """

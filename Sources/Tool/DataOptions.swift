@@ -4,7 +4,9 @@ import NNC
 let dataOptions: [CommandOption] = [
   .init(
     "data", "d", .text("FILE", .data),
-    help: "the samples: CSV or TSV, .npy, .npz, IDX (also gzipped), or `-` for standard input"),
+    help:
+      "the samples: CSV or TSV, .npy, .npz, IDX (also gzipped), `-` for standard input, or a folder "
+      + "of pictures (PNG, PBM, PGM, PPM) in folders by class"),
   .init(
     "labels", "l", .text("FILE", .data), help: "the targets, where they have a file of their own"),
   .init(
@@ -29,6 +31,7 @@ func dataRequest(
   var request = DatasetRequest(
     path: path, inputWidth: network.inputShape.reduce(1, *),
     targetWidth: wantsTarget && network.target != nil ? network.outputShape.reduce(1, *) : 0)
+  request.inputShape = network.inputShape
   request.inputs = call.value("inputs").map { ColumnChoice($0) }
   if wantsTarget {
     request.labelsPath = call.value("labels")

@@ -14,7 +14,8 @@ let predictCommand = Command(
       purpose: "each line begins with the sample's own column `id`"),
   ],
   details: [
-    "A line holds the outputs of one sample, as CSV; of a classifier first the class, that of the "
+    "A line holds the outputs of one sample, as CSV, of a picture behind its file's name; of a classifier "
+      + "first the class, that of the "
       + "greatest output. The names above say what the outputs are: where the loss takes the "
       + "softmax or the sigmoid itself (`cross_entropy`, `bce_logits`) they are logits, "
       + "`logit_setosa`. Columns, classes and scaling are those of the training, which the weights "
@@ -65,6 +66,7 @@ private func sheet(_ call: Call, _ scoring: Scoring, _ data: Dataset) throws -> 
   if let columns = call.value("keep") {
     sheet.kept = try data.texts(of: ColumnChoice(columns)).names
   }
+  if data.files != nil { sheet.kept = ["file"] }
   if sheet.content != .outputs, !sheet.tellsClass {
     throw Failure.input("the network tells no classes: its outputs are numbers")
   }
@@ -96,7 +98,7 @@ private func write(
   func write(_ outputs: [Double], _ texts: inout TextRows?) throws {
     var text = ""
     for start in stride(from: 0, to: outputs.count, by: sheet.width) {
-      let kept = try texts?.next() ?? []
+      let kept = try texts?.next() ?? data.files.map { [$0[sample]] } ?? []
       let isUsable = unusable.first != sample
       if !isUsable { unusable.removeFirst() }
       sample += 1

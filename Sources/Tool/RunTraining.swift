@@ -67,10 +67,12 @@ private struct TrainingRun<Real: TrainableReal> {
         areClasses: !data.data.classes.isEmpty)
     }
     let batch = min(settings.batch ?? data.samples.count, data.samples.count)
-    options = TrainingOptions(
+    var options = TrainingOptions(
       epochs: settings.epochs, batch: batch, schedule: settings.schedule,
       shuffles: !call.has("in-order"), seed: settings.seed, patience: settings.patience,
       stepsBetweenSnapshots: call.number("every"))
+    options.augmentation = try augmentation(call, network, data.data)
+    self.options = options
     course = try trainingCourse(call, compilation, settings, data, batch: batch)
     var compiler = CompilerOptions()
     compiler.precision = Real.precision

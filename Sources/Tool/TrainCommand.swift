@@ -15,6 +15,9 @@ let trainCommand = Command(
       call: "nnc train net.nn -d images.gz -l labels.gz --scale 1/255 --plot loss.svg",
       purpose: "images and labels in files of their own; draw the loss"),
     .init(
+      call: "nnc train net.nn -d photos --scale 1/255 --augment flip,shift=2 --split 0.8",
+      purpose: "pictures in a folder for each class, changed a little in every epoch"),
+    .init(
       call: "nnc train net.nn -d people.csv -t income --guess --split 0.8 --standardise",
       purpose: "a table with categories, dates and missing values; what was done is said and saved"),
     .init(
@@ -33,6 +36,7 @@ let trainCommand = Command(
       help: "save the parameters there: safetensors, or .npz where the name ends so"),
     .init("scale", nil, .text("FACTOR"), help: "multiply all inputs: `1/255`"),
     .init("standardise", nil, help: "give every input column mean 0 and deviation 1"),
+    augmentOption,
     .init(
       "split", nil, .text("SHARES"),
       help:

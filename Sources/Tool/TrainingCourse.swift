@@ -21,7 +21,8 @@ func trainingCourse(
   ]
   if case .cosine = settings.schedule.curve { course["--epochs"] = "\(settings.epochs)" }
   for name in [
-    "warm-up", "clip-norm", "clip-value", "split", "scale", "patience", "categories", "booleans",
+    "warm-up", "clip-norm", "clip-value", "split", "scale", "augment", "patience", "categories",
+    "booleans",
     "dates", "date-parts", "date-order", "decimal", "thousands", "missing", "unknown",
   ] {
     course["--" + name] = call.value(name)

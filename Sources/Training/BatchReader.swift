@@ -15,14 +15,22 @@ final class BatchReader<Real: ProgramReal> {
   private let memory: NetworkMemory<Real>
   private let widths: (input: Int, target: Int)
   private let capacity: Int
-  private var present: [Int] = []
+  /// What is done to inputs after they are brought, in an epoch.
+  private let change: ((UnsafeMutablePointer<Real>, ArraySlice<Int>, Int) -> Void)?
+  private var present = Batch()
   /// All samples, converted; nil where they are not kept.
   private var kept: (input: SampleRows<Real>, target: SampleRows<Real>)?
   private var keeps: Bool
   /// Where the next batch lies or is being brought to, and which it is.
   private var next: (input: SampleRows<Real>, target: SampleRows<Real>)?
-  private var coming: [Int] = []
+  private var coming = Batch()
   private var companion: Companion?
+
+  /// Which samples lie in a memory, and in which epoch they were brought.
+  private struct Batch: Equatable {
+    var samples: [Int] = []
+    var epoch = 0
+  }
 
   /// The most bytes that converted samples may take.
   static var mostKept: Int { 1 << 26 }
@@ -32,11 +40,15 @@ final class BatchReader<Real: ProgramReal> {
   /// Reads samples of these widths into a memory whose inputs and targets nothing else writes, but for what is followed
   /// by ``forget``.
   ///
-  /// - Parameter again: whether samples will be read more than once.
+  /// - Parameters:
+  ///   - again: whether samples will be read more than once.
+  ///   - change: changes the inputs of these samples, which lie one after another, as is due in an epoch.
   init(
     _ source: any SampleSource, into memory: NetworkMemory<Real>, input: Int, target: Int,
-    again: Bool = false
+    again: Bool = false,
+    change: ((UnsafeMutablePointer<Real>, ArraySlice<Int>, Int) -> Void)? = nil
   ) {
+    self.change = change
     self.source = source
     self.memory = memory
     widths = (input, target)
@@ -47,25 +59,27 @@ final class BatchReader<Real: ProgramReal> {
   }
 
   /// Reads a batch; the one that was read last still lies there.
-  func read(_ samples: ArraySlice<Int>) throws {
-    if samples.elementsEqual(coming), !coming.isEmpty {
-      coming = []
+  ///
+  /// - Parameter epoch: the epoch, where inputs are changed in each of them.
+  func read(_ samples: ArraySlice<Int>, epoch: Int = 0) throws {
+    let batch = Batch(samples: Array(samples), epoch: change == nil ? 0 : epoch)
+    if batch == coming, !samples.isEmpty {
+      coming = Batch()
       try companion?.wait()
       memory.exchange(.input, &next!.input.numbers)
       memory.exchange(.target, &next!.target.numbers)
-      present = Array(samples)
+      present = batch
       return
     }
-    if samples == present[...] { return }
+    if batch == present { return }
     try settle()
-    present = []
-    try bring(
-      samples, to: memory[.input].baseAddress!, memory[.target].baseAddress!)
-    present = Array(samples)
+    present = Batch()
+    try bring(batch, to: memory[.input].baseAddress!, memory[.target].baseAddress!)
+    present = batch
   }
 
   /// Begins to bring the batch that is read next, if that is worth it; until then nothing else may read the source.
-  func prepare(_ samples: ArraySlice<Int>) {
+  func prepare(_ samples: ArraySlice<Int>, epoch: Int = 0) {
     let bytes = samples.count * (widths.input + widths.target) * MemoryLayout<Real>.stride
     guard bytes >= Self.worthCompany, processors > 1 else { return }
     if next == nil {
@@ -76,24 +90,32 @@ final class BatchReader<Real: ProgramReal> {
     }
     if companion == nil { companion = Companion() }
     guard let companion, let next else { return }
-    coming = Array(samples)
+    let batch = Batch(samples: Array(samples), epoch: change == nil ? 0 : epoch)
+    coming = batch
     let (input, target) = (next.input.numbers, next.target.numbers)
-    companion.begin { try self.bring(samples, to: input, target) }
+    companion.begin { try self.bring(batch, to: input, target) }
   }
 
   /// Forgets which batch lies there: something else has written the memory's inputs.
   func forget() {
-    present = []
+    present = Batch()
   }
 
   /// Waits for what was begun and is no longer wanted.
   private func settle() throws {
-    if coming.isEmpty { return }
-    coming = []
+    if coming.samples.isEmpty { return }
+    coming = Batch()
     try companion?.wait()
   }
 
   private func bring(
+    _ batch: Batch, to input: UnsafeMutablePointer<Real>, _ target: UnsafeMutablePointer<Real>
+  ) throws {
+    try gather(batch.samples[...], to: input, target)
+    change?(input, batch.samples[...], batch.epoch)
+  }
+
+  private func gather(
     _ samples: ArraySlice<Int>, to input: UnsafeMutablePointer<Real>,
     _ target: UnsafeMutablePointer<Real>
   ) throws {

@@ -7,7 +7,7 @@ public func dealtOut(_ count: Int, seed: UInt64) -> [Int] { Shuffle(seed: seed).
 ///
 /// R. Fisher and F. Yates's shuffle, from the last place down: place i changes with place ⌊u · (i + 1)⌋, u on [0, 1)
 /// being number i of a stream of the network's generator (Philox4x32-10). Streams from 2⁴¹ on belong to shuffles: that
-/// of the split first, then one for each epoch.
+/// of the split first, then one for each epoch; those from 2⁴² on to ``Augmentation``.
 struct Shuffle: Sendable {
   private static let firstStream: UInt64 = 1 << 41
   let seed: UInt64

@@ -51,7 +51,10 @@ public final class Trainer<Real: ProgramReal> {
     evaluator = Evaluator(executor, memory, metric)
     reader = BatchReader(
       source, into: memory, input: program.inputCount, target: program.targetCount,
-      again: options.epochs > 1)
+      again: options.epochs > 1,
+      change: options.augmentation.map { augmentation in
+        { augmentation.apply(to: $0, of: $1, epoch: $2, seed: options.seed) }
+      })
     ratePlace = program.state.first { $0.name == TrainingRule.rate }?.offset
     precondition(ratePlace != nil || options.schedule.isConstant)
     blocks = BlockStates(program)
@@ -139,9 +142,9 @@ public final class Trainer<Real: ProgramReal> {
       blocks?.set(
         share, isFirst: block.startIndex == batch.startIndex, isLast: block.endIndex == end,
         in: memory)
-      try reader.read(block)
+      try reader.read(block, epoch: progress.epoch)
       let following = self.block(from: block.endIndex, of: order)
-      if !following.isEmpty { reader.prepare(following) }
+      if !following.isEmpty { reader.prepare(following, epoch: progress.epoch) }
       try executor.run(.train, samples: block.count, over: memory)
       loss += Double(memory[.loss][0]) * share
       block = block.endIndex < end ? following : order[end..<end]

@@ -10,6 +10,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var shuffles: Bool
   /// The seed of the orders.
   public var seed: UInt64
+  /// How inputs are changed at random; nil for not at all.
+  public var augmentation: Augmentation?
   /// Training ends after so many epochs without a better loss; nil for never.
   public var patience: Int?
   /// A snapshot is offered after every so many steps; nil for one after every epoch.

@@ -86,6 +86,9 @@ def main():
     huge = {"dtype": "F64", "shape": [2**63 - 1, 2**63 - 1, 0], "data_offsets": [0, 0]}
     keep("safetensors", "overflow", safetensors({"a": huge}))
     keep("gzip", "table", gzip.compress(TABLES["plain"].encode(), mtime=0))
+    for picture in json.loads((ROOT / "Tests/Golden/pictures.json").read_text())["entries"]:
+        if picture["file"] in ("0-1.png", "2-8.png", "3-4-interlaced.png", "6-16.png", "plain.pgm", "raw.ppm", "raw.pbm"):
+            keep("picture", picture["file"], bytes.fromhex(picture["hex"]))
     keep("gzip", "array", gzip.compress(packed(numpy.save, rows), mtime=0))
     keep("gzip", "zeros", gzip.compress(bytes(100_000), mtime=0))
     keep("json", "object", '{"a": [1, -2.5e3, true, null], "b": {"c": "\\u00e9\\ud83d\\ude00"}}')

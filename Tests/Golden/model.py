@@ -226,6 +226,7 @@ class Network:
         """All outputs, one after the other."""
         outputs = {name: x[begin:begin + n] for name, (begin, n) in self.inputs.items()}
         y = self.run(self.layers, x, outputs)
+        self.labelled = outputs
         return torch.cat([outputs[name] for name in self.outs], -1) if self.outs else y
 
     def loss(self, x, t):
@@ -242,7 +243,7 @@ class Network:
             owner, field = name.rsplit(".", 1)
             layers.setdefault(owner, type(owner, (), {}))
             setattr(layers[owner], field, value)
-        return eval(expression(self.loss_text), scope | layers)
+        return eval(expression(self.loss_text), scope | layers | self.labelled)
 
     def mean_loss(self, xs, ts):
         return sum(self.loss(x, t) for x, t in zip(xs, ts)) / len(xs)

@@ -57,6 +57,7 @@ ROWS = [
     ("layernorm", 1.0, real),
     ("logistic", 1.0, binary),
     ("ode", 1.0, None),
+    ("siamese", 1.0, None),
 ]
 
 # At this gain the outputs of these two saturate and the loss as written is infinite or NaN.
@@ -102,7 +103,7 @@ def entry(name, gain, targets, source=None):
     source = source or text
     network = Network(source, gain)
     first = next(n for n in network.parameters)
-    width = network.parameters[first].shape[-1]
+    width = sum(n for _, n in network.inputs.values()) or network.parameters[first].shape[-1]
     xs, ts = data(network, width, targets)
     if name.startswith("backprop"):
         xs[0], ts[0] = [0.05, 0.10], [0.01, 0.99]

@@ -15,6 +15,17 @@ struct LayerTests {
     ("input 2x3; flatten", "reshape[6](x)"),
     ("input 3; a: tanh; sin; add a", "add(sin(a), a)"),
     ("input 3; a: tanh; sin; concat a", "concat0(sin(a), a)"),
+    ("input 2x3; a: tanh; sin; concat a axis=0", "concat0(sin(a), a)"),
+    ("input 3; a: tanh; sin; mul a", "mul(sin(a), a)"),
+    ("input 2x3x4; permute 2,0,1", "permute[2, 0, 1](x)"),
+    ("input 2x3x4; transpose", "permute[0, 2, 1](x)"),
+    ("input 2x5; slice 1,3", "slice[0, 1][2, 2](x)"),
+    ("input 5x2; last", "reshape[2](slice[4, 0][1, 2](x))"),
+    ("input 2x3; pad 1,2", "pad[0, 1][1, 1][2, 6](x)"),
+    (
+      "input 3; rmsnorm eps=0.5",
+      "mul(mul(x, div(1, sqrt(add(div(i->(square(x)), 3), 0.5)))), rmsnorm1.weight)"
+    ),
     ("input 2x3; a: tanh; sin; concat a", "concat1(sin(a), a)"),
     ("input 3; tanh; add x", "add(tanh(x), x)"),
     ("input 3; dropout 0.5", "x"),

@@ -21,6 +21,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case idx
   /// A safetensors file.
   case safetensors
+  /// A picture.
+  case picture
   /// A file compressed by gzip.
   case gzip
   /// JSON.
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .compile: Self.compile(bytes)
     case .prompt: Self.enter(bytes)
     case .table, .npy, .npz, .idx, .gzip: Self.load(file)
+    case .picture: _ = try? Picture.read(file)
     case .safetensors: Self.list { () throws(FileFailure) in try Safetensors.read(file) }
     case .json: _ = try? JsonParser.parseWithPlaces(bytes)
     }
