@@ -42,6 +42,7 @@ struct Lesson {
   static func about(_ names: [String], _ sheet: Worksheet, _ material: Material) -> Document {
     var lesson = Lesson(sheet, material)
     lesson.document.title = "\(sheet.name): \(names.joined(separator: ", "))"
+    if !material.origin.isEmpty { lesson.say(.text(material.origin)) }
     for name in names { lesson.tell(name) }
     return lesson.document
   }
@@ -111,9 +112,11 @@ struct Lesson {
     add(
       .figure(
         svg: writer.text(standalone: false),
-        caption:
-          "The network: in each box a value and the derivative of E by it; on the arrows the "
-          + "parameters."))
+        caption: "The network: in each box a value"
+          + (sheet.backward.isEmpty ? "" : " and the derivative of E by it")
+          + (diagram.arrows.contains { !$0.label.isEmpty }
+            ? "; on the arrows the parameters." : ".")
+      ))
   }
 
   private mutating func tellGiven() {
@@ -148,11 +151,18 @@ struct Lesson {
   func equation(_ definition: Worksheet.Definition, isClosed: Bool = false) -> Document.Equation {
     var sides: [Document.Side] = [.formula(definition.leaf), .formula(definition.node)]
     if isClosed, let closed = definition.closed { sides.append(.formula(closed)) }
-    if sheet.isScalar, sheet.graph[definition.node].operands.count > 0 {
-      sides.append(.numbers(definition.node))
-    }
-    sides.append(.value(sheet.values[definition.leaf] ?? [], sheet.graph.shape(definition.leaf)))
+    let value = Document.Side.value(
+      sheet.values[definition.leaf] ?? [], sheet.graph.shape(definition.leaf))
+    sides += sheet.isScalar ? numbers(definition.node, value) : [value]
     return .init(sides: sides)
+  }
+
+  /// A formula with its numbers put in and the result, or the result alone where that is the same.
+  private func numbers(_ node: NodeID, _ value: Document.Side) -> [Document.Side] {
+    if sheet.graph[node].operands.isEmpty { return [value] }
+    let numbers = Document.Side.numbers(node)
+    let printer = SidePrinter(sheet, .unicode)
+    return printer.text(numbers) == printer.text(value) ? [value] : [numbers, value]
   }
 
   mutating func tell(_ definitions: [Worksheet.Definition], isClosed: Bool = false) {
@@ -202,11 +212,10 @@ struct Lesson {
   private func equation(_ step: Worksheet.Step) -> Document.Equation {
     var sides: [Document.Side] = [.formula(step.left), .formula(step.right)]
     if step.level < 2, sheet.isScalar {
-      if sheet.graph.symbol(step.right) == nil, !sheet.graph[step.right].operands.isEmpty {
-        sides.append(.numbers(step.right))
-      }
       if let known = sheet.values[step.left], sheet.graph.constantValue(step.right) == nil {
-        sides.append(.value(known, sheet.graph.shape(step.left)))
+        sides += numbers(step.right, .value(known, sheet.graph.shape(step.left)))
+      } else if !sheet.graph[step.right].operands.isEmpty {
+        sides.append(.numbers(step.right))
       }
     }
     return .init(sides: sides, note: "\(step.rule): \(step.ground)", level: step.level)
