@@ -109,6 +109,18 @@ import Testing
       caption("linear 2->1") == "(The network: in each box a value; on the arrows the parameters.)")
   }
 
+  /// Letters of axes are told of where the reader meets them.
+  @Test func largeTensors() {
+    let image = "input 1x8x8; conv 1->30 kernel=3; flatten; linear 10; loss mse"
+    let sheet = nnc(["explain", "-"], input: image).output
+    #expect(
+      sheet.contains("contract_ijk_lmjk_ilm(")
+        && sheet.contains("written with letters for the axes"))
+    let lists = nnc(["explain", "-"], input: "linear 20->20; loss mse").output
+    #expect(
+      lists.contains("too large to be written number by number") && !lists.contains("letters for"))
+  }
+
   /// What four digits tell is equal, also where binary arithmetic has rounded on the way: 0.25 · 0.05 + 0.3 · 0.1 + 0.35.
   @Test func exactValues() {
     let sheet = nnc(["explain", file, "--x", "0.05,0.10", "--t", "0.01,0.99", "--only", "net_h2"])
