@@ -26,7 +26,8 @@ let styleSheet = """
   table { border-collapse: collapse; margin: .8rem 0; font-variant-numeric: tabular-nums; }
   caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
   th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
-  th:first-child, td:first-child { text-align: left; padding-left: .2rem; }
+  th:first-child, td:first-child { text-align: left; padding-left: .2rem; white-space: normal; }
+  @media (max-width: 30rem) { th, td { padding: .25rem .4rem; } }
   tbody th { font-weight: normal; }
   pre { background: var(--panel); padding: .7rem; overflow-x: auto; border-radius: .3rem; font-size: .85rem; }
   code { font-family: ui-monospace, monospace; }
