@@ -1,4 +1,3 @@
-import NNCDrawing
 import NNCGraph
 
 /// The story of one training step: what is told, in which order.
@@ -42,103 +41,13 @@ struct Lesson {
   static func about(_ names: [String], _ sheet: Worksheet, _ material: Material) -> Document {
     var lesson = Lesson(sheet, material)
     lesson.document.title = "\(sheet.name): \(names.joined(separator: ", "))"
+    if !material.origin.isEmpty { lesson.say(.text(material.origin)) }
     for name in names { lesson.tell(name) }
     return lesson.document
   }
 
   mutating func add(_ block: Document.Block) { document.blocks.append(block) }
   mutating func say(_ inlines: Document.Inline...) { add(.paragraph(inlines)) }
-
-  private mutating func introduce() {
-    let parameters = sheet.given.reduce(0) { total, given in
-      guard case .parameter = given.role else { return total }
-      return total + (sheet.values[given.leaf]?.count ?? 0)
-    }
-    say(
-      .text(
-        "A network computes an output from an input, layer by layer: the forward pass. Its loss E "
-          + "measures how far the output is from the target. The backward pass goes from the loss "
-          + "back and takes the partial derivative of E by every parameter with the chain rule. The "
-          + "update then moves every parameter a little against its derivative, so that E becomes "
-          + "smaller. This page works one such step of a network of \(parameters) parameters out."))
-    if !sheet.isScalar {
-      say(
-        .text(
-          "The network is too large to be written number by number, so a name stands for a whole "
-            + "list or matrix: ⊙ multiplies element by element, ⊗ makes a matrix of all products, "
-            + "and ᵀ exchanges rows and columns."))
-    }
-    if !material.origin.isEmpty { say(.text(material.origin)) }
-    if sheet.leavesOutBounds {
-      say(
-        .text(
-          "The loss bounds its logarithms from below, so that they stay finite. These numbers reach no "
-            + "bound, so the bounds are left out of the formulas."))
-    }
-    if material.drawsNoise {
-      say(.text("Dropout is left out here: it is the identity outside training."))
-    }
-    if material.dependsOnBatch {
-      say(
-        .text(
-          "Training depends on its batch as a whole. This is about a batch of one sample, as it is outside "
-            + "training."))
-    }
-    if !material.source.isEmpty { add(.code(language: "", text: material.source)) }
-    if !material.layers.isEmpty {
-      let rows = material.layers.map { row in row.map { [Document.Inline.text($0)] } }
-      add(
-        .table(
-          caption: "The layers", head: ["layer", "kind", "shape", "parameters"], rows: cut(rows)))
-    }
-  }
-
-  /// A list, or its first part with a row that says how much is left out.
-  func cut(_ rows: [[[Document.Inline]]]) -> [[[Document.Inline]]] {
-    if rows.count <= Self.longest { return rows }
-    let left = rows.count - Self.longest
-    var last: [[Document.Inline]] = rows[0].map { _ in [] }
-    last[0] = [.text("… \(left) more")]
-    return rows.prefix(Self.longest) + [last]
-  }
-
-  /// The picture of the whole network, where it has a size that can be looked at.
-  private mutating func drawPicture() {
-    let diagram = sheet.diagram(.forward, most: 160)
-    if diagram.boxes.isEmpty { return }
-    var writer = SvgWriter(diagram)
-    writer.prefix = "picture"
-    add(
-      .figure(
-        svg: writer.text(standalone: false),
-        caption:
-          "The network: in each box a value and the derivative of E by it; on the arrows the "
-          + "parameters."))
-  }
-
-  private mutating func tellGiven() {
-    add(.heading(1, "What is given"))
-    var rows: [[[Document.Inline]]] = []
-    for given in sheet.given where given.role == .input || given.role == .target {
-      let what = given.role == .input ? "input" : "target"
-      rows.append([[.math([.formula(given.leaf)])], [.text(what)], [value(given.leaf)]])
-    }
-    add(.table(caption: "The sample", head: ["name", "what", "value"], rows: cut(rows)))
-    rows = []
-    for given in sheet.given {
-      guard case .parameter(let isTrained) = given.role else { continue }
-      rows.append([
-        [.math([.formula(given.leaf)])], [.code(given.fullName + (isTrained ? "" : ", frozen"))],
-        [value(given.leaf)],
-      ])
-    }
-    if !rows.isEmpty {
-      add(
-        .table(
-          caption: "The parameters before the step", head: ["name", "in full", "value"],
-          rows: cut(rows)))
-    }
-  }
 
   func value(_ leaf: NodeID) -> Document.Inline {
     .math([.value(sheet.values[leaf] ?? [], sheet.graph.shape(leaf))])
@@ -148,11 +57,18 @@ struct Lesson {
   func equation(_ definition: Worksheet.Definition, isClosed: Bool = false) -> Document.Equation {
     var sides: [Document.Side] = [.formula(definition.leaf), .formula(definition.node)]
     if isClosed, let closed = definition.closed { sides.append(.formula(closed)) }
-    if sheet.isScalar, sheet.graph[definition.node].operands.count > 0 {
-      sides.append(.numbers(definition.node))
-    }
-    sides.append(.value(sheet.values[definition.leaf] ?? [], sheet.graph.shape(definition.leaf)))
+    let value = Document.Side.value(
+      sheet.values[definition.leaf] ?? [], sheet.graph.shape(definition.leaf))
+    sides += sheet.isScalar ? numbers(definition.node, value) : [value]
     return .init(sides: sides)
+  }
+
+  /// A formula with its numbers put in and the result, or the result alone where that is the same.
+  private func numbers(_ node: NodeID, _ value: Document.Side) -> [Document.Side] {
+    if sheet.graph[node].operands.isEmpty { return [value] }
+    let numbers = Document.Side.numbers(node)
+    let printer = SidePrinter(sheet, .unicode)
+    return printer.text(numbers) == printer.text(value) ? [value] : [numbers, value]
   }
 
   mutating func tell(_ definitions: [Worksheet.Definition], isClosed: Bool = false) {
@@ -202,11 +118,10 @@ struct Lesson {
   private func equation(_ step: Worksheet.Step) -> Document.Equation {
     var sides: [Document.Side] = [.formula(step.left), .formula(step.right)]
     if step.level < 2, sheet.isScalar {
-      if sheet.graph.symbol(step.right) == nil, !sheet.graph[step.right].operands.isEmpty {
-        sides.append(.numbers(step.right))
-      }
       if let known = sheet.values[step.left], sheet.graph.constantValue(step.right) == nil {
-        sides.append(.value(known, sheet.graph.shape(step.left)))
+        sides += numbers(step.right, .value(known, sheet.graph.shape(step.left)))
+      } else if !sheet.graph[step.right].operands.isEmpty {
+        sides.append(.numbers(step.right))
       }
     }
     return .init(sides: sides, note: "\(step.rule): \(step.ground)", level: step.level)

@@ -1,4 +1,6 @@
 /// The page's style: one column that fits a phone, light or dark as the reader's system asks, plain in print.
+///
+/// Formulas ask for a font for mathematics by name, since browsers stretch brackets by the tables of such a font alone.
 let styleSheet = """
   :root { --ink: #1b1d22; --soft: #565b66; --paper: #ffffff; --panel: #f4f5f8; --line: #d5d8e0; --link: #0b57c4;
     --forward: #0b57c4; --backward: #a8321a; }
@@ -16,14 +18,16 @@ let styleSheet = """
   .wide { overflow-x: auto; max-width: 100%; }
   .equation { margin: .4rem 0; } .level1 { margin-left: 1.2rem; } .level2 { margin-left: 2.4rem; }
   .note { margin: .6rem 0 0; color: var(--soft); font-size: .9rem; }
-  math { font-size: 1.1rem; } math[display="block"] { text-align: left; margin: 0; }
-  mtable.sides { margin: 0; }
+  math { font-size: 1.1rem; font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Noto Sans Math", math; }
+  math[display="block"] { text-align: left; margin: 0; }
+  mtable.sides { margin: 0; math-style: normal; }
   mtable.sides > mtr > mtd { padding: .15rem .2rem; text-align: left; }
   mtable.sides > mtr > mtd.l { text-align: right; }
   table { border-collapse: collapse; margin: .8rem 0; font-variant-numeric: tabular-nums; }
   caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
-  th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
-  th:first-child, td:first-child { text-align: left; padding-left: .2rem; }
+  th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+  th:first-child, td:first-child { text-align: left; padding-left: .2rem; white-space: normal; }
+  @media (max-width: 30rem) { th, td { padding: .25rem .4rem; } }
   tbody th { font-weight: normal; }
   pre { background: var(--panel); padding: .7rem; overflow-x: auto; border-radius: .3rem; font-size: .85rem; }
   code { font-family: ui-monospace, monospace; }
@@ -33,7 +37,7 @@ let styleSheet = """
   figure svg { max-width: none; height: auto; }
   :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
   @media print {
-    body { max-width: none; color: #000; background: #fff; } nav, details.source { display: none; }
+    body { max-width: none; color: #000; background: #fff; } nav, details.source, details:not([open]) { display: none; }
     .equation, tr, figure { break-inside: avoid; } .wide { overflow: visible; }
     figure svg { max-width: 100%; } pre { white-space: pre-wrap; } math { font-size: .9rem; }
   }

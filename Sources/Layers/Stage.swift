@@ -16,7 +16,8 @@ extension NetworkBuilder {
   /// Names hidden values as people do: with one hidden layer its activation is `h` and what goes
   /// into its activation function `net_h`, with several `h1`, `h2` …; of the output's layer it is
   /// `net_y`. A hidden layer is one that states its width, such as `linear`, and what follows it up to the next, or to where
-  /// the flow goes back; a label wins.
+  /// the flow goes back. Where the number of values changes on that way, as by pooling, the activation before is `a` and what
+  /// goes into it `net_a`, so that `h1` is made of `net_h1` wherever there is one. A label wins.
   func nameHiddenValues() {
     let starts = stages.indices.filter { stages[$0].begins }
     let units = starts.map { start in
@@ -24,12 +25,17 @@ extension NetworkBuilder {
       return (start: start, end: next - 1)
     }
     func isOutput(_ end: Int) -> Bool { stages[end].flow.plain == scope.output?.plain }
+    func size(_ stage: Int) -> Int { graph.shape(stages[stage].flow.plain).elementCount }
     let hidden = units.count { !isOutput($0.end) }
     for (count, unit) in units.enumerated() {
-      let standard = isOutput(unit.end) ? "y" : hidden == 1 ? "h" : "h\(count + 1)"
-      let base = isOutput(unit.end) ? standard : stages[unit.end].label ?? standard
-      if unit.end > unit.start { name(stages[unit.start].flow, "net_" + base) }
-      name(stages[unit.end].flow, base)
+      let number = hidden > 1 || hidden == 1 && isOutput(unit.end) ? "\(count + 1)" : ""
+      let end = isOutput(unit.end) ? "y" : stages[unit.end].label ?? "h" + number
+      let way = unit.start...unit.end
+      let activation = way.prefix { size($0) == size(unit.start) }.last!
+      let base = activation == unit.end ? end : stages[activation].label ?? "a" + number
+      if activation > unit.start { name(stages[unit.start].flow, "net_" + base) }
+      name(stages[activation].flow, base)
+      name(stages[unit.end].flow, end)
     }
   }
 

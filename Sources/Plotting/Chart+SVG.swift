@@ -1,7 +1,7 @@
 import NNCText
 
 extension Chart {
-  /// The chart as a file in SVG 1.1, readable without a style sheet or script.
+  /// The chart as a file in SVG 1.1, readable without a style sheet or script; a style sheet makes it dark where the reader's system is.
   public var svg: String {
     let width = 800.0
     let (left, right) = (80.0, 90.0)
@@ -17,7 +17,8 @@ extension Chart {
       font-size="13" fill="#222">
       """,
       "<title>\(title.escaped(for: .markup))</title>",
-      ##"<rect width="100%" height="100%" fill="#fff"/>"##,
+      Self.darkStyle,
+      #"<rect class="ground" width="100%" height="100%" fill="\#(Self.ground.light)"/>"#,
       #"<text x="\#(short(left))" y="28" font-size="16" font-weight="bold">\#(title.escaped(for: .markup))</text>"#,
     ]
     for (number, panel) in panels.enumerated() {
@@ -42,9 +43,6 @@ extension Chart {
     var bottom: Double { top + height }
   }
 
-  /// M. Okabe and K. Ito's colours, which everyone can tell apart.
-  private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"]
-
   private func drawing(
     _ panel: Panel, in frame: Frame, _ horizontal: Axis, isLast: Bool
   ) -> [String] {
@@ -54,24 +52,24 @@ extension Chart {
     var lines: [String] = []
     for (value, label) in zip(vertical.ticks.values, vertical.ticks.labels) {
       lines.append(
-        line(frame.left, y(value), frame.right, y(value), label.isEmpty ? "#f0f0f0" : "#ddd"))
+        line(frame.left, y(value), frame.right, y(value), label.isEmpty ? .minor : .major))
       lines.append(text(label, frame.left - 8, y(value) + 4.5, #"text-anchor="end""#))
     }
     for (value, label) in zip(horizontal.ticks.values, horizontal.ticks.labels) {
-      lines.append(line(x(value), frame.bottom, x(value), frame.bottom + 5, "#888"))
+      lines.append(line(x(value), frame.bottom, x(value), frame.bottom + 5, .axis))
       if isLast { lines.append(text(label, x(value), frame.bottom + 19, #"text-anchor="middle""#)) }
     }
-    lines.append(line(frame.left, frame.bottom, frame.right, frame.bottom, "#888"))
-    lines.append(line(frame.left, frame.top, frame.left, frame.bottom, "#888"))
+    lines.append(line(frame.left, frame.bottom, frame.right, frame.bottom, .axis))
+    lines.append(line(frame.left, frame.top, frame.left, frame.bottom, .axis))
     let middle = frame.top + frame.height / 2
     let name = vertical.isLogarithmic ? "\(panel.vertical) (logarithmic)" : panel.vertical
     lines.append(
       text(
         name, 20, middle,
         #"text-anchor="middle" transform="rotate(-90 20 \#(short(middle)))""#))
-    var ends: [(y: Double, name: String, colour: String)] = []
+    var ends: [(y: Double, name: String, colour: Int)] = []
     for curve in panel.curves {
-      let colour = Self.colours[curve.colour % Self.colours.count]
+      let colour = curve.colour % Self.shades.count
       lines += drawing(curve, colour, x, y)
       if let last = curve.points.last(where: { $0.y.isFinite }) {
         ends.append((y(last.y), curve.name, colour))
@@ -87,25 +85,28 @@ extension Chart {
     let excess = max(0, lowest - frame.bottom)
     for end in ends {
       lines.append(
-        text(end.name, frame.right + 10, end.y - excess + 4.5, #"fill="\#(end.colour)""#))
+        text(
+          end.name, frame.right + 10, end.y - excess + 4.5,
+          #"class="c\#(end.colour)" fill="\#(Self.shades[end.colour].name)""#))
     }
     return lines
   }
 
   /// A curve as a path for each piece of it, or a dot where a piece is a single point.
   private func drawing(
-    _ curve: Curve, _ colour: String, _ x: (Double) -> Double, _ y: (Double) -> Double
+    _ curve: Curve, _ colour: Int, _ x: (Double) -> Double, _ y: (Double) -> Double
   ) -> [String] {
+    let shade = Self.shades[colour].line
     var lines: [String] = []
     for piece in thinned(curve.points).split(whereSeparator: { !$0.y.isFinite }) {
       let places = piece.map { "\(short(x($0.x))),\(short(y($0.y)))" }
       if places.count == 1 {
         lines.append(
-          #"<circle cx="\#(short(x(piece.first!.x)))" cy="\#(short(y(piece.first!.y)))" r="3.5" fill="\#(colour)"/>"#
+          #"<circle class="c\#(colour)" cx="\#(short(x(piece.first!.x)))" cy="\#(short(y(piece.first!.y)))" r="3.5" fill="\#(shade)"/>"#
         )
       } else {
         lines.append(
-          #"<polyline fill="none" stroke="\#(colour)" stroke-width="1.8" stroke-linejoin="round" points="\#(places.joined(separator: " "))"/>"#
+          #"<polyline class="c\#(colour)" fill="none" stroke="\#(shade)" stroke-width="1.8" stroke-linejoin="round" points="\#(places.joined(separator: " "))"/>"#
         )
       }
     }
@@ -130,10 +131,17 @@ extension Chart {
     return result
   }
 
+  /// The lines that are no curve, with their colours on a light ground.
+  private enum Rule: String {
+    case minor = "#f0f0f0"
+    case major = "#dddddd"
+    case axis = "#888888"
+  }
+
   private func line(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: String
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ rule: Rule
   ) -> String {
-    #"<line x1="\#(short(x1))" y1="\#(short(y1))" x2="\#(short(x2))" y2="\#(short(y2))" stroke="\#(colour)"/>"#
+    #"<line class="\#(rule)" x1="\#(short(x1))" y1="\#(short(y1))" x2="\#(short(x2))" y2="\#(short(y2))" stroke="\#(rule.rawValue)"/>"#
   }
 
   private func text(_ words: String, _ x: Double, _ y: Double, _ facts: String) -> String {

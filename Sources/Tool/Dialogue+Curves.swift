@@ -96,7 +96,7 @@ extension Dialogue {
     let xs = request.points(241)
     let ys = try workbench.values(of: request.expression, as: request.name, at: xs)
     let points = zip(xs, ys).map { (x: $0, y: $1) }
-    guard let text = TextPlot(points: points, columns: 60, rows: 14).text else {
+    guard let text = TextPlot(points: points, columns: 60, rows: 14, lineWidth: width()).text else {
       throw Failure.input("`\(request.expression)` has no finite value there")
     }
     guard let path = request.path else {

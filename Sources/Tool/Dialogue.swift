@@ -17,6 +17,8 @@ struct Dialogue {
   var build: Build?
   /// What a long command looks at.
   let interrupt = InterruptFlag()
+  /// How many characters a line of the screen has; 80 where there is no screen.
+  var width: () -> Int = { 80 }
 
   private let console: Console
   private let form: DiagnosticForm

@@ -8,6 +8,8 @@ func runDialogue(
   var dialogue = Dialogue(
     workbench, about: compilation, digits: try digits(call) ?? .readable, console,
     diagnosticForm(call, console))
+  let screen = Terminal.standardOutput
+  if screen.isTerminal { dialogue.width = { screen.size.columns } }
   let present = Present(workbench)
   var editor = LineEditor(
     prompt: "> ", continuation: "… ", history: History(path: historyPath()),

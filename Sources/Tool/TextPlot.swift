@@ -3,8 +3,13 @@ import NNC
 /// A curve drawn in characters: each is a block of 2 × 4 dots of Braille.
 struct TextPlot {
   let points: [(x: Double, y: Double)]
+  /// How many characters wide the curve is, at most.
   let columns: Int
   let rows: Int
+  /// How many characters a line has, with the scale before the curve.
+  let lineWidth: Int
+  /// A curve is not narrower than this, however narrow the screen.
+  private static let fewestColumns = 10
 
   /// The curve, its axes where they are in view, and the ends of the scales; nil where no value is finite.
   var text: String? {
@@ -15,6 +20,9 @@ struct TextPlot {
       let margin = max(1, low.magnitude / 10)
       (low, high) = (low - margin, high + margin)
     }
+    let labels = [Digits.significant(4).text(high), Digits.significant(4).text(low)]
+    let margin = labels.map(\.count).max()!
+    let columns = max(Self.fewestColumns, min(self.columns, lineWidth - margin - 1))
     let (left, right) = (points[0].x, points[points.count - 1].x)
     let (width, height) = (columns * 2, rows * 4)
     var dots = [UInt8](repeating: 0, count: columns * rows)
@@ -44,8 +52,6 @@ struct TextPlot {
         set(Int(x.rounded()), Int(y.rounded()))
       }
     }
-    let labels = [Digits.significant(4).text(high), Digits.significant(4).text(low)]
-    let margin = labels.map(\.count).max()!
     var result = ""
     for row in 0..<rows {
       let label = row == 0 ? labels[0] : row == rows - 1 ? labels[1] : ""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the files that .ci/release made, as their users would: packages.sh FOLDER
 # The tarball is unpacked, the Debian package installed and removed (as root; else unpacked), the container's image loaded
-# where an engine answers and else entered as a root (by root), the extension's and the formula's contents looked at.
+# and run where an engine runs and else entered as a root (by root), the extension's and the formula's contents looked at.
 set -euo pipefail
 folder=$(realpath "${1:?usage: packages.sh FOLDER}")
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -38,15 +38,23 @@ else
 fi
 
 image=$(ls nnc-"$version"-image-*.tar.gz)
+# By the first engine that starts containers on this machine: where one cannot, it ends with 125 or 126. The limits are below
+# those that a shell has, since an engine in a container may not raise its own.
+limits="--ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network none"
 engine=
-for command in docker podman; do
-  if [ -z "$engine" ] && command -v $command >/dev/null && $command info >/dev/null 2>&1; then engine=$command; fi
+for command in docker podman "podman --runtime runc"; do
+  if ! command -v ${command%% *} >/dev/null || ! $command info >/dev/null 2>&1; then continue; fi
+  $command load --quiet -i "$image" >/dev/null || fail "$command does not load the image"
+  status=0
+  answer=$($command run --rm $limits -v "$root/Samples:/work:ro" "nnc:$version" \
+    eval backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss 2>"$work/engine") || status=$?
+  $command image rm "nnc:$version" >/dev/null
+  case $status in 125 | 126) printf '%s starts no container here: %s\n' "$command" "$(tail -n 1 "$work/engine")"; continue ;; esac
+  [ "$answer" = $loss ] || { cat "$work/engine" >&2; fail "the image by $command"; }
+  engine=$command
+  break
 done
 if [ -n "$engine" ]; then
-  $engine load --quiet -i "$image" >/dev/null
-  answer=$($engine run --rm -v "$root/Samples:/work:ro" "nnc:$version" eval backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
-  $engine image rm "nnc:$version" >/dev/null
-  [ "$answer" = $loss ] || fail "the image by $engine"
   printf 'image: loaded and run by %s\n' "$engine"
 else
   mkdir "$work/image" "$work/layer"
@@ -63,20 +71,22 @@ manifest = read(json.loads((root / "index.json").read_text())["manifests"][0]["d
 config = read(manifest["config"]["digest"])
 assert config["rootfs"]["diff_ids"] == [layer["digest"] for layer in manifest["layers"]]
 assert json.loads((root / "manifest.json").read_text())[0]["Layers"][0].endswith(manifest["layers"][0]["digest"][7:])
-print(root / "blobs" / manifest["layers"][0]["digest"].replace(":", "/"))
+[entry] = config["config"]["Entrypoint"]
+print(root / "blobs" / manifest["layers"][0]["digest"].replace(":", "/"), entry)
 PYTHON
 )
+  entry=${layer##* } layer=${layer% *}
   tar -xf "$layer" -C "$work/layer"
   if [ "$(id -u)" = 0 ]; then
     # Swift finds its arguments in /proc, which every engine mounts.
     mkdir -p "$work/layer/net" "$work/layer/proc"
     cp "$root/Samples/backprop.nn" "$work/layer/net/"
-    answer=$(unshare --mount bash -c 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/nnc "$@"' "$work/layer" \
-      eval /net/backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
+    answer=$(unshare --mount bash -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$work/layer" \
+      "$entry" eval /net/backprop.nn --x 0.05,0.10 --t 0.01,0.99 -e loss)
     [ "$answer" = $loss ] || fail "the image by chroot"
-    printf 'image: its layers agree; run in a root of its own, as no engine answers\n'
+    printf 'image: its layers agree; run in a root of its own, as no engine runs here\n'
   else
-    printf 'image: its layers agree; not run, as no engine answers\n'
+    printf 'image: its layers agree; not run, as no engine runs here\n'
   fi
 fi
 

@@ -4,12 +4,12 @@
 1. the README's install line, word by word
 2. every command of the README's tour, whose output must be what the README prints
 3. the same for the manual's first page, whose C program is compiled and run
-4. a Swift package by the plugin, as the manual shows it
+4. a Swift package by the plugin, and one that trains by the library, as the manual shows them
 5. the prompt, at a terminal that types
 6. uninstalling, after which nothing is left
 
 Needs the Swift toolchain, Git, gcc and Python. `--from TOOL` installs a tool that is built already, `--keep FILE` keeps the one
-that was installed, `--skip-package` leaves out the Swift package, whose build takes as long as the tool's.
+that was installed, `--skip-package` leaves out the Swift packages, whose builds take as long as the tool's.
 """
 
 import argparse
@@ -148,23 +148,33 @@ def prompt(stranger):
     print("the prompt: answers, and leaves by `exit`")
 
 
-def package(stranger, source):
-    """The Swift package of the manual's page."""
-    page = (source / "Sources/NNC/NNC.docc/SwiftPackages.md").read_text()
-    app = stranger.folder / "app"
+def package(stranger, source, page, folder):
+    """Writes the Swift package of a page, and runs it: its status, what it prints, and what the page says of that."""
+    text = (source / "Sources/NNC/NNC.docc" / page).read_text()
+    app = stranger.folder / folder
     (app / "Sources/App").mkdir(parents=True)
-    files = {}
-    for language, lines in blocks(page):
-        if language in ("swift", "nn") and lines[0].startswith("// swift-tools"):
-            files["Package.swift"] = "\n".join(lines).replace("../nnc", str(source))
-        elif file := re.match(r"(?:#|//) ([\w.]+)$", lines[0]) if lines else None:
-            files["Sources/App/" + file[1]] = "\n".join(lines)
-    for name, text in files.items():
-        (app / name).write_text(text + "\n")
-    status, text = stranger.run("cd app && swift run 2>/dev/null")
-    if status != 0 or text != "0.0 false\n1.0 true\n1.0 true\n0.0 false\n":
-        fail(f"the Swift package\n{text}{stranger.run('cd app && swift build')[1][-4000:]}")
+    expected = None
+    for language, lines in blocks(text):
+        if language == "swift" and lines[0].startswith("// swift-tools"):
+            (app / "Package.swift").write_text("\n".join(lines).replace("../nnc", str(source)) + "\n")
+        elif language in ("swift", "nn") and (file := re.match(r"(?:#|//) ([\w.]+)$", lines[0])):
+            (app / "Sources/App" / file[1]).write_text("\n".join(lines) + "\n")
+        elif lines and lines[0] == "$ swift run":
+            expected = lines[1:]
+    status, output = stranger.run(f"cd {folder} && swift run 2>errors")
+    return status, output, expected, (app / "errors").read_text()[-4000:]
+
+
+def packages(stranger, source):
+    """The Swift packages of the manual."""
+    status, output, _, errors = package(stranger, source, "SwiftPackages.md", "plugin")
+    if status != 0 or output != "0.0 false\n1.0 true\n1.0 true\n0.0 false\n":
+        fail(f"the Swift package by the plugin\n{output}{errors}")
     print("a Swift package by the plugin: built and trained")
+    status, output, expected, errors = package(stranger, source, "FromSwift.md", "library")
+    if status != 0 or not fits(expected, output.splitlines()):
+        fail(f"the Swift package by the library\n{output}{errors}")
+    print("a Swift package by the library: built, and prints what the manual says")
 
 
 def files(folder):
@@ -206,7 +216,7 @@ def main():
         stranger.follow((source / "Sources/NNC/NNC.docc/Tutorial.md").read_text(), "the manual's first page")
         prompt(stranger)
         if not arguments.skip_package:
-            package(stranger, source)
+            packages(stranger, source)
 
         stranger.folder = source
         status, text = stranger.run("bash .ci/install --uninstall")

@@ -56,6 +56,19 @@ struct NetworkTests {
     ("input 2; tanh", "y"),
     ("input 2; h: tanh; linear 2->2; tanh; linear 2->2", "h net_h y"),
     ("linear 2->2; residual { linear 2->2; tanh }; linear 2->1", "h1 net_h2 h2 y"),
+    ("input 1x4x4; conv 1->2 kernel=3; relu; flatten; linear 2", "net_h h y"),
+    ("input 1x4x4; conv 1->2 kernel=3; relu; maxpool 2; flatten; linear 2", "net_a a h y"),
+    ("input 1x4x4; conv 1->2 kernel=3; maxpool 2; relu; flatten; linear 2; tanh", "a h net_y y"),
+    ("input 1x4x4; conv 1->2 kernel=3; on: relu; maxpool 2; flatten; linear 2", "net_on on h y"),
+    ("input 1x4x4; conv 1->2 kernel=3; relu; maxpool 2", "net_a a y"),
+    (
+      "input 1x4x4; conv 1->2 kernel=3; relu; maxpool 2; conv 2->2 kernel=1; relu; avgpool 1; linear 2; tanh; linear 1",
+      "net_a1 a1 h1 net_h2 h2 net_h3 h3 y"
+    ),
+    (
+      "input 1x6x6; conv 1->2 kernel=3; relu; maxpool 2; conv 2->2 kernel=1; relu; avgpool 2",
+      "net_a a h net_a2 a2 y"
+    ),
   ])
   func hiddenValues(source: String, names: String) throws {
     let network = try network(source)

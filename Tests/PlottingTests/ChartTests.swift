@@ -85,4 +85,29 @@ import Testing
     #expect(plain.utf8.count < 40_000)
     #expect(chart(values) != plain)
   }
+
+  /// Names are read and curves are seen on a light ground and on a dark one, as WCAG 2 measures contrast.
+  @Test func contrasts() {
+    for shades in Chart.shades {
+      #expect(Self.contrast(shades.name, Chart.ground.light) >= 4.5, "\(shades.name)")
+      #expect(Self.contrast(shades.line, Chart.ground.light) >= 3, "\(shades.line)")
+      #expect(Self.contrast(shades.dark, Chart.ground.dark) >= 4.5, "\(shades.dark)")
+    }
+    let text = chart([1, 2, 3])
+    #expect(text.contains("prefers-color-scheme: dark"))
+    #expect(text.contains(##"<polyline class="c0" fill="none" stroke="#0072b2""##))
+  }
+
+  private static func contrast(_ first: String, _ second: String) -> Double {
+    func luminance(_ colour: String) -> Double {
+      let number = Int(colour.dropFirst(), radix: 16)!
+      let linear = [16, 8, 0].map { shift in
+        let value = Double(number >> shift & 255) / 255
+        return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+      }
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+    let (a, b) = (luminance(first), luminance(second))
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+  }
 }

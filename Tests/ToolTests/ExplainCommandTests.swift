@@ -80,6 +80,47 @@ import Testing
     }
   }
 
+  /// One name alone also says whose numbers they are, and no result stands there twice.
+  @Test func oneName() {
+    let iris = root.appendingPathComponent("Samples/iris.nn").path
+    let sheet = nnc(["explain", iris, "--only", "y2"]).output
+    #expect(sheet.contains("\nThe input and the target are made up.\n"))
+    #expect(
+      sheet.contains("∂E/∂y2 = −t2 = −1\n")
+        && !sheet.contains("= −1\n               = −1\n"))
+    #expect(
+      !nnc(["explain", file, "--x", "1,2", "--t", "1,2", "--only", "y1"]).output.contains("made"))
+  }
+
+  /// The caption tells of what the drawing shows.
+  @Test func captions() {
+    func caption(_ text: String) -> String? {
+      nnc(["explain", "-"], input: text).output.split(separator: "\n")
+        .first { $0.hasPrefix("(The network: ") }.map(String.init)
+    }
+    #expect(
+      caption("linear 2->1; loss mse")
+        == "(The network: in each box a value and the derivative of E by it; on the arrows the parameters.)"
+    )
+    #expect(
+      caption("linear 9->9; loss mse")
+        == "(The network: in each box a value and the derivative of E by it.)")
+    #expect(
+      caption("linear 2->1") == "(The network: in each box a value; on the arrows the parameters.)")
+  }
+
+  /// Letters of axes are told of where the reader meets them.
+  @Test func largeTensors() {
+    let image = "input 1x8x8; conv 1->30 kernel=3; flatten; linear 10; loss mse"
+    let sheet = nnc(["explain", "-"], input: image).output
+    #expect(
+      sheet.contains("contract_ijk_lmjk_ilm(")
+        && sheet.contains("written with letters for the axes"))
+    let lists = nnc(["explain", "-"], input: "linear 20->20; loss mse").output
+    #expect(
+      lists.contains("too large to be written number by number") && !lists.contains("letters for"))
+  }
+
   /// What four digits tell is equal, also where binary arithmetic has rounded on the way: 0.25 · 0.05 + 0.3 · 0.1 + 0.35.
   @Test func exactValues() {
     let sheet = nnc(["explain", file, "--x", "0.05,0.10", "--t", "0.01,0.99", "--only", "net_h2"])
