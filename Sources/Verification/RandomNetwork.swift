@@ -1,10 +1,11 @@
 import NNCAlgebra
 
-/// The source of a small random network of dense layers: equal seeds give equal texts.
+/// The source of a small random network, of dense layers, a third of them behind layers for images or signals: equal seeds
+/// give equal texts.
 public struct RandomNetwork: Sendable {
-  private var random: SplitMix
-  private var lines: [String] = []
-  private var width: Int
+  var random: SplitMix
+  var lines: [String] = []
+  var width: Int
   private var labels: [(name: String, width: Int)] = []
 
   /// The source.
@@ -36,6 +37,9 @@ public struct RandomNetwork: Sendable {
     lines = ["network \(name)", "input \(width)", "seed \(seed % 1000)"]
     lines.append("let swish(v) = v*sigmoid(1.5*v)")
     lines.append("let bump(v) = exp(-v^2) + v/(1 + abs(v))")
+    let begins = lines.count
+    if Int.random(in: 0..<3, using: &random) == 0 { addImages() }
+    let hasImages = lines.count > begins
     for _ in 0..<Int.random(in: 1...3, using: &random) { addBlock() }
     linear(to: Int.random(in: 1...3, using: &random))
     if Bool.random(using: &random) {
@@ -45,7 +49,7 @@ public struct RandomNetwork: Sendable {
     lines.append("loss " + pick(Self.losses))
     lines.append("train " + pick(Self.rules))
     if Int.random(in: 0..<6, using: &random) == 0 { addOutput(at: end) }
-    if Int.random(in: 0..<6, using: &random) == 0 { addInput() }
+    if !hasImages, Int.random(in: 0..<6, using: &random) == 0 { addInput() }
   }
 
   /// A second output beside the one that stands there.
@@ -64,7 +68,7 @@ public struct RandomNetwork: Sendable {
     lines.replaceSubrange(place...place, with: ["input left \(width)", "input right 2"])
   }
 
-  private mutating func pick(_ choices: [String]) -> String {
+  mutating func pick(_ choices: [String]) -> String {
     choices.randomElement(using: &random)!
   }
 
