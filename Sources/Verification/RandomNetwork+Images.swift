@@ -40,7 +40,7 @@ extension RandomNetwork {
   }
 
   /// The shape of what a network of these lines gives; nil where it is none.
-  private func shapeOfOutput(_ lines: [String]) -> [Int]? {
+  func shapeOfOutput(_ lines: [String]) -> [Int]? {
     let text = (lines.count == 5 ? lines + ["= x"] : lines).joined(separator: "\n") + "\n"
     return try? Compilation(SourceFile(name: "part.nn", text: text)).checkedNetwork().outputShape
   }

@@ -47,6 +47,8 @@ public struct RandomNetwork: Sendable {
     }
     let end = lines.count
     lines.append("loss " + pick(Self.losses))
+    // Of what depends on the batch some losses ask for what there is not.
+    if shapeOfOutput(lines) == nil { lines[end] = "loss mse" }
     lines.append("train " + pick(Self.rules))
     if Int.random(in: 0..<6, using: &random) == 0 { addOutput(at: end) }
     if !hasImages, Int.random(in: 0..<6, using: &random) == 0 { addInput() }

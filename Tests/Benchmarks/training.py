@@ -1,12 +1,13 @@
 """Times `nnc train` beside PyTorch on the same work: same network, initial weights, samples, order and batches.
 
     swift build -c release --product nnc
-    python3 Tests/Benchmarks/training.py [--sets iris,digits,fashion] [--real f64] [--rounds 3] [--nnc PATH]
+    python3 Tests/Benchmarks/training.py [--sets iris,digits,gestures,fashion,lenet] [--real f64] [--rounds 3] [--nnc PATH]
 
 Both run on one thread, turn by turn. Seconds are the processor time of the whole process less that of the same process
 for one epoch, so neither start-up, compiling nor reading counts: (t(E epochs) − t(1 epoch)) / (E − 1); of PyTorch its
 loop alone. What an epoch of nnc takes includes scoring the samples held out. The least of the rounds stands in the
-table, with the held-out accuracy after the last epoch and how far the parameters are from each other. Needs torch and numpy; `fashion` needs Debian's dataset-fashion-mnist.
+table, with the held-out accuracy after the last epoch and how far the parameters are from each other. Needs torch and numpy;
+`fashion` and `lenet` (Samples/images/lenet.nn) train with Fashion-MNIST, Debian's dataset-fashion-mnist.
 """
 
 import argparse
@@ -29,9 +30,21 @@ SETS = {
     "iris": ([4, 16, 3], 16, 100, ("SGD", dict(lr=0.05, momentum=0.9)), 1),
     "digits": ([64, 128, 64, 10], 32, 20,
                ("SGD", dict(lr=0.05, momentum=0.9, nesterov=True, weight_decay=1e-4)), 16),
+    "gestures": ([72, 5], 32, 60, ("Adam", dict(lr=0.005)), 1),
     "fashion": ([784, 128, 10], 32, 5, ("Adam", {}), 255),
+    "lenet": ([784, 10], 32, 5, ("Adam", {}), 255),
 }
-SEEDS = {"iris": 0, "digits": 42, "fashion": 0}
+SEEDS = {"iris": 0, "digits": 42, "gestures": 0, "fashion": 0, "lenet": 0}
+# The networks of Samples/images; those with parameters in the order of nnc's.
+MODELS = {
+    "gestures": lambda nn: nn.Sequential(
+        nn.Unflatten(1, (3, 24)), nn.Conv1d(3, 6, 5, padding=2), nn.ReLU(), nn.MaxPool1d(2), nn.Conv1d(6, 8, 3, padding=1),
+        nn.ReLU(), nn.MaxPool1d(2), nn.Flatten(), nn.Linear(48, 5)),
+    "lenet": lambda nn: nn.Sequential(
+        nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5),
+        nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+        nn.Linear(84, 10)),
+}
 
 
 def philox(low, high, stream, seed):
@@ -62,7 +75,7 @@ def order(samples, seed, stream):
 
 
 def arrays(name, divisor, kind):
-    if name == "fashion":
+    if name in ("fashion", "lenet"):
         def idx(file, skip):
             return np.frombuffer(gzip.open(FASHION / file).read()[skip:], np.uint8)
         xs = [idx(f"{p}-images-idx3-ubyte.gz", 16).reshape(-1, 784) for p in ("train", "t10k")]
@@ -99,16 +112,25 @@ def train_torch(name, epochs, real, start, out):
     torch.set_num_threads(1)
     widths, batch, _, (optimizer, keys), divisor = SETS[name]
     x, t, train, held = arrays(name, divisor, np.float32 if real == "f32" else np.float64)
-    layers = []
-    for a, b in zip(widths, widths[1:]):
-        layers += [torch.nn.Linear(a, b), torch.nn.ReLU()]
-    model = torch.nn.Sequential(*layers[:-1]).to(torch.float32 if real == "f32" else torch.float64)
+    if name in MODELS:
+        model = MODELS[name](torch.nn)
+    else:
+        layers = []
+        for a, b in zip(widths, widths[1:]):
+            layers += [torch.nn.Linear(a, b), torch.nn.ReLU()]
+        model = torch.nn.Sequential(*layers[:-1])
+    model = model.to(torch.float32 if real == "f32" else torch.float64)
     weights = safetensors(start)
-    linear = [m for m in model if isinstance(m, torch.nn.Linear)]
+    counts, named = {}, {}
+    for layer in model:
+        kind = {"Linear": "linear", "Conv1d": "conv", "Conv2d": "conv"}.get(type(layer).__name__)
+        if kind:
+            counts[kind] = counts.get(kind, 0) + 1
+            named[f"{kind}{counts[kind]}"] = layer
     with torch.no_grad():
-        for number, layer in enumerate(linear, 1):
-            layer.weight.copy_(torch.tensor(weights[f"linear{number}.weight"]))
-            layer.bias.copy_(torch.tensor(weights[f"linear{number}.bias"]))
+        for word, layer in named.items():
+            layer.weight.copy_(torch.tensor(weights[f"{word}.weight"]))
+            layer.bias.copy_(torch.tensor(weights[f"{word}.bias"]))
     x, t = torch.tensor(x), torch.tensor(t)
     step = getattr(torch.optim, optimizer)(model.parameters(), **keys)
     orders = [torch.tensor(order(train, SEEDS[name], (1 << 41) + 1 + e)) for e in range(epochs)]
@@ -123,8 +145,8 @@ def train_torch(name, epochs, real, start, out):
     with torch.no_grad():
         right = (model(x[held]).argmax(1) == t[held]).double().mean().item()
     np.savez(out, accuracy=right, seconds=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-             **{f"linear{n}.{k}": getattr(layer, k).detach().numpy()
-                for n, layer in enumerate(linear, 1) for k in ("weight", "bias")})
+             **{f"{word}.{k}": getattr(layer, k).detach().numpy()
+                for word, layer in named.items() for k in ("weight", "bias")})
 
 
 def cpu(words, **options):
@@ -136,7 +158,7 @@ def cpu(words, **options):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sets", default="iris,digits,fashion")
+    parser.add_argument("--sets", default="iris,digits,gestures,fashion,lenet")
     parser.add_argument("--real", default="f64", choices=["f32", "f64"])
     parser.add_argument("--machine", default="native")
     parser.add_argument("--rounds", type=int, default=3)
@@ -151,13 +173,14 @@ def main():
         folder = pathlib.Path(folder)
         for name in options.sets.split(","):
             widths, batch, epochs, _, divisor = SETS[name]
-            if name == "fashion":
+            if name in ("fashion", "lenet"):
                 (folder / "fashion.nn").write_text("linear " + ADAM)
-                network, d = folder / "fashion.nn", FASHION
+                network = folder / "fashion.nn" if name == "fashion" else ROOT / "Samples/images/lenet.nn"
+                d = FASHION
                 data = ["-d", d / "train-images-idx3-ubyte.gz", "-l", d / "train-labels-idx1-ubyte.gz", "--test",
                         d / "t10k-images-idx3-ubyte.gz", "--test-labels", d / "t10k-labels-idx1-ubyte.gz"]
             else:
-                network = ROOT / f"Samples/{name}.nn"
+                network = ROOT / f"Samples/{'images/' if name in MODELS else ''}{name}.nn"
                 data = ["-d", ROOT / f"Samples/data/{name}.csv", "-t", str(widths[0] + 1), "--split", "0.8"]
             call = [options.nnc, "train", network, *data, "--scale", f"1/{divisor}", "-b", str(batch), "--real",
                     options.real, "--run", "native", "--machine", options.machine]
