@@ -53,6 +53,9 @@ private let infinity = Double.infinity
   try expect("diff(where(x<2, where(x<1, 0, exp(800*x)), 3), x)", at: [("x", [0.9])], [0])
   try expect(
     "diff(where(x<1, 0, exp(800*x)) + where(x<2, x, sqrt(2-x)), x)", at: [("x", [0.9])], [1])
+  // What is 0 in either branch is no choice.
+  try expect("diff(diff(max(norm(x*(x-x)), x), x), x)", at: [("x", [-2])], [0])
+  try expect("diff(where(x<1, 0, 0*exp(800*x)), x)", at: [("x", [0.9])], [0])
   try expect("diff(sum(where(z>0, sqrt(z), 0)), z)", at: [("z", [0, 4])], [0, 0.25])
   try expect("diff(sum(where(z, 1/z, 0)), z)", at: [("z", [0, 4])], [0, -0.0625])
 }
