@@ -56,12 +56,14 @@ class Series:
         terms = []
         for i in range(ORDER):
             terms.append(Series.noise((a.terms[i] - sum(terms[j] * b.terms[i - j] for j in range(i))) / b.value))
-        Series.extremes += [abs(a.value / b.value**n) for n in range(2, ORDER) if a.value]
+        Series.extremes += [abs(part / b.value**n) for part in (1, a.value) for n in range(1, ORDER + 1) if part]
         return Series(terms)
 
     def through(self, derivatives):
         """f of the series, given f and its derivatives at its value."""
         Series.extremes += [abs(derivative) for derivative in derivatives[1:] if derivative]
+        # The value stands in many a slope, beside powers of the inner slope.
+        Series.extremes += [abs(self.value * self.terms[1] ** n) for n in range(1, ORDER) if self.value and self.terms[1]]
         rest = Series([0] + self.terms[1:])
         power, result, factorial = constant(1), constant(derivatives[0]), 1
         for order in range(1, ORDER):
@@ -78,6 +80,10 @@ def exp(a):
     if abs(a.value) > 1e6:
         raise Undefined
     return a.through([mp.exp(a.value)] * ORDER)
+
+
+def expm1(a):
+    return exp(a) if a.value < -1e6 else a.through([mp.expm1(a.value)] + [mp.exp(a.value)] * (ORDER - 1))
 
 
 def log(a):
@@ -134,7 +140,10 @@ def power(a, n):
 
 
 def sharp(a, slope):
-    """What is linear on either side of its kink, with the slope that the language states."""
+    """What is linear on either side of its kink, with the slope that the language states; |u| where u turns back at 0, as
+    a square does, has no kink there."""
+    if a.value == 0 and a.terms[1] == 0 and any(a.terms):
+        raise Undefined
     return Series([a.value * slope] + [term * slope for term in a.terms[1:]])
 
 
@@ -148,7 +157,7 @@ ONE = {
     "exp": exp, "log": log, "sqrt": sqrt, "sin": lambda a: wave(a, 0), "cos": lambda a: wave(a, 1), "sigmoid": sigmoid,
     "softplus": softplus, "tanh": tanh, "logsigmoid": lambda a: -softplus(-a),
     "abs": lambda a: sharp(a, mp.sign(a.value)), "relu": lambda a: sharp(a, mp.mpf(a.value > 0)),
-    "elu": lambda a: a if a.value > 0 else exp(a) - constant(1), "silu": lambda a: a * sigmoid(a),
+    "elu": lambda a: a if a.value > 0 else expm1(a), "silu": lambda a: a * sigmoid(a),
     "norm": norm,
 }
 TWO = {
