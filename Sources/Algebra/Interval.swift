@@ -24,6 +24,8 @@ public struct Interval: Hashable, Sendable {
   public var isPositive: Bool { low > 0 }
   /// Whether it is not 0.
   public var isNonzero: Bool { low > 0 || high < 0 }
+  /// Whether it goes as far as the other, or farther; that it may be no number is left aside.
+  func contains(_ other: Interval) -> Bool { low <= other.low && other.high <= high }
   /// Whether it is a finite number.
   public var isBounded: Bool { isNumber && low.isFinite && high.isFinite }
 }

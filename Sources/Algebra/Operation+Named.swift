@@ -37,4 +37,6 @@ extension Operation {
   public static let max = Operation("max")!
   /// The argument, held fixed.
   public static let detach = Operation("detach")!
+  /// The argument, held fixed, or 0 where that is infinite.
+  public static let shift = Operation("shift")!
 }

@@ -80,6 +80,9 @@ public struct OperationRow: Sendable {
   public internal(set) var method: String?
   /// The form in which it is written out for the machine, where another than `arithmetic` has more parts to share.
   public internal(set) var sharedForm: Formula?
+  /// The form in which it is written out for the machine where another operation is given its value, and is computed from
+  /// the same parts.
+  public internal(set) var formBeside: Formula?
   /// Whether a kernel is named by it: whether it says something of a kernel that has other operations too.
   public internal(set) var namesKernels = true
   /// The rule by which textbooks differentiate it; nil where that is its own derivative.

@@ -68,6 +68,9 @@ extension OperationRow {
   /// It is written out so for the machine.
   func shared(_ form: Formula) -> OperationRow { with { $0.sharedForm = form } }
 
+  /// It is written out so for the machine where another operation is given its value.
+  func beside(_ form: Formula) -> OperationRow { with { $0.formBeside = form } }
+
   /// It says little of a kernel that has other operations.
   var common: OperationRow { with { $0.namesKernels = false } }
 

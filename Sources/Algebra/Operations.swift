@@ -30,6 +30,9 @@ private func clamp(_ x: Formula, _ low: Formula, _ high: Formula) -> Formula {
 /// 2u in gelu_tanh x = x·(1 + tanh u)/2.
 private let doubled = x * (1.5957691216057308 + 0.07135481627260025 * (x * x))
 
+/// r = 1 − tanh |x|.
+private let tanhRest = Formula.apply("tanh_rest", x)
+
 /// q = σ(−|x|): σ(x) is q where x < 0 and 1 − q elsewhere.
 private let tail = Formula.apply("sigmoid_tail", x)
 
@@ -91,6 +94,14 @@ let operations: [OperationRow] = [
     .within { $0[0] }.costing(0)
     .torch("torch.as_tensor($0).detach()")
     .reading("held fixed", "detach(f)′ = 0"),
+  // What is taken from exponents so that none is large: any number is right, and 0 stands for an infinity, whose
+  // difference from itself is no number. x − x is 0 where x is finite.
+  row(
+    "shift", x, slopes: [0], isPublic: false, notation: .operand,
+    arithmetic: { _ in select(equal(x - x, 0), x, 0) }
+  )
+  .torch("torch.nan_to_num(torch.as_tensor($0).detach(), nan=torch.nan, posinf=0, neginf=0)")
+  .reading("held fixed", "detach(f)′ = 0"),
 
   // Comparison and choice: 1 where it holds, else 0
   infix("lt", "<", 5, slopes: [0, 0])
@@ -190,7 +201,7 @@ let operations: [OperationRow] = [
     .torch(),
   row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh)
     .computed("tanh a = 1 - 2 / (1 + e^(2a)) with a = |x|, a polynomial near 0; then the sign.")
-    .within(-1, 1).torch().drawn(),
+    .within(-1, 1).beside(.apply("tanh_from_rest", x, tanhRest)).torch().drawn(),
   row(
     "erf", slopes: [1.1283791670955126 * exp(-(x * x))], latex: "\\operatorname{erf}($0)",
     arithmetic: Arithmetic.erf
@@ -241,10 +252,15 @@ let operations: [OperationRow] = [
     latex: "\\operatorname{arsinh}($0)",
     arithmetic: { _ in
       let (a, r) = (abs(x), 1 / abs(x))
-      return sign(x) * log1p(a + a / (r + sqrt(1 + r * r)))
+      // 1 and the root's 1 do not count beside 2^60, and 2a may be out of range.
+      let isFar = 0x1p60 < a
+      let near = a + a / (r + sqrt(1 + r * r))
+      return sign(x) * (log1p(select(isFar, a, near)) + select(isFar, 0.6931471805599453, 0))
     }
   )
-  .computed("asinh a = ln(1 + a + a / (1/a + sqrt(1 + 1/a^2))) with a = |x|; then the sign.")
+  .computed(
+    "asinh a = ln(1 + a + a / (1/a + sqrt(1 + 1/a^2))) with a = |x|, ln a + ln 2 far out; then the sign."
+  )
   .torch(),
   row(
     "atanh", 0.5 * log((1 + x) / (1 - x)), slopes: [1 / ((1 - x) * (1 + x))],
@@ -268,17 +284,28 @@ let operations: [OperationRow] = [
   )
   .computed("ln cosh x = ln(1 + sinh(x)^2) / 2 near 0, |x| - ln 2 + ln(1 + e^(-2|x|)) elsewhere.")
   .within(0, .infinity),
-  // The slope of tanh for the machine, given tanh x: where that is near 1 the difference cancels.
+  // The slope of tanh for the machine, computed together with tanh: where that is near 1 the difference cancels. From
+  // r = 1 − tanh |x| it is r·(2 − r), where nothing does.
   row(
     "tanh_slope", 1 - .symbol("tanh") * .symbol("tanh"), arguments: [("x", nil), ("tanh", nil)],
-    isPublic: false,
-    arithmetic: { _ in
-      let t = Formula.symbol("tanh")
-      return select(0.9 < abs(t), .apply("sech_square", -2 * abs(x)), 1 - t * t)
-    }
+    isPublic: false, arithmetic: { _ in tanhRest * (2 - tanhRest) }
   )
-  .computed("1 - t^2 with t = tanh x; where |t| > 0.9 4 e / (1 + e)^2 with e = e^(-2|x|).")
-  .costing(4),
+  .costing(2),
+  row(
+    "tanh_rest", 2 / (1 + exp(2 * abs(x))), isPublic: false, arithmetic: Arithmetic.tanhRest
+  )
+  .computed("1 - tanh a = 2 / (1 + e^(2a)) with a = |x|.")
+  .within(0, 1).costing(20),
+  row(
+    "tanh_from_rest", sign(x) * (1 - .symbol("rest")), arguments: [("x", nil), ("rest", nil)],
+    isPublic: false, arithmetic: { Arithmetic.tanh($0, rest: .symbol("rest")) }
+  )
+  .computed("tanh a = 1 - rest with a = |x|, a polynomial near 0; then the sign.")
+  .within {
+    Interval(low: 0, high: 1).contains($0[1])
+      ? Interval(low: -1, high: 1, isNumber: false) : .everything
+  }
+  .costing(8),
 
   // Activations
   row(

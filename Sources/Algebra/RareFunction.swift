@@ -15,8 +15,7 @@ public struct RareFunction: Sendable {
 extension RareFunction {
   /// The table of rare functions.
   public static let all: [RareFunction] = [
-    .init(name: "sin_large", arguments: ["x", "turns"], arithmetic: Arithmetic.sinLarge),
-    .init(name: "sech_square", arguments: ["x"], arithmetic: Arithmetic.sechSquare),
+    .init(name: "sin_large", arguments: ["x", "turns"], arithmetic: Arithmetic.sinLarge)
   ]
 
   /// The rare function called `name`, or nil where the table has none.

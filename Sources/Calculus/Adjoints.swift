@@ -90,10 +90,11 @@ extension Graph {
     return product(adjoint, slopes[place], inner)
   }
 
-  /// ȳ · f′, with choices outside of products (see ``Choice``).
+  /// ȳ · f′, with choices outside of products (see ``Choice``). Where ȳ is 0 everywhere so is that, whatever the slope.
   private mutating func product(
     _ adjoint: NodeID, _ slope: Formula, _ bindings: [String: NodeID]
   ) -> NodeID? {
+    if constantValue(adjoint) == 0 { return nil }
     switch slope.kind {
     case .number(0): return nil
     case .number(1): return adjoint

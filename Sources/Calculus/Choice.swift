@@ -28,7 +28,7 @@ extension Graph {
   /// conditions, so that a chain of them stays as deep as one.
   mutating func choosing(_ condition: NodeID, _ yes: NodeID?, _ no: NodeID?) -> NodeID? {
     let zero = constant(0)
-    switch (yes, no) {
+    switch (yes == zero ? nil : yes, no == zero ? nil : no) {
     case (nil, nil): return nil
     case (let yes?, let no?): return map(.select, condition, yes, no)
     case (let yes?, nil):

@@ -3,11 +3,13 @@ import NNCGraph
 
 extension Graph {
   /// z − m and m, with m the greatest element along the last axis. What is made of them does not depend on m, so m counts
-  /// as a constant in derivatives.
-  private mutating func shifted(_ z: NodeID) -> (difference: NodeID, greatest: NodeID) {
+  /// as a constant in derivatives: it is `held`.
+  private mutating func shifted(
+    _ z: NodeID, _ held: Operation
+  ) -> (difference: NodeID, greatest: NodeID) {
     let shape = shape(z)
     if shape.isEmpty { return (map(.sub, z, z), z) }
-    let greatest = map(.detach, maximum(z, axes: [shape.count - 1]))
+    let greatest = map(held, maximum(z, axes: [shape.count - 1]))
     return (map(.sub, z, alongLast(greatest, of: shape)), greatest)
   }
 
@@ -18,7 +20,7 @@ extension Graph {
 
   /// softmax(z) = e^(z − m) / Σ e^(z − m) along the last axis, m = max z.
   public mutating func softmax(_ z: NodeID) -> NodeID {
-    let difference = shifted(z).difference
+    let difference = shifted(z, .detach).difference
     let total = sumOfExponentials(difference)
     let powers = map(Operation("exp")!, difference)
     return map(.div, powers, alongLast(total, of: shape(z)))
@@ -26,14 +28,15 @@ extension Graph {
 
   /// logsoftmax(z) = (z − m) − ln Σ e^(z − m) along the last axis, m = max z.
   public mutating func logsoftmax(_ z: NodeID) -> NodeID {
-    let difference = shifted(z).difference
+    let difference = shifted(z, .detach).difference
     let logarithm = map(Operation("log")!, sumOfExponentials(difference))
     return map(.sub, difference, alongLast(logarithm, of: shape(z)))
   }
 
-  /// logsumexp(z) = m + ln Σ e^(z − m) along the last axis, m = max z.
+  /// logsumexp(z) = m + ln Σ e^(z − m) along the last axis, m = max z, or 0 where that is infinite: where all z are −∞,
+  /// so is the value.
   mutating func logsumexp(_ z: NodeID) -> NodeID {
-    let (difference, greatest) = shifted(z)
+    let (difference, greatest) = shifted(z, .shift)
     let logarithm = map(Operation("log")!, sumOfExponentials(difference))
     return map(.add, greatest, logarithm)
   }

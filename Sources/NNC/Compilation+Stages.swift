@@ -56,7 +56,14 @@ extension Build {
     var graph = graph
     var presenter = Simplifier(phase: .present)
     let roots = presenter.run(&graph, last.roots)
-    return statements(of: zip(last.results, roots).map { ($0.name, $1) }, in: graph, style)
+    // What is the batch's is called so beside what is each sample's.
+    let marks = graph.reachable(from: roots)
+    let named = graph.names.filter { marks[Int($0.key.index)] }
+    let titled = zip(last.results, roots).map { result, root in
+      let isAnothers = named.contains { $0.value == result.name && $0.key != root }
+      return (isAnothers ? "batchmean(\(result.name))" : result.name, root)
+    }
+    return statements(of: titled, in: graph, style)
   }
 
   private func statements(

@@ -5,7 +5,8 @@ import NNCGraph
 ///
 /// A product is one quotient of powers: its sign and number first, then parameters and the user's own variables, then
 /// the rest as it stands; equal factors are one power, and a fraction such as ½ over a quotient is a number below the
-/// line. A sum begins with a term that is added, where there is one; a polynomial falls in its powers.
+/// line. Of numbers that are not joined each multiplies all that follows, 10²⁵·(10²⁰·x), since their product may be out of
+/// range. A sum begins with a term that is added, where there is one; a polynomial falls in its powers.
 struct Arrangement {
   /// How many leaves a shared sum or product may have that is written where it is used.
   let sharedLimit: Int
@@ -82,22 +83,13 @@ struct Arrangement {
 
   /// Writes a product, with a negative sign at its first number or factor.
   private mutating func written(_ product: Product, _ graph: inout Graph) -> NodeID {
-    var above: NodeID?
-    for (place, factor) in product.above.enumerated() {
-      var value = graph.power(factor.node, factor.weight)
-      if place == 0, product.isNegative {
-        value =
-          graph.constantValue(value).map { graph.constant(-$0) } ?? graph.map(.neg, value)
-      }
-      above = above.map { graph.inOrder(.mul, $0, value) } ?? value
+    var above = product.above.map { graph.power($0.node, $0.weight) }
+    if product.isNegative, let first = above.first {
+      above[0] = graph.constantValue(first).map { graph.constant(-$0) } ?? graph.map(.neg, first)
     }
-    let numerator = above ?? graph.constant(product.isNegative ? -1 : 1)
-    let below = product.below.map { graph.power($0.node, $0.weight) }
-    let image =
-      below.isEmpty
-      ? numerator
-      : graph.map(
-        .div, numerator, below.dropFirst().reduce(below[0]) { graph.inOrder(.mul, $0, $1) })
+    let numerator = graph.product(of: above) ?? graph.constant(product.isNegative ? -1 : 1)
+    let divisor = graph.product(of: product.below.map { graph.power($0.node, $0.weight) })
+    let image = divisor.map { graph.map(.div, numerator, $0) } ?? numerator
     products[image] = product
     return image
   }
@@ -167,6 +159,16 @@ extension Graph {
       degrees.append(degree)
     }
     return degrees
+  }
+
+  /// The product of factors from left to right, but numbers before the last one multiply what follows them.
+  fileprivate mutating func product(of factors: [NodeID]) -> NodeID? {
+    let numbers = factors.prefix { constantValue($0) != nil }.dropLast()
+    var rest = factors.dropFirst(numbers.count)
+    guard var product = rest.popFirst() else { return nil }
+    for factor in rest { product = inOrder(.mul, product, factor) }
+    for number in numbers.reversed() { product = inOrder(.mul, number, product) }
+    return product
   }
 
   fileprivate mutating func factor(_ number: Double) -> OperationTree.Leaf {

@@ -33,6 +33,29 @@ extension Graph {
     return current
   }
 
+  /// Writes out the operations that rules made to be computed together with an operand of theirs, and that operand, each
+  /// in the form whose parts the other has as well.
+  mutating func inliningTogether(of roots: [NodeID], _ forms: inout SharedForms) -> [NodeID] {
+    let marks = reachable(from: roots)
+    var besides: Set<NodeID> = []
+    for index in marks.indices where marks[index] {
+      let id = NodeID(index)
+      guard tag(id) >= 0, forms.form(tag(id)) != nil else { continue }
+      for operand in operands(id) where tag(operand) >= 0 {
+        if SharedForms.formBeside(tag(operand)) != nil { besides.insert(operand) }
+      }
+    }
+    if besides.isEmpty { return roots }
+    return rebuilding(roots) { graph, id, operands in
+      let tag = graph.tag(id)
+      let form = besides.contains(id) ? SharedForms.formBeside(tag) : nil
+      guard tag >= 0, let form = form ?? forms.form(tag) else {
+        return graph.remade(id, operands)
+      }
+      return form.build(in: &graph) { operands[$0] }
+    }
+  }
+
   /// Where a tensor x is told to be at most 0, and max(x, 0) is there as well, that is asked in place of x: the answer
   /// is the same, and x need not be kept for it.
   mutating func testingRectified(of roots: [NodeID]) -> [NodeID] {

@@ -11,11 +11,7 @@ private let exponential = Formula.apply("exp", -.apply("abs", x))
 
 /// The rules for functions that are written out for the machine.
 ///
-/// Where σ(x) chooses q or 1 − q, 1 − σ(x) is the opposite choice, and their product, the derivative of σ, is q·(1 − q)
-/// with q ≤ ½: no term cancels in either tail.
 public let machineRules: [Rule] = [
-  rule("rest of a sigmoid", 1 - select(k, y, 1 - y) => select(k, 1 - y, y), .stable),
-  rule("rest of a rest", 1 - select(k, 1 - y, y) => select(k, y, 1 - y), .stable),
   rule(
     "softplus less a multiple",
     select(x < 0, 0, x) + rest - y * x => (select(x < 0, 0, x) - y * x) + rest, .stable),
@@ -26,7 +22,12 @@ public let machineRules: [Rule] = [
 
 /// The rules for the machine that fire whatever they cost, each for a difference that cancels: a negative rest costs a sign
 /// more.
+///
+/// Where σ(x) chooses q or 1 − q, 1 − σ(x) is the opposite choice, and their product, the derivative of σ, is q·(1 − q)
+/// with q ≤ ½: no term cancels in either tail.
 public let accurateMachineRules: [Rule] = [
+  rule("rest of a sigmoid", 1 - select(k, y, 1 - y) => select(k, 1 - y, y), .stable),
+  rule("rest of a rest", 1 - select(k, 1 - y, y) => select(k, y, 1 - y), .stable),
   rule("rest of a sigmoid, negated", select(k, y, 1 - y) - 1 => -select(k, 1 - y, y), .stable),
   rule("rest of a rest, negated", select(k, 1 - y, y) - 1 => -select(k, y, 1 - y), .stable),
   rule(

@@ -37,7 +37,7 @@ public enum Guard: Sendable {
   /// A constant between 2⁻³⁰ and 2³⁰, whichever its sign: what it is multiplied with early or late leaves the range of
   /// numbers by no more than that factor earlier, and products of two such are far from the range's ends.
   case moderate(String)
-  /// Not of the form z - detach(maximum(z)).
+  /// Not of the form z - maximum(z), the maximum held fixed.
   case unshifted(String)
   /// Not less than 0, where it is a number.
   case nonnegative(String)

@@ -19,7 +19,7 @@ private func square(_ x: Formula) -> Formula { .apply("square", x) }
 private func sigmoid(_ x: Formula) -> Formula { .apply("sigmoid", x) }
 private func softplus(_ x: Formula) -> Formula { .apply("softplus", x) }
 private func sum(_ x: Formula) -> Formula { .apply("sum", x) }
-private func greatest(_ x: Formula) -> Formula { .apply("detach", .apply("maximum", x)) }
+private func greatest(_ x: Formula) -> Formula { .apply("shift", .apply("maximum", x)) }
 private func pow(_ x: Formula, _ y: Formula) -> Formula { .apply("pow", x, y) }
 private func tanh(_ x: Formula) -> Formula { .apply("tanh", x) }
 private func sinh(_ x: Formula) -> Formula { .apply("sinh", x) }

@@ -19,6 +19,13 @@ struct SharedForms: Sendable {
     return form
   }
 
+  /// What the operation of this tag is made of where another is given its value; nil where it stays as it is.
+  static func formBeside(_ tag: Int16) -> Construction? { besides[Int(tag)] }
+
+  private static let besides: [Construction?] = Operation.all.map { operation in
+    operation.row.formBeside.map { Construction($0, of: operation.row.arguments.map(\.name)) }
+  }
+
   private static func prepare(_ operation: Operation) -> Construction? {
     if operation.primitive != nil { return nil }
     let arguments = operation.row.arguments.map(\.name)

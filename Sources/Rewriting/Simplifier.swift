@@ -86,6 +86,7 @@ public struct Simplifier {
       let shared = graph.sharingReciprocals(of: hoisted, &ranges)
       if shared != roots { roots = settle(&graph, shared) }
       roots = graph.testingRectified(of: roots)
+      roots = graph.inliningTogether(of: roots, &forms)
     }
     return roots
   }

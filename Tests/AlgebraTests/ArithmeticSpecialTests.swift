@@ -37,6 +37,18 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("logsigmoid", nan, nan), ("softplus", 1e30, 1e30), ("softplus", -1e30, 0),
     ("sqrt", 0, 0), ("sqrt", -0.0, -0.0), ("sqrt", inf, inf), ("sqrt", -1, nan), ("sqrt", nan, nan),
     ("sqrt", -inf, nan), ("sqrt", 16, 4),
+    ("sinh", 0, 0), ("sinh", -0.0, -0.0), ("sinh", inf, inf), ("sinh", -inf, -inf),
+    ("sinh", nan, nan), ("cosh", 0, 1), ("cosh", inf, inf), ("cosh", -inf, inf),
+    ("cosh", nan, nan), ("sech", 0, 1), ("sech", inf, 0), ("sech", -inf, 0), ("sech", nan, nan),
+    ("sech", 1e30, 0), ("asinh", 0, 0), ("asinh", -0.0, -0.0), ("asinh", inf, inf),
+    ("asinh", -inf, -inf), ("asinh", nan, nan), ("atanh", 0, 0), ("atanh", -0.0, -0.0),
+    ("atanh", 1, inf), ("atanh", -1, -inf), ("atanh", 2, nan), ("atanh", nan, nan),
+    ("erfc", 0, 1), ("erfc", inf, 0), ("erfc", -inf, 2), ("erfc", nan, nan), ("erfc", 1e30, 0),
+    ("logcosh", 0, 0), ("logcosh", inf, inf), ("logcosh", -inf, inf), ("logcosh", nan, nan),
+    ("log1mexp", 0, -inf), ("log1mexp", -inf, -0.0), ("log1mexp", 1, nan), ("log1mexp", nan, nan),
+    ("tanh_rest", 0, 1), ("tanh_rest", inf, 0), ("tanh_rest", -inf, 0), ("tanh_rest", nan, nan),
+    ("tanh_rest", 1e30, 0), ("shift", inf, 0), ("shift", -inf, 0), ("shift", nan, 0),
+    ("shift", -3, -3),
   ]
 
   /// Function, argument, value; at f64.
@@ -51,6 +63,8 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("gelu", -.greatestFiniteMagnitude, -0.0), ("silu", -.greatestFiniteMagnitude, -0.0),
     ("gelu_tanh", -.greatestFiniteMagnitude, -0.0),
     ("gelu_tanh", .greatestFiniteMagnitude, .greatestFiniteMagnitude),
+    ("asinh", tiny, tiny), ("asinh", 0x1p60, 0x1.52417db067f38p5), ("logcosh", -1e308, 1e308),
+    ("atanh", -tiny, -tiny), ("erfc", 30, 0),
     // The number nearest to an odd multiple of π/2.
     ("sin", 0x1.6ac5b262ca1ffp849, 1), ("sin", -0x1.6ac5b262ca1ffp849, -1),
   ]
@@ -61,6 +75,13 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("log", tinySingle, -0x1.9d1dap6), ("expm1", tinySingle, tinySingle),
     ("log1p", -tinySingle, -tinySingle), ("tanh", tinySingle, tinySingle),
     ("log1p", Double(Float.greatestFiniteMagnitude), 0x1.62e43p6),
+    ("asinh", Double(Float.greatestFiniteMagnitude), 0x1.65a9f8p6),
+  ]
+
+  /// Weight, value, product: what has no weight counts for nothing.
+  static let weighed: [(Double, Double, Double)] = [
+    (0, inf, 0), (-0.0, -inf, 0), (0, nan, 0), (0, -3, 0), (2, -inf, -inf), (nan, 0, nan),
+    (2, nan, nan), (2, 3, 6), (0.1, 3, 0.1 * 3),
   ]
 
   static let powers: [(Double, Double, Double)] = [
@@ -92,5 +113,13 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
   func powersOfSpecialNumbers(_ precision: Precision) {
     let pow = compiled("pow", precision)
     for (a, b, wanted) in Self.powers { check(pow(a, b), wanted, "pow(\(a), \(b))", precision) }
+  }
+
+  @Test(arguments: Precision.allCases)
+  func whatHasNoWeightCountsForNothing(_ precision: Precision) {
+    let weigh = compiled("weigh", precision)
+    for (a, b, wanted) in Self.weighed where precision == .f64 || a != 0.1 {
+      check(weigh(a, b), wanted, "weigh(\(a), \(b))", precision)
+    }
   }
 }

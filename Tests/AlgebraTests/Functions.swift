@@ -14,7 +14,10 @@ let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound:
 ]
 
 /// Functions whose formulas use others by name, or are as many operations as those do, with their bounds.
-let composed: [(name: String, bound: Double)] = [("sigmoid", 2), ("softplus", 2), ("gelu", 4)]
+let composed: [(name: String, bound: Double)] = [
+  ("sigmoid", 2), ("softplus", 2), ("gelu", 4), ("sinh", 5), ("cosh", 4), ("sech", 4), ("asinh", 4),
+  ("atanh", 4), ("erfc", 6), ("logcosh", 8), ("log1mexp", 4), ("tanh_rest", 2),
+]
 
 /// An evaluator of the operation.
 func compiled(_ name: String, _ precision: Precision) -> FormulaEvaluator {

@@ -8,7 +8,7 @@ import Testing
   static let samples: [Double] = [0.31, 0.83, 1.37, 2.71, -0.43, -1.19, -2.57]
 
   /// Rows whose slope is not their value's, on purpose.
-  static let detached: Set<String> = ["detach"]
+  static let detached: Set<String> = ["detach", "shift"]
 
   /// Rows defined for positive arguments only.
   static let positive: Set<String> = ["log", "sqrt", "length", "pow", "log1p"]
@@ -33,6 +33,7 @@ import Testing
         case "min": return -1.1
         case "max": return 1.3
         case "tanh": return Operation("tanh")!.evaluate([own[i]])
+        case "rest": return Operation("tanh_rest")!.evaluate([own[i]])
         default: return value
         }
       }

@@ -15,8 +15,11 @@ struct RandomExpression {
 
   /// Operations that only machines use, or that people write otherwise.
   private static let operations = Operation.all.filter {
-    !["neg", "square", "sigmoid_tail", "gap", "length", "first_max", "weigh", "tanh_slope"]
-      .contains($0.name)
+    ![
+      "neg", "square", "sigmoid_tail", "gap", "length", "first_max", "weigh", "shift",
+      "tanh_slope", "tanh_rest", "tanh_from_rest",
+    ]
+    .contains($0.name)
   }
 
   init(seed: UInt64, in graph: inout Graph) {

@@ -107,9 +107,11 @@ import Testing
     trial.counts[.output] = 1
     let x = trial.input("x", [4], .input)
     var operands = operation.row.arguments.indices.map { trial.graph.element(x, at: [$0]) }
-    // An argument that is to be the tanh of the first.
-    if let place = operation.row.arguments.firstIndex(where: { $0.name == "tanh" }) {
-      operands[place] = trial.graph.map(Operation("tanh")!, operands[0])
+    // An argument that is to be the tanh of the first, or what that lacks of 1.
+    for (argument, name) in [("tanh", "tanh"), ("rest", "tanh_rest")] {
+      if let place = operation.row.arguments.firstIndex(where: { $0.name == argument }) {
+        operands[place] = trial.graph.map(Operation(name)!, operands[0])
+      }
     }
     let y = trial.graph.map(operation, operands)
     trial.check(.predict, [.init(argument: .output, offset: 0, node: y)])

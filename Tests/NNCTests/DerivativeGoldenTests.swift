@@ -24,6 +24,11 @@ import Testing
     ("0.5/sqrt(x)", "1 / (2 * sqrt(x))"), ("1/x^2 - log(x)/x^2", "(1 - log(x)) / x^2"),
     // Numbers are added only where nothing is rounded.
     ("0.1*x + 0.2*x", "0.1 * x + 0.2 * x"), ("x - 1e-20*x", "x - 1e-20 * x"),
+    // Numbers that are not joined keep their order, without which their product may leave the range of numbers.
+    ("1e25*(1e20*x)", "1e+25 * (1e+20 * x)"), ("1e200*(x*1e200)*y", "1e+200 * (1e+200 * x * y)"),
+    ("x/(1e25*(1e20*y))", "x / (1e+25 * (1e+20 * y))"),
+    ("y - 1e25*(1e20*x)", "y - 1e+25 * (1e+20 * x)"),
+    ("-1e25*(1e20*x)*y", "-1e+25 * (1e+20 * x * y)"),
     // What is no number cancels nothing, and what is held fixed is not what it was.
     ("x - detach(x)", "x - detach(x)"),
     ("sqrt(x^2)/x", "abs(x) / x"),

@@ -135,7 +135,8 @@ def by_sympy(rule):
                 "erfc": lambda: 1 - sympy.erf(a[0]), "sech": lambda: sympy.sech(a[0]).rewrite(sympy.exp),
                 "asinh": lambda: sympy.asinh(a[0]).rewrite(sympy.log), "atanh": lambda: sympy.atanh(a[0]).rewrite(sympy.log),
                 "log1mexp": lambda: sympy.log(1 - sympy.exp(a[0])),
-                "logcosh": lambda: sympy.log(sympy.cosh(a[0]).rewrite(sympy.exp)), "tanh_slope": lambda: 1 - a[1] ** 2, "max": lambda: sympy.Max(*a), "min": lambda: sympy.Min(*a),
+                "logcosh": lambda: sympy.log(sympy.cosh(a[0]).rewrite(sympy.exp)),
+                "tanh_slope": lambda: 1 - a[1] ** 2, "shift": lambda: a[0], "max": lambda: sympy.Max(*a), "min": lambda: sympy.Min(*a),
             }[part.name]()
 
         left, right = form(rule.left), form(rule.right)

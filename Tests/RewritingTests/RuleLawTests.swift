@@ -6,7 +6,8 @@ import Testing
 
 @testable import NNCRewriting
 
-private let allRules =
+/// Every rule of the tables.
+let allRules =
   simplifyingRules + presentingRules + computingRules + stabilizingRules + machineRules
   + accurateMachineRules
 
@@ -140,16 +141,26 @@ func exactRulesKeepTheBits(_ precision: Precision) {
   }
 }
 
+/// The proofs that `Tests/Proofs/prove.py` wrote down.
+struct Proofs: Decodable {
+  struct Proof: Decodable {
+    let name, rule, keeps, by: String
+    /// Whether its range was tried and is kept; nil where it was not tried.
+    let range: Bool?
+  }
+  let proofs: [Proof]
+
+  static func read() throws -> [Proof] {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let data = try Data(contentsOf: tests.appending(path: "Proofs/rules.json"))
+    return try JSONDecoder().decode(Proofs.self, from: data).proofs
+  }
+}
+
 /// The law of what a rule is: an identity of the reals, proved. `Tests/Proofs/prove.py` proves every rule by z3 or sympy;
 /// a rule that has changed since, or is new, has no proof. Where it is `real` its range was tried there too.
 @Test func everyRuleIsProved() throws {
-  struct Proofs: Decodable {
-    struct Proof: Decodable { let name, rule, keeps, by: String }
-    let proofs: [Proof]
-  }
-  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  let data = try Data(contentsOf: tests.appending(path: "Proofs/rules.json"))
-  let proofs = try JSONDecoder().decode(Proofs.self, from: data).proofs
+  let proofs = try Proofs.read()
   let known = Dictionary(proofs.map { ($0.name, $0) }) { first, _ in first }
   for rule in allRules {
     let guards = rule.guards.map {

@@ -1,6 +1,9 @@
 import NNCAlgebra
+import NNCCalculus
 import NNCGraph
 import Testing
+
+@testable import NNCRewriting
 
 // Derivatives where a slope is infinite, a branch is not taken, a value is at its kink or a number is out of range: each
 // of these was wrong, most of them NaN, before the calculus kept zeros and choices apart from products.
@@ -50,6 +53,9 @@ private let infinity = Double.infinity
   try expect("diff(where(x<2, where(x<1, 0, exp(800*x)), 3), x)", at: [("x", [0.9])], [0])
   try expect(
     "diff(where(x<1, 0, exp(800*x)) + where(x<2, x, sqrt(2-x)), x)", at: [("x", [0.9])], [1])
+  // What is 0 in either branch is no choice.
+  try expect("diff(diff(max(norm(x*(x-x)), x), x), x)", at: [("x", [-2])], [0])
+  try expect("diff(where(x<1, 0, 0*exp(800*x)), x)", at: [("x", [0.9])], [0])
   try expect("diff(sum(where(z>0, sqrt(z), 0)), z)", at: [("z", [0, 4])], [0, 0.25])
   try expect("diff(sum(where(z, 1/z, 0)), z)", at: [("z", [0, 4])], [0, -0.0625])
 }
@@ -75,6 +81,21 @@ private let infinity = Double.infinity
   try expect("log(exp(x) + exp(y))", at: [("x", [-infinity]), ("y", [3])], [3])
   try expect("logsumexp(x)", at: [("x", [-infinity, -infinity, 1.5])], [1.5])
   try expect("logsumexp(x)", at: [("x", [-infinity, -infinity, 1.5, -infinity])], [1.5])
+}
+
+/// As PyTorch has it: where all are −∞, e^z is 0 and its share of 0 no number.
+@Test func aLogarithmOfNoExponentialIsMinusInfinity() throws {
+  for text in ["logsumexp(x)", "log(sum(exp(x)))"] {
+    try expect(text, at: [("x", [-infinity, -infinity, -infinity])], [-infinity])
+    try expect(text, at: [("x", [infinity, 0, 1])], [infinity])
+    try expect(text, at: [("x", [.nan, 0, 1])], [.nan])
+    try expect("diff(\(text), x)", at: [("x", [-infinity, -infinity])], [.nan, .nan])
+    try expect("diff(\(text), x)", at: [("x", [infinity, 0, 1])], [.nan, 0, 0])
+    try expect("diff(\(text), x)", at: [("x", [-infinity, 1.5])], [0, 1])
+    // What is subtracted for safety leaves no trace in numbers.
+    try expect(text, at: [("x", [800, 800])], [800.6931471805599])
+    try expect(text, at: [("x", [-1e300, -1e300])], [-1e300])
+  }
 }
 
 @Test func powersHaveTheDerivativesOfPowersAtWholeExponents() throws {
@@ -112,6 +133,64 @@ private let infinity = Double.infinity
   try expect(
     "diff(x/(1+exp(-x)), x)", at: [("x", [-711])], [-1.169180909409602e-306], within: 1e-13)
   try expect("diff(x/(1+exp(-x)), x)", at: [("x", [-1000])], [0])
+  for x in [-100.0, -1000] {
+    let f = try Compiled(["diff(x/(1+exp(-x)), x)"], [("x", [])], precision: .f32)
+    let slope = try f([x])[0]
+    #expect(abs(slope) < 1e-37, "at f32, \(x): \(slope)")
+  }
+}
+
+/// Also where the sigmoid stands in other functions, and its rest is multiplied with nothing that is its own.
+@Test func theRestOfASigmoidDoesNotCancelInsideOfOthers() throws {
+  let tail = 4.248354255291589e-18
+  for x in [-40.0, 40] {
+    try expect("diff(diff(min(logsigmoid(x), 1), x), x)", at: [("x", [x])], [-tail])
+    try expect("diff(relu(sigmoid(x)), x)", at: [("x", [x])], [tail])
+    try expect("diff(diff(relu(sigmoid(x)), x), x)", at: [("x", [x])], [x < 0 ? tail : -tail])
+    try expect("diff(diff(diff(relu(sigmoid(x)), x), x), x)", at: [("x", [x])], [tail])
+  }
+  try expect("diff(cos(logsigmoid(sigmoid(x))), x)", at: [("x", [40])], [3.5209448856188223e-19])
+}
+
+/// tanh and its slope are of one exponential, and the slope keeps its digits as far as there are numbers.
+@Test func theSlopeOfATanhKeepsItsTail() throws {
+  for (x, slope) in [
+    (0, 1), (1e-9, 1), (0.5, 0.7864477329659274), (0.5625, 0.7400733978811076),
+    (20, 1.6993417021166356e-17), (300, 1.0601586212017243e-260), (354, 1.3230212014553632e-307),
+    (1000, 0), (infinity, 0),
+  ] {
+    for sign in [1.0, -1] {
+      try expect("diff(tanh(x), x)", at: [("x", [sign * x])], [slope])
+      try expect("1 - tanh(x)^2", at: [("x", [sign * x])], [slope])
+      try expect("tanh(x)^2 - 1", at: [("x", [sign * x])], [-slope])
+    }
+  }
+}
+
+/// 2x is out of range where its logarithm is not.
+@Test func anInverseHyperbolicSineGoesAsFarAsNumbers() throws {
+  try expect("asinh(x)", at: [("x", [1.7e308])], [710.4199840737881])
+  try expect("asinh(x)", at: [("x", [-1e308])], [-709.889355822726])
+  try expect("log(x + sqrt(x^2 + 1))", at: [("x", [1.7e308])], [710.4199840737881])
+  try expect("diff(asinh(x), x)", at: [("x", [1e150])], [1e-150])
+}
+
+/// However many layers there are, tanh and its slope are of one exponential in each.
+@Test func aSlopeOfATanhHasTheExponentialOfTheTanh() throws {
+  var graph = Graph()
+  let w = graph.symbol(Symbol(name: "w", shape: [], role: .parameter))
+  var h = w
+  for _ in 0..<40 { h = graph.map(Operation("tanh")!, h) }
+  let slope = graph.diff(h, by: w)
+  var simplifier = Simplifier(phase: .simplify)
+  var specializer = Simplifier(phase: .specialize)
+  let roots = specializer.run(&graph, simplifier.run(&graph, [h, slope]))
+  let counts = graph.operationCounts(of: roots)
+  #expect(counts["tanh_rest"] == 40)
+  #expect(counts["tanh_from_rest"] == 40)
+  #expect(counts["tanh"] == nil && counts["tanh_slope"] == nil)
+  let alone = specializer.run(&graph, [h])
+  #expect(graph.operationCounts(of: alone)["tanh"] == 40)
 }
 
 @Test func aCrossEntropyOfOneLogitKeepsItsTails() throws {
@@ -163,4 +242,9 @@ private let infinity = Double.infinity
   for (x, second) in [(1e-11, 2e33), (1e-12, 2e36), (1e10, 2e-30)] {
     try check("diff(diff(1/x, x), x)", [("x", [x])], [second])
   }
+}
+
+@Test func quotientsOfTheLeastNumbersHaveDerivatives() throws {
+  try expect("diff(x/y, y)", at: [("x", [1e-200]), ("y", [1e-200])], [-1e200])
+  try expect("diff(x/y, x)", at: [("x", [1e-200]), ("y", [1e-200])], [1e200])
 }

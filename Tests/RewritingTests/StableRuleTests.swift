@@ -11,7 +11,7 @@ import Testing
 /// side is never less accurate than the left by more than ``slack`` ulps, and never less defined; nor are its first and
 /// second derivatives, as the compiler makes them, by more than ``slackOfDerivatives`` and what rounding their arguments
 /// moves them.
-private struct Measured: Decodable {
+struct Measured: Decodable {
   struct Slopes: Decodable {
     let at, first, second: [Double]
   }
@@ -51,7 +51,7 @@ private let stableRules =
 private let ofTensors: Set = ["logarithm of a sum of exponentials", "softmax"]
 
 /// How far a value is from the exact one, in units of its last place at a precision.
-private func error(_ value: Double, _ exact: Double, _ precision: Precision) -> Double {
+func error(_ value: Double, _ exact: Double, _ precision: Precision) -> Double {
   if value == exact || value.isNaN && exact.isNaN { return 0 }
   if !value.isFinite || !exact.isFinite { return .infinity }
   let unit =

@@ -62,9 +62,11 @@ import Testing
         var arguments = operation.row.arguments.indices.map {
           Double(k * (3 * $0 + 5) % 31 - 12) / 8
         }
-        // What a function is given beside its argument is that argument's tanh.
-        if let given = operation.row.arguments.firstIndex(where: { $0.name == "tanh" }) {
-          arguments[given] = DoubleDouble(arguments[0]).hyperbolicTangent.high
+        // What a function is given beside its argument is that argument's tanh, or what that lacks of 1.
+        for (place, argument) in operation.row.arguments.enumerated() {
+          let tanh = DoubleDouble(arguments[0]).hyperbolicTangent.high
+          if argument.name == "tanh" { arguments[place] = tanh }
+          if argument.name == "rest" { arguments[place] = 1 - tanh.magnitude }
         }
         let (exact, rounded) = (function(arguments.map { DoubleDouble($0) }).high, plain(arguments))
         // At the ends of a function 106 bits have no infinity.

@@ -28,6 +28,15 @@ FUNCTIONS = {
     "softplus": lambda x: mpmath.log1p(mpmath.exp(x)),
     "gelu": lambda x: x * mpmath.erfc(-x / mpmath.sqrt(2)) / 2,
     "pow": mpmath.power,
+    "sinh": mpmath.sinh,
+    "cosh": mpmath.cosh,
+    "sech": mpmath.sech,
+    "asinh": mpmath.asinh,
+    "atanh": mpmath.atanh,
+    "erfc": mpmath.erfc,
+    "logcosh": lambda x: mpmath.log(mpmath.cosh(x)),
+    "log1mexp": lambda x: mpmath.log(-mpmath.expm1(x)),
+    "tanh_rest": lambda x: 2 / (1 + mpmath.exp(2 * abs(x))),
 }
 
 # The arguments are drawn evenly from these ranges, and with even exponents between ± the second pair.
@@ -44,6 +53,15 @@ RANGES = {
         "sigmoid": ((-30, 30), (-60, 9)),
         "softplus": ((-30, 30), (-60, 9)),
         "gelu": ((-30, 30), (-60, 4)),
+        "sinh": ((-710, 710), (-60, 9)),
+        "cosh": ((-710, 710), (-60, 9)),
+        "sech": ((-708, 708), (-60, 9)),
+        "asinh": ((-20, 20), (-60, 1023)),
+        "atanh": ((-1, 1), (-60, -1)),
+        "erfc": ((-6, 26), (-60, 2)),
+        "logcosh": ((-3, 3), (-60, 1023)),
+        "log1mexp": ((-40, 0), (-60, 9)),
+        "tanh_rest": ((-354, 354), (-60, 8)),
     },
     "f32": {
         "exp": ((-103, 88), (-30, 6)),
@@ -57,9 +75,19 @@ RANGES = {
         "sigmoid": ((-20, 20), (-30, 5)),
         "softplus": ((-20, 20), (-30, 5)),
         "gelu": ((-12, 12), (-30, 2)),
+        "sinh": ((-88, 88), (-30, 6)),
+        "cosh": ((-88, 88), (-30, 6)),
+        "sech": ((-87, 87), (-30, 6)),
+        "asinh": ((-20, 20), (-30, 127)),
+        "atanh": ((-1, 1), (-30, -1)),
+        "erfc": ((-4, 9), (-30, 1)),
+        "logcosh": ((-3, 3), (-30, 127)),
+        "log1mexp": ((-20, 0), (-30, 6)),
+        "tanh_rest": ((-43, 43), (-30, 5)),
     },
 }
 POSITIVE = {"log"}
+NEGATIVE = {"log1mexp"}
 
 # The numbers nearest to multiples of π/2, and those beside the border to what counts as large.
 TURNS = {
@@ -83,9 +111,9 @@ def drawn(name, precision, count=60):
     for i in range(count):
         size = (1 + random.random()) * 2.0 ** random.randint(first, last)
         negative = i % 2 and name not in POSITIVE and not (name == "log1p" and size >= 1)
-        if name in ("exp", "expm1", "tanh", "erf"):
+        if name in ("exp", "expm1", "tanh", "erf", "sinh", "cosh", "sech", "tanh_rest"):
             size = min(size, float(high))
-        yield narrowed(-size if negative else size, precision)
+        yield narrowed(-size if negative or name in NEGATIVE else size, precision)
 
 
 def arguments(name, precision):

@@ -16,6 +16,24 @@ static inline double gate(double x) { return 1 / (1 + exp(-x)); }
 static inline long double gate_long(long double x) { return 1 / (1 + expl(-x)); }
 static inline __float128 gate_quad(__float128 x) { return 1 / (1 + expq(-x)); }
 
+static inline double lncosh(double x) {
+  const double a = fabs(x), s = sinh(a);
+  return a < 1 ? 0.5 * log1p(s * s) : a - M_LN2 + log1p(exp(-2 * a));
+}
+static inline long double lncosh_long(long double x) {
+  const long double a = fabsl(x), s = sinhl(a);
+  return a < 1 ? 0.5L * log1pl(s * s) : a - M_LN2q + log1pl(expl(-2 * a));
+}
+static inline __float128 lncosh_quad(__float128 x) {
+  const __float128 a = fabsq(x), s = sinhq(a);
+  return a < 1 ? 0.5Q * log1pq(s * s) : a - M_LN2q + log1pq(expq(-2 * a));
+}
+
+/* ln(1 - e^x). */
+static inline double rest(double x) { return x > -M_LN2 ? log(-expm1(x)) : log1p(-exp(x)); }
+static inline long double rest_long(long double x) { return x > -M_LN2 ? logl(-expm1l(x)) : log1pl(-expl(x)); }
+static inline __float128 rest_quad(__float128 x) { return x > -M_LN2 ? logq(-expm1q(x)) : log1pq(-expq(x)); }
+
 void extended(const double *x, double *high, double *low, size_t n, int is_double) {
   if (!is_double) {
     for (size_t i = 0; i < n; i++) {
