@@ -19,7 +19,7 @@ extension RandomNetwork {
       keep(if: { $0.count == shape.count }, imageLayer(marks))
       if Bool.random(using: &random) {
         let mark = "picture\(marks.count + 1)"
-        lines.append("\(mark): \(pick(["tanh", "relu", "sigmoid", "silu"]))")
+        lines.append("\(mark): \(pick(Self.activations))")
         marks.append(mark)
       }
     }
@@ -95,7 +95,7 @@ extension RandomNetwork {
     case 12 where !marks.isEmpty:
       let mark = marks.randomElement(using: &random)!
       return pick(["concat \(mark) axis=0", "add \(mark)", "mul \(mark)", "concat \(mark)"])
-    default: return "residual { conv \(size(1...3)) kernel=3 pad=1; tanh }"
+    default: return "residual { conv \(size(1...3)) kernel=3 pad=1; \(pick(Self.activations)) }"
     }
   }
 }

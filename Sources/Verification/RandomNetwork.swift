@@ -12,7 +12,7 @@ public struct RandomNetwork: Sendable {
   public var text: String { lines.joined(separator: "\n") + "\n" }
 
   /// The operations that their rows offer, and two functions of the network's own.
-  private static let activations =
+  static let activations =
     Operation.all.compactMap { operation in
       operation.row.drawn.map { $0.isEmpty ? operation.name : "\(operation.name) \($0)" }
     } + ["swish", "bump"]

@@ -130,6 +130,19 @@ def dscnn():
     return Net(m, run), (1, 49, 10), 12, lambda p: torch.optim.Adam(p, lr=0.0005)
 
 
+def siamese():
+    m = {"a1": nn.Linear(64, 32), "a": nn.Linear(32, 8)}
+
+    def embed(m, x):
+        return m["a"](torch.tanh(m["a1"](x)))
+
+    def triplet(net, x, t):
+        a, s, o = (embed(net.parts, part) for part in x.split(64, 1))
+        return F.relu(((a - s) ** 2).sum(1) - ((a - o) ** 2).sum(1) + 1).mean()
+    net = Net(m, lambda m, x: embed(m, x[:, :64]))
+    return net, (192,), None, lambda p: torch.optim.Adam(p, lr=0.003), triplet
+
+
 def ruled(net):
     """Parameters by the rule; running variances are 1 + the rule's magnitude, running means the rule's, half as large."""
     state = {}
@@ -157,7 +170,7 @@ def some(values):
 
 
 def entry(name, make, count, steps):
-    net, shape, classes, optimizer = make()
+    net, shape, classes, optimizer, *own = make()
     net.double()
     net.load(ruled(net))
     size = math.prod(shape)
@@ -170,6 +183,8 @@ def entry(name, make, count, steps):
         t = torch.tensor([[rule_unit(k, 3000 + s) for k in range(size)] for s in range(count)]).reshape(count, *shape)
 
     def loss():
+        if own:
+            return own[0](net, x, t)
         y = net(x)
         if classes:
             return F.cross_entropy(y, t)
@@ -203,5 +218,5 @@ def entry(name, make, count, steps):
 
 
 if __name__ == "__main__":
-    ROWS = [(lenet, 2, 5), (gestures, 4, 5), (batchnorm, 4, 5), (unet, 2, 0), (resnet8, 2, 2), (dscnn, 2, 2)]
+    ROWS = [(lenet, 2, 5), (gestures, 4, 5), (batchnorm, 4, 5), (unet, 2, 0), (resnet8, 2, 2), (dscnn, 2, 2), (siamese, 3, 5)]
     write("networks.json", [entry(make.__name__, make, count, steps) for make, count, steps in ROWS], rule=RULE)

@@ -57,7 +57,6 @@ ROWS = [
     ("layernorm", 1.0, real),
     ("logistic", 1.0, binary),
     ("ode", 1.0, None),
-    ("siamese", 1.0, None),
 ]
 
 # At this gain the outputs of these two saturate and the loss as written is infinite or NaN.

@@ -21,7 +21,7 @@ struct SampleTests {
     #expect(network.training != nil)
     #expect(!network.parameters.isEmpty)
     #expect(network.graph.shape(network.loss!) == [])
-    #expect((network.target == nil) == ["autoencoder.nn", "ode.nn", "siamese.nn"].contains(name))
+    #expect((network.target == nil) == ["autoencoder.nn", "ode.nn"].contains(name))
   }
 
   @Test func workedExample() throws {
