@@ -69,7 +69,7 @@ def main():
             shutil.copytree(ROOT / "Sources" / name[3:], folder / name)
         operation = block(text, "row(")
         insert(folder / "NNCAlgebra/Operations.swift", operation, '  row("sqrt"')
-        insert(folder / "NNCLayers/LayerRows.swift", block(text, "LayerRow("), '    LayerRow("softmax"')
+        insert(folder / "NNCLayers/LayerRows.swift", block(text, "LayerRow("), '    LayerRow("mul LABEL"')
         (folder / "shown").mkdir()
         (folder / "shown/main.swift").write_text(MAIN)
         targets = [
