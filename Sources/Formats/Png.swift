@@ -132,11 +132,8 @@ enum Png {
     let source = ByteSource(name: name, bytes: data)
     var inflate = Inflate(ByteCursor(source, 2..<data.count))
     var bytes: [UInt8] = []
-    var isTooLong = false
     try inflate.run { (part) throws(FileFailure) in
-      // What is too long is not kept.
-      isTooLong = isTooLong || bytes.count + part.count > most
-      if isTooLong {
+      if bytes.count + part.count > most {
         throw .wrong("`\(name)` is no sound PNG file: it has more rows than its head says")
       }
       bytes += part

@@ -147,25 +147,16 @@ extension LayerShapes {
   /// By spatial axis: how many places come before and behind it.
   func sides() throws(LayerProblem) -> [(before: Int, after: Int)] {
     let extents = try spatial
-    let (given, count) = (settings.sizes["N"]!, extents.count)
-    guard [1, count, 2 * count].contains(given.count) else {
+    let border = Border(rawValue: settings.words["padding"]!)!
+    let sides = try settings.sides("N", axes: extents.count)
+    for (extent, side) in zip(extents, sides) {
+      let (most, wanted) = (border.most(extent), max(side.before, side.after))
+      guard wanted > most else { continue }
       throw LayerProblem(
-        message: "`pad` has \(given.count) sizes",
-        label:
-          "expected 1, \(count), or \(2 * count): those before all axes, then those behind them",
-        key: "N")
+        message:
+          "an axis of \(extent) cannot be extended by \(wanted) with `padding=\(border.rawValue)`",
+        label: "at most by \(most)", key: "N")
     }
-    let most = Border(rawValue: settings.words["padding"]!)!
-    return try extents.indices.map { (index) throws(LayerProblem) in
-      let before = given[given.count == 1 ? 0 : index]
-      let after = given[given.count == 1 ? 0 : given.count - count + index]
-      if max(before, after) > most.most(extents[index]) {
-        throw LayerProblem(
-          message:
-            "an axis of \(extents[index]) cannot be extended by \(max(before, after)) with `padding=\(most.rawValue)`",
-          label: "at most by \(most.most(extents[index]))", key: "N")
-      }
-      return (before, after)
-    }
+    return sides
   }
 }

@@ -41,6 +41,22 @@ struct LayerSettings {
       label: "expected one size, or one for each axis: \(axes)", key: key)
   }
 
+  /// How many places a key or operand says before and behind each of so many axes: one number for all, one for each axis,
+  /// or those before all axes and then those behind them; none where it is not given.
+  func sides(_ key: String, axes: Int) throws(LayerProblem) -> [(before: Int, after: Int)] {
+    let given = sizes[key] ?? [0]
+    guard [1, axes, 2 * axes].contains(given.count) else {
+      throw LayerProblem(
+        message: "`pad` has \(given.count) sizes",
+        label: "expected 1, \(axes), or \(2 * axes): those before all axes, then those behind them",
+        key: key)
+    }
+    return (0..<axes).map { index in
+      given.count == 1
+        ? (given[0], given[0]) : (given[index], given[given.count - axes + index])
+    }
+  }
+
   /// The one whole number that a key or operand says.
   func size(_ key: String) throws(LayerProblem) -> Int { try sizes(key, axes: 1)[0] }
 }

@@ -91,17 +91,9 @@ struct SlidingWindows {
       }
       axes[0].before = axes[0].reach - 1
     default:
-      let given = settings.sizes["pad"] ?? [0]
-      guard [1, count, 2 * count].contains(given.count) else {
-        throw LayerProblem(
-          message: "`pad` has \(given.count) sizes",
-          label:
-            "expected 1, \(count), or \(2 * count): those before all axes, then those behind them",
-          key: "pad")
-      }
-      for index in axes.indices {
-        axes[index].before = given[given.count == 1 ? 0 : index]
-        axes[index].after = given[given.count == 1 ? 0 : given.count - count + index]
+      for (index, side) in try settings.sides("pad", axes: count).enumerated() {
+        axes[index].before = side.before
+        axes[index].after = side.after
       }
     }
   }

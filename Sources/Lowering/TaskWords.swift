@@ -55,18 +55,18 @@ struct TaskWords {
   /// What the kernel is called after: a field's gradient or update, a layer's forward or backward pass, or a value.
   func role(_ task: KernelTask) -> KernelRole {
     let isMany = tasks.entry.many && task.isBatched
-    func role(_ own: String, _ common: String) -> KernelRole {
+    func called(_ own: String, _ common: String) -> KernelRole {
       isMany
         ? KernelRole(own: own + "_many", common: common + "_many") : .init(own: own, common: common)
     }
-    if let field = fieldRole(task) { return role(field.own, field.common) }
+    if let field = fieldRole(task) { return called(field.own, field.common) }
     if case .buffer = task.outputs[0].source { return KernelRole() }
     if let site = task.heart.flatMap({ graph.site(of: $0) }) ?? site(task) {
       let verb = verb(task, site.way)
-      return role("\(site.layer)_\(verb)", "\(site.kind)_\(verb)")
+      return called("\(site.layer)_\(verb)", "\(site.kind)_\(verb)")
     }
     guard let name = valueName(task) else { return KernelRole() }
-    return role(name, name)
+    return called(name, name)
   }
 
   /// `linear2_weight_update`, or `linear2_update` where several fields of a layer are written; in common with other layers
@@ -95,17 +95,21 @@ struct TaskWords {
     task.outputs.lazy.reversed().compactMap { graph.site(of: $0.node) }.first
   }
 
-  /// `forward`, `backward`, and what else is done on the way where nothing is computed: `pad`, `backward_pad`.
+  /// `forward`, `backward`, and what else is done on the way where numbers are moved: `pad`, `backward_pad`.
   private func verb(_ task: KernelTask, _ way: Site.Way) -> String {
-    let plain: String?
-    switch graph[task.node].kind {
-    case .pad where tasks.placement.isKept[Int(task.node.index)]: plain = "pad"
-    case .concat: plain = "concat"
-    default: plain = nil
-    }
+    let move = move(task)
     switch way {
-    case .forward: return plain ?? "forward"
-    case .backward: return plain.map { "backward_" + $0 } ?? "backward"
+    case .forward: return move ?? "forward"
+    case .backward: return move.map { "backward_" + $0 } ?? "backward"
+    }
+  }
+
+  /// What a task is called that moves numbers: `pad`, `concat`; nil where it is none.
+  func move(_ task: KernelTask) -> String? {
+    switch graph[task.node].kind {
+    case .pad where tasks.placement.isKept[Int(task.node.index)]: "pad"
+    case .concat: "concat"
+    default: nil
     }
   }
 

@@ -91,11 +91,8 @@ struct TensorLowering {
 
   /// What a kernel is called that computes nothing.
   private func plainName(of task: KernelTask, _ tasks: KernelTasks) -> String {
-    switch context.graph[task.node].kind {
-    case .pad where tasks.placement.isKept[Int(task.node.index)]: "pad"
-    case .concat: "concat"
-    case .constant: "fill"
-    default: "copy"
-    }
+    if let move = TaskWords(context: context, tasks: tasks).move(task) { return move }
+    if case .constant = context.graph[task.node].kind { return "fill" }
+    return "copy"
   }
 }
