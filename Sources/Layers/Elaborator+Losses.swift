@@ -19,7 +19,9 @@ extension Elaborator {
   /// A loss of given arguments; the first two are of one shape.
   func value(of loss: Loss, _ given: [GivenArgument], _ span: SourceSpan) -> Value {
     let (y, t) = (given[0].node!, given[1].node!)
-    guard graph.shape(y) == graph.shape(t) else {
+    let isOfClasses = graph.symbol(t)?.isWhole == true && loss.ofClasses != nil
+    let wanted = isOfClasses ? Array(graph.shape(y).dropLast()) : graph.shape(y)
+    guard wanted == graph.shape(t) else {
       report(
         .shapesDisagree(
           loss.name, [(graph.shape(y), given[0].span), (graph.shape(t), given[1].span)], at: span))
@@ -36,7 +38,8 @@ extension Elaborator {
     for (parameter, argument) in zip(loss.parameters, given) {
       bindings[parameter.name] = argument.node
     }
-    return .node(instantiate(loss.value, bindings, span))
+    let value = isOfClasses ? loss.ofClasses! : loss.value
+    return .node(instantiate(value, bindings, span))
   }
 
   /// The node of a formula whose functions are those of the language. Recursion goes to the depth

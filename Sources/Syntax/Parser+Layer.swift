@@ -127,7 +127,7 @@ extension Parser {
 
   /// What a value without a key belongs to.
   enum OperandPlace {
-    case input, param, seed, weights, `repeat`, arrow
+    case input, bound, param, seed, weights, `repeat`, arrow
     case layer(Identifier)
   }
 
