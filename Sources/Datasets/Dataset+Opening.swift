@@ -69,7 +69,8 @@ extension Dataset {
       if labels == nil { labels = try rows.labels(inColumn: rows.width - 1) }
       classes = try Classes(
         labels!,
-        outputs: request.classCount ?? request.targetWidth, known: request.description?.classes ?? [],
+        outputs: request.classCount ?? request.targetWidth,
+        known: request.description?.classes ?? [],
         column: targets.labelName, source: targets.name)
     }
     self.init(

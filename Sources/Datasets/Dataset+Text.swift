@@ -14,13 +14,16 @@ extension Dataset {
     }
     let text = try source.bytes(0..<source.count)
     if let choice = request.inputs ?? request.target {
-      throw .wrong("`\(source.name)` is a text, which has no columns to choose `\(choice.text)` from")
+      throw .wrong(
+        "`\(source.name)` is a text, which has no columns to choose `\(choice.text)` from")
     }
     if text.isEmpty { throw .wrong("`\(source.name)` is empty") }
     if kind != .bytes, let place = invalidPlace(text) {
       throw .wrong(
         "`\(source.name)` is no text in UTF-8: byte \(place + 1) belongs to no character",
-        hint: "`--tokens bytes` takes any bytes; `iconv -f LATIN1 -t UTF-8` brings other texts to UTF-8")
+        hint:
+          "`--tokens bytes` takes any bytes; `iconv -f LATIN1 -t UTF-8` brings other texts to UTF-8"
+      )
     }
     let known = request.description?.vocabulary
     if let known, known.kind != kind {

@@ -86,7 +86,9 @@ public struct Vocabulary: Hashable, Sendable {
 
   /// Whether a sign follows upon a word without a blank.
   private static func standsClose(_ word: String) -> Bool {
-    guard let first = word.unicodeScalars.first, word.unicodeScalars.count == 1 else { return false }
+    guard let first = word.unicodeScalars.first, word.unicodeScalars.count == 1 else {
+      return false
+    }
     return ".,;:!?)]}'’”%".unicodeScalars.contains(first)
   }
 

@@ -86,7 +86,8 @@ extension Diagnostic {
       ])
   }
 
-  static func takesWholeNumbers(_ kind: String, at span: SourceSpan?, origin: Source) -> Diagnostic {
+  static func takesWholeNumbers(_ kind: String, at span: SourceSpan?, origin: Source) -> Diagnostic
+  {
     Diagnostic(
       "N0222", "`\(kind)` takes whole numbers, but any numbers flow in", at: span,
       label: "expected tokens or classes", secondary: labels(origin),
@@ -104,7 +105,8 @@ extension Diagnostic {
   static func mixedInputs(_ name: String, at span: SourceSpan?, first: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0222", "`\(name)` is whole numbers, and another input is not", at: span,
-      label: "either all inputs are, or none", secondary: labels((text: "this is not", span: first)),
+      label: "either all inputs are, or none",
+      secondary: labels((text: "this is not", span: first)),
       notes: [
         "numbers between a few bounds can be given as whole ones; a class as numbers, all 0 but one"
       ])

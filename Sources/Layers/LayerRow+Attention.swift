@@ -11,10 +11,12 @@ extension LayerRow {
   ///
   /// With `kv_heads=G` there are G heads of keys and values, each for H/G heads of queries: J. Ainslie et al., GQA (2023).
   static let attention = LayerRow(
-    "attention heads=H", "each step a mean of all steps, weighted by how much it has to do with them",
+    "attention heads=H",
+    "each step a mean of all steps, weighted by how much it has to do with them",
     operand: .none(hint: "the width is that of what flows in; `heads=4`"),
     parameters: [
-      ParameterRow("in_proj_weight", .weight, fans: { (Double($0.inputs), 3 * Double($0.inputs)) }) {
+      ParameterRow("in_proj_weight", .weight, fans: { (Double($0.inputs), 3 * Double($0.inputs)) })
+      {
         [$0.inputs + 2 * $0.keysWidth, $0.inputs]
       },
       ParameterRow("in_proj_bias", .bias, group: "bias", standard: .fill(0)) {
@@ -38,7 +40,8 @@ extension LayerRow {
           label: "expected steps x features")
       }
       let heads = try layer.settings.size("heads")
-      let groups = layer.settings.sizes["kv_heads"] == nil ? heads : try layer.settings.size("kv_heads")
+      let groups =
+        layer.settings.sizes["kv_heads"] == nil ? heads : try layer.settings.size("kv_heads")
       guard layer.inputs % heads == 0 else {
         throw LayerProblem(
           message: "\(layer.inputs) features cannot be cut into \(heads) equal heads",

@@ -115,7 +115,8 @@ public struct LayerRow: Sendable {
   ///   - formula: what flows out, made of nodes.
   init(
     _ usage: String, _ summary: String, inflow: Inflow = .numbers,
-    operand: Operand = .none(hint: nil), parameters: [ParameterRow] = [], buffers: [BufferRow] = [], keys: [Key] = [],
+    operand: Operand = .none(hint: nil), parameters: [ParameterRow] = [], buffers: [BufferRow] = [],
+    keys: [Key] = [],
     differsInTraining: Bool = false,
     shape: @escaping ShapeRule = { $0.x },
     formula: @escaping Formula

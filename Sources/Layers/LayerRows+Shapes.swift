@@ -64,7 +64,8 @@ let shapeLayers: [LayerRow] = [
     return graph.permute(layer.x, Array(0..<count - 2) + [count - 1, count - 2])
   },
   LayerRow(
-    "slice FROM,END", "the elements from one place on and before another, counted from 0", inflow: .any,
+    "slice FROM,END", "the elements from one place on and before another, counted from 0",
+    inflow: .any,
     operand: .sizes(
       name: "FROM,END", meaning: "the first place and the one behind the last", example: "2,5",
       least: 0),

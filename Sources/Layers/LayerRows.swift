@@ -69,7 +69,8 @@ public let layers: [LayerRow] =
     ) { graph, layer throws(LayerProblem) in
       graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.logsoftmax($1) }
     },
-  ] + shapeLayers + imageLayers + sequenceLayers + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
+  ] + shapeLayers + imageLayers + sequenceLayers
+  + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
 
 extension LayerRow {
   /// A scalar operation, element by element.

@@ -247,7 +247,9 @@ struct KernelTasks {
     var keepsPlace = isSamePlace
     if task.heart == nil {
       let role = graph.role(of: node, many: entry.many)
-      if role == .reduction || graph.chosen(in: node, sumsSamples: true) != nil { task.heart = node }
+      if role == .reduction || graph.chosen(in: node, sumsSamples: true) != nil {
+        task.heart = node
+      }
     }
     switch graph.role(of: node, many: entry.many) {
     case .leaf, .alias,

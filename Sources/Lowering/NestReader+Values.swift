@@ -90,7 +90,9 @@ extension NestReader {
     }
     let axes = summed.flatMap { indices[$0]!.strides.map { Int($0.loop) } }
     let name =
-      chosen != nil ? "lookup" : node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node)
+      chosen != nil
+      ? "lookup"
+      : node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node)
     let term =
       factors.count == 1
       ? factors[0]

@@ -34,7 +34,8 @@ extension Graph {
     case .maximum: return .reduction
     case .samples:
       if !many { return .alias }
-      return chosen(in: node.operands[0], sumsSamples: true)?.isScatter == true ? .block : .reduction
+      return chosen(in: node.operands[0], sumsSamples: true)?.isScatter == true
+        ? .block : .reduction
     case .reshape: return isUnitReshape(node) ? .view : .alias
     case .broadcast, .permute, .slice, .view, .oneHot: return .view
     case .pad, .concat: return .block

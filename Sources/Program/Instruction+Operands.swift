@@ -5,7 +5,8 @@ extension Instruction {
   public var result: ValueID? {
     switch self {
     case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
-      .place(let value, _), .compute(let value, _, _), .call(let value, _, _), .callWhere(let value, _, _, _, _),
+      .place(let value, _), .compute(let value, _, _), .call(let value, _, _),
+      .callWhere(let value, _, _, _, _),
       .accumulator(let value, _), .reduce(let value, _, _):
       value
     case .loop, .end, .store, .accumulate, .assign, .transpose: nil

@@ -52,7 +52,8 @@ private func runGenerate(_ call: Call, _ console: Console) throws -> ExitStatus 
     outputs == classes || outputs == classes * steps
   else {
     throw Failure.input(
-      "the network\u{2019}s outputs are no logits of \(vocabulary.count) tokens, for each step or the last")
+      "the network\u{2019}s outputs are no logits of \(vocabulary.count) tokens, for each step or the last"
+    )
   }
   let choice = try choice(call)
   let prompt = Array((call.value("prompt") ?? "\n").utf8)
