@@ -81,7 +81,7 @@ private func choice(_ call: Call) throws(Failure) -> TokenChoice {
   {
     guard let text = call.value(name) else { return standard }
     guard let number = Double(text), range.contains(number) else {
-      let upTo = range.upperBound.isFinite ? " to \(Int(range.upperBound))" : " on"
+      let upTo = range.upperBound == 1 ? " to 1" : " on"
       throw .call("`--\(name)` takes a number from 0\(upTo), not `\(text)`")
     }
     return number

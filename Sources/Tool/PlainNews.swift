@@ -82,7 +82,9 @@ func closing(_ summary: TrainingSummary, _ facts: TrainingFacts) -> String {
     text += "\(Digits.significant(4).text(losses[0])) to "
     text += "\(Digits.significant(4).text(losses[losses.count - 1]))\n"
   }
-  text += "\(counted(summary.progress.epoch, "epoch")), \(counted(summary.progress.step, "step"))"
+  // Of an epoch that was cut short the steps tell.
+  if summary.progress.position == 0 { text += "\(counted(summary.progress.epoch, "epoch")), " }
+  text += counted(summary.progress.step, "step")
   if summary.steps < summary.progress.step { text += " (\(summary.steps) of them now)" }
   text += " in \(duration(summary.seconds))"
   if summary.samples > 0, summary.seconds > 0 {

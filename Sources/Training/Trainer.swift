@@ -83,11 +83,11 @@ public final class Trainer<Real: ProgramReal> {
         ? Shuffle(seed: options.seed).order(samples, epoch: progress.epoch) : samples
       while progress.position < order.count {
         try observe(.step(try step(order)))
-        let isOver = progress.position == order.count || progress.step == options.steps
+        let isOver = progress.position == order.count
         if isOver { try observe(.epoch(try endEpoch())) }
         if isSnapshotDue(atEndOfEpoch: isOver) { try keep(snapshot) }
         if shouldStop(), !isDone { return .interrupted }
-        if isOver { break }
+        if isOver || isDone { break }
       }
     }
     return end(isOutOfPatience ? .outOfPatience : .finished)
@@ -116,8 +116,6 @@ public final class Trainer<Real: ProgramReal> {
       return "its place, \(progress.position), is at the end of no batch of an epoch of "
         + "\(samples.count) samples"
     }
-    // The last epoch may have been cut short.
-    if progress.step == options.steps, progress.position == 0 { return nil }
     let (steps, overflow) = progress.epoch.multipliedReportingOverflow(by: stepsPerEpoch)
     let (step, further) = steps.addingReportingOverflow(progress.position / options.batch)
     if overflow || further || step != progress.step {

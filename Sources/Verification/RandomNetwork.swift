@@ -1,7 +1,7 @@
 import NNCAlgebra
 
-/// The source of a small random network, of dense layers, a third of them behind layers for images or signals: equal seeds
-/// give equal texts.
+/// The source of a small random network, of dense layers, half of them behind layers for images, signals, sequences or
+/// tokens: equal seeds give equal texts.
 public struct RandomNetwork: Sendable {
   var random: SplitMix
   var lines: [String] = []
@@ -38,7 +38,15 @@ public struct RandomNetwork: Sendable {
     lines.append("let swish(v) = v*sigmoid(1.5*v)")
     lines.append("let bump(v) = exp(-v^2) + v/(1 + abs(v))")
     let begins = lines.count
-    if Int.random(in: 0..<3, using: &random) == 0 { addImages() }
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0, 1: addImages()
+    case 2:
+      if addSequence() {
+        lines.append("train " + pick(Self.rules))
+        return
+      }
+    default: break
+    }
     let hasImages = lines.count > begins
     for _ in 0..<Int.random(in: 1...3, using: &random) { addBlock() }
     linear(to: Int.random(in: 1...3, using: &random))

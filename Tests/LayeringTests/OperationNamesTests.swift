@@ -18,6 +18,7 @@ private let exceptions: [String: String] = [
   "Layers/Graph+Softmax.swift": "the formulas of softmax and of normalisation",
   "Layers/Formula+Text.swift": "a choice is written `where`",
   "Layers/Graph+Pooling.swift": "the formula of a greatest element, of equal ones the first",
+  "Layers/LayerRows+Sequences.swift": "the formula of waves along a sequence's places",
   "Layers/SlidingWindows.swift": "the length of a signal, which is no operation",
   "Layers/Elaborator+Operators.swift": "the table of the language's signs",
   "Layers/Elaborator+Numbers.swift": "the language's functions of sizes, which are no operations",
