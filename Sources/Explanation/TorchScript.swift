@@ -46,6 +46,7 @@ struct TorchScript {
       "for parameter in parameters:", "    print(\"gradient\", parameter.grad.numpy())",
     ]
     if optimizer != nil {
+      if let clip { lines.append(clip) }
       lines += [
         "optimizer.step()", "for parameter in parameters:",
         "    print(\"after\", parameter.detach().numpy())",
@@ -83,21 +84,30 @@ struct TorchScript {
   /// torch.optim's class for the rule, with its keys.
   private var optimizer: String? {
     guard let training = network.training else { return nil }
-    let classes = [
-      "sgd": "SGD", "adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "adagrad": "Adagrad",
-    ]
-    guard let name = classes[training.rule.name] else { return nil }
+    guard let name = training.rule.torch else { return nil }
     var keys: [String] = []
-    for key in training.rule.keys {
-      let value = training.values[key.name] ?? key.standard
-      switch key.name {
-      case "beta1": keys.append("betas=(\(value), \(training.values["beta2"] ?? 0.999))")
-      case "beta2": break
-      case "nesterov": keys.append("nesterov=\(value == 0 ? "False" : "True")")
-      default: keys.append("\(key.name)=\(value)")
+    for key in training.rule.keys + [commonKeys[0]] {
+      let value = training.values[key.name]!
+      if let group = training.rule.groups.first(where: { $0.keys.contains(key.name) }) {
+        if group.keys[0] != key.name { continue }
+        let values = group.keys.map { "\(training.values[$0]!)" }.joined(separator: ", ")
+        keys.append("\(group.name)=(\(values))")
+      } else if key.domain != .truth {
+        keys.append("\(key.name)=\(value)")
+      } else if value != key.standard {
+        keys.append("\(key.name)=\(value == 0 ? "False" : "True")")
       }
     }
     return "torch.optim.\(name)(parameters, \(keys.joined(separator: ", ")))"
+  }
+
+  /// What bounds the gradients before the step.
+  private var clip: String? {
+    switch network.training?.clip {
+    case .norm(let bound): "torch.nn.utils.clip_grad_norm_(parameters, \(bound))"
+    case .value(let bound): "torch.nn.utils.clip_grad_value_(parameters, \(bound))"
+    case nil: nil
+    }
   }
 
   /// A name of Python's: those that it keeps for itself get a mark.

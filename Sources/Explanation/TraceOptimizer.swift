@@ -16,8 +16,19 @@ struct TraceOptimizer {
     if decays, name != "adamw" {
       throw .init("the format has no weight_decay but that of adamw")
     }
+    for key in training.rule.allKeys where !Self.keys.contains(key.name) {
+      if training.values[key.name] != key.standard {
+        throw .init("the format has no `\(key.name)`")
+      }
+    }
     if training.clip != nil { throw .init("the format has no bound on the gradient") }
   }
+
+  /// The keys that the format has, and those that bound the gradient.
+  private static let keys = [
+    "lr", "momentum", "nesterov", "beta1", "beta2", "eps", "weight_decay", "clip_norm",
+    "clip_value",
+  ]
 
   var rate: Double { values["lr"]! }
   private var isAdam: Bool { name == "adam" || name == "adamw" }

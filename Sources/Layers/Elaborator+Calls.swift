@@ -15,15 +15,28 @@ extension OperationRow {
 extension Loss {
   /// What the loss takes as a function of the language.
   var parameters: [FunctionParameter] {
-    [FunctionParameter(name: "y"), FunctionParameter(name: "t")]
-      + arguments.map { FunctionParameter(name: $0.name, absence: .standard($0.standard)) }
+    inputs.map { FunctionParameter(name: $0.name) }
+      + arguments.map { argument in
+        switch argument.standard {
+        case .number(let value): .init(name: argument.name, absence: .standard(value))
+        case .truth(let isSet):
+          .init(name: argument.name, absence: .standard(isSet ? 1 : 0), isTruth: true)
+        case .nothing: .init(name: argument.name, absence: .optional)
+        }
+      }
   }
 }
 
 /// The names of all functions but the user's own, in alphabetical order.
 public let functionNames: [String] =
   (Operation.all.map(\.row).filter(\.isPublic).map(\.name) + tensorFunctions.map(\.name)
-  + losses.map(\.name) + DerivativeFunction.allCases.map(\.rawValue)).sorted()
+  + formulaFunctions.map(\.name).filter { Operation($0) == nil } + losses.map(\.name)
+  + DerivativeFunction.allCases.map(\.rawValue)).sorted()
+
+/// The names that a `let` may take for its own: those of losses, and of functions that are formulas of others.
+let replaceableNames = Set(
+  losses.map(\.name) + formulaFunctions.map(\.name).filter { Operation($0) == nil }
+    + activationLayers.map(\.name).filter { Operation($0) == nil })
 
 extension Elaborator {
   /// `f(a, b, key=c)`.
@@ -40,24 +53,42 @@ extension Elaborator {
     if let function = DerivativeFunction(rawValue: name) {
       return .value(derivative(function, call, span))
     }
+    if let function = FormulaFunction(name) {
+      guard let given = arguments(of: call, for: function.parameters, span) else {
+        return .value(.invalid)
+      }
+      return .value(value(of: function, given, span))
+    }
     if let operation = Operation(name), operation.row.isPublic {
       guard let given = arguments(of: call, for: operation.row.parameters, span) else {
         return .value(.invalid)
       }
       return .value(elementwise(operation, given, span))
     }
-    if let loss = Loss(name) {
-      guard let given = arguments(of: call, for: loss.parameters, span) else {
-        return .value(.invalid)
-      }
-      return .value(value(of: loss, given, span))
-    }
+    if let loss = Loss(name) { return .value(self.call(of: loss, call, span)) }
     if network(name) != nil || frames.last?.bindings[name] != nil {
       report(.notAFunction(name, at: call.function.span))
     } else {
       report(unknown(function: call.function))
     }
     return .value(.invalid)
+  }
+
+  /// A loss of what is given; of the network's output and target where only its keys are.
+  private func call(of loss: Loss, _ call: Expression.Call, _ span: SourceSpan) -> Value {
+    let isOfOutput =
+      loss.isOfOutput && call.arguments.isEmpty
+      && !call.keywords.contains { ["y", "t"].contains($0.key.text) }
+    if isOfOutput, !scope.isOpen {
+      guard let keys = arguments(of: call, for: Array(loss.parameters.dropFirst(2)), span) else {
+        return .invalid
+      }
+      if let both = outputAndTarget(span) { return value(of: loss, both + keys, span) }
+      report(.notYetKnown(loss.name, at: span))
+      return .invalid
+    }
+    guard let given = arguments(of: call, for: loss.parameters, span) else { return .invalid }
+    return value(of: loss, given, span)
   }
 
   /// The message about a function that there is not.

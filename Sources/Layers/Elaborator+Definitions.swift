@@ -7,7 +7,9 @@ extension Elaborator {
     let name = definition.name
     if Self.reserved.contains(name.text), !scope.isOpen {
       report(.reservedName(name))
-    } else if functionNames.contains(name.text) || layerKinds.contains(name.text) {
+    } else if !replaceableNames.contains(name.text),
+      functionNames.contains(name.text) || layerKinds.contains(name.text)
+    {
       let what = functionNames.contains(name.text) ? "a function" : "a layer"
       report(.definedAlready(name, what))
     } else if let first = scope.definitions[name.text], first.generation == scope.generation {

@@ -26,6 +26,7 @@ extension Elaborator {
       return .value(.invalid)
     }
     if let element = namedElement(name, span) { return .value(element) }
+    if let truth = Self.truths[name] { return .value(.node(graph.constant(truth))) }
     if scope.isOpen, !name.contains(".") {
       let shape = scope.shapes[name] ?? []
       return .value(.node(graph.symbol(Symbol(name: name, shape: shape, role: .free))))
@@ -33,6 +34,9 @@ extension Elaborator {
     report(.unknownName(name, like: like(name) { candidates }, at: span))
     return .value(.invalid)
   }
+
+  /// Truth values, as comparisons give them.
+  private static let truths = ["yes": 1.0, "no": 0.0]
 
   /// The names that only the network itself may give.
   static let reserved = ["x", "y", "t", "loss"]
@@ -118,6 +122,7 @@ extension Elaborator {
   func like(_ name: String, among candidates: () -> [String]) -> String? {
     guard suggestionsLeft > 0 else { return nil }
     suggestionsLeft -= 1
+    if let loss = lossesByOtherNames[name] { return loss }
     return suggestion(for: name, among: candidates().sorted())
   }
 

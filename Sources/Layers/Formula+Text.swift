@@ -11,6 +11,7 @@ extension Formula {
     case .symbol(let name): return name
     case .number(let value): return Diagnostic.number(value)
     case .bits: return "bits"
+    case .apply("given", let parts): return parts[1].text(above: outer)
     case .apply("select", let parts):
       return "where(\(parts.map { $0.text(above: 0) }.joined(separator: ", ")))"
     case .apply(let name, let parts):

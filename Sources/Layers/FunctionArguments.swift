@@ -8,6 +8,8 @@ struct FunctionParameter: Sendable {
   var name: String
   /// What happens where it is not given.
   var absence: Absence = .error
+  /// Whether it is `yes` or `no`, which stand for 1 and 0.
+  var isTruth = false
 
   enum Absence: Sendable {
     case error
@@ -22,6 +24,8 @@ extension [FunctionParameter] {
     let words = map { parameter in
       switch parameter.absence {
       case .error: parameter.name
+      case .standard(let value) where parameter.isTruth:
+        "\(parameter.name)=\(value == 0 ? "no" : "yes")"
       case .standard(let value): "\(parameter.name)=\(Diagnostic.number(value))"
       case .optional: "[\(parameter.name)]"
       }
@@ -73,6 +77,10 @@ extension Elaborator {
       if let expression {
         let node = tensor(frame, expression)
         let place = frame.tree[expression].span
+        if parameter.isTruth, let node, ![0, 1].contains(graph.constantValue(node)) {
+          report(.notTruth(parameter.name, of: function, at: place))
+          isSound = false
+        }
         isSound = isSound && node != nil
         result.append(GivenArgument(node: node, span: place, expression: expression))
         continue

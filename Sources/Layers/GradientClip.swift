@@ -8,6 +8,17 @@ public enum GradientClip: Hashable, Sendable {
   /// Every element stays between minus this and this.
   case value(Double)
 
+  /// The bound that a rule's keys state, of which 0 is none.
+  init?(_ values: [String: Double]) {
+    if let bound = values["clip_norm"], bound != 0 {
+      self = .norm(bound)
+    } else if let bound = values["clip_value"], bound != 0 {
+      self = .value(bound)
+    } else {
+      return nil
+    }
+  }
+
   /// The gradients within the bound, as `torch.nn.utils` has it:
   ///
   ///     norm c:   g · min(1, c / (‖g‖ + 10⁻⁶)),  ‖g‖² = Σ over all parameters of Σ g²

@@ -34,17 +34,22 @@ public enum LanguageTable: String, CaseIterable, Sendable {
   public var entries: [Entry] {
     switch self {
     case .layers:
-      NNCLayers.layers.filter { Operation($0.name)?.row.isPublic != true }.map { row in
+      NNCLayers.layers.filter(\.isNoFunction).map { row in
         let keys = row.keys.filter { !row.usage.contains(" \($0)=") }.map { "[\($0)=]" }
         return Entry(
           usage: ([row.usage] + keys).joined(separator: " "), meaning: row.summary)
       }
     case .functions:
-      Operation.all.map(\.row).filter { $0.isPublic && !$0.arguments.isEmpty }.map { row in
+      Operation.all.map(\.row).filter {
+        $0.isPublic && !$0.arguments.isEmpty && FormulaFunction($0.name) == nil
+      }.map { row in
         Entry(
           usage: row.parameters.call(of: row.name),
           meaning: row.definition?.text ?? "computed by arithmetic of its own")
       }
+        + formulaFunctions.map {
+          Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.value.text)
+        }
         + tensorFunctions.map {
           Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.summary)
         }
@@ -57,15 +62,21 @@ public enum LanguageTable: String, CaseIterable, Sendable {
       }
     case .rules:
       updateRules.map { rule in
-        let keys = rule.keys.map { key in
-          let value = key.standard == 0 ? "no" : "yes"
-          return "\(key.name)=\(key.domain == .truth ? value : Diagnostic.number(key.standard))"
-        }
-        let steps = rule.steps.map { "\($0.name) = \($0.value.text)" }
-        return Entry(
-          usage: ([rule.name] + keys).joined(separator: " "),
-          meaning: steps.last ?? "")
-      }
+        Entry(
+          usage: ([rule.name] + rule.keys.map(\.usage)).joined(separator: " "),
+          meaning: rule.steps.last.map { "\($0.name) = \($0.text)" } ?? "")
+      } + [
+        Entry(
+          usage: "every rule: " + commonKeys.map(\.usage).joined(separator: " "),
+          meaning: "turn the gradient around, bound it, average the parameters")
+      ]
     }
+  }
+}
+
+extension LayerRow {
+  /// Whether it is no function of one number, which is listed among the functions.
+  var isNoFunction: Bool {
+    summary != LayerRow.elementByElement
   }
 }

@@ -69,16 +69,26 @@ public let layers: [LayerRow] =
     ) { graph, layer throws(LayerProblem) in
       graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.logsoftmax($1) }
     },
-  ] + shapeLayers + imageLayers + sequenceLayers
-  + Operation.all.filter(\.row.isLayer).map { .elementwise($0) }
+  ] + shapeLayers + imageLayers + activationLayers + sequenceLayers
+  + formulaFunctions.filter(\.isLayer).map { .elementwise($0) }
+  + Operation.all.filter { $0.row.isLayer && !hasOwnRow($0) }.map { .elementwise($0) }
+
+/// Whether an operation is offered as a layer with further keys.
+private func hasOwnRow(_ operation: Operation) -> Bool {
+  activationLayers.contains { $0.name == operation.name }
+    || formulaFunctions.contains { $0.name == operation.name }
+}
 
 extension LayerRow {
+  /// What functions of one number do as layers.
+  static let elementByElement = "element by element"
+
   /// A scalar operation, element by element.
   static func elementwise(_ operation: Operation) -> LayerRow {
     let row = operation.row
     let further = row.arguments.dropFirst()
     return LayerRow(
-      row.name, "element by element",
+      row.name, Self.elementByElement,
       keys: further.map { Key($0.name, .value(standard: $0.standard!)) }
     ) { graph, layer in
       graph.elementwise(operation, [layer.x] + further.map { layer.values[$0.name]! })!

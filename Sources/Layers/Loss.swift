@@ -4,20 +4,41 @@ import NNCAlgebra
 public struct Loss: Sendable {
   /// Its name in `loss` and in expressions.
   public let name: String
-  /// What it is for one sample, of the output `y` and the target `t`. Its functions are those of
-  /// the language: `sum` adds all elements, `logsoftmax` goes along the last axis.
+  /// What it is a loss of: by default the output `y` and the target `t`.
+  public let inputs: [Input]
+  /// What it is for one sample. Its functions are those of the language, `logsoftmax` along the last axis; besides
+  /// `given(k, a, b)` is a where the argument k is given, else b, `count(a)` how many numbers there are, `count(a, -1)` the
+  /// extent of the last axis, and `differences(a)` a matrix of all differences of two of its elements.
   public let value: Formula
   /// What it is where `t` is the number of a class for each row of `y`; nil where it has no such form.
   public let ofClasses: Formula?
-  /// Further arguments and their values where none are given.
+  /// Further arguments, each with its value where none is given.
   public let arguments: [Argument]
 
-  /// An argument besides `y` and `t`.
+  /// A tensor that it is a loss of.
+  public struct Input: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Whether it is one number, and not of the shape of the first.
+    public let isNumber: Bool
+  }
+
+  /// An argument besides the inputs.
   public struct Argument: Sendable, Hashable {
     /// Its name as a key.
     public let name: String
-    /// Its value where none is given.
-    public let standard: Double
+    /// What it is where it is not given.
+    public let standard: Standard
+  }
+
+  /// What an argument is where it is not given.
+  public enum Standard: Sendable, Hashable {
+    /// This number; what is given is a number too.
+    case number(Double)
+    /// `yes` or `no`.
+    case truth(Bool)
+    /// Nothing; what is given goes with the inputs element by element.
+    case nothing
   }
 
   /// The loss called `name`.
@@ -27,47 +48,51 @@ public struct Loss: Sendable {
   }
 
   init(
-    _ name: String, arguments: [Argument] = [], _ value: Formula, ofClasses: Formula? = nil
+    _ name: String, of inputs: [Input] = [.init("y"), .init("t")], arguments: [Argument] = [],
+    _ value: Formula, ofClasses: Formula? = nil
   ) {
     self.ofClasses = ofClasses
     self.name = name
+    self.inputs = inputs
     self.value = value
     self.arguments = arguments
   }
+
+  /// Whether its name alone is the loss of the network's output and target.
+  var isOfOutput: Bool { inputs.map(\.name) == ["y", "t"] }
 }
 
-private let y: Formula = "y"
-private let t: Formula = "t"
-private let delta: Formula = "delta"
+extension Loss.Input {
+  init(_ name: String, isNumber: Bool = false) { self.init(name: name, isNumber: isNumber) }
+}
 
-private func sum(_ e: Formula) -> Formula { .apply("sum", e) }
-private func abs(_ e: Formula) -> Formula { .apply("abs", e) }
-private func square(_ e: Formula) -> Formula { .apply("square", e) }
-private func log(_ e: Formula) -> Formula { .apply("log", e) }
-private func log1p(_ e: Formula) -> Formula { .apply("log1p", e) }
-private func softplus(_ e: Formula) -> Formula { .apply("softplus", e) }
-private func mean(_ e: Formula) -> Formula { .apply("mean", e) }
-private func pick(_ e: Formula, _ t: Formula) -> Formula { .apply("pick", e, t) }
-private func logsoftmax(_ e: Formula) -> Formula { .apply("logsoftmax", e) }
-private func weigh(_ weight: Formula, _ e: Formula) -> Formula { .apply("weigh", weight, e) }
-private func atLeast(_ bound: Formula, _ e: Formula) -> Formula { .apply("max", e, bound) }
+extension Loss.Argument {
+  /// A number.
+  static func number(_ name: String, _ standard: Double) -> Self {
+    Self(name: name, standard: .number(standard))
+  }
 
-/// The table of losses. They are PyTorch's with `reduction="sum"`; `bce` bounds its logarithms
-/// below by -100 as PyTorch does, and `bce_logits` is the stable form. Of class numbers, one for each step of a sequence, a
-/// loss is the mean.
-public let losses: [Loss] = [
-  Loss("mse", sum(square(t - y))),
-  Loss("mae", sum(abs(t - y))),
-  Loss(
-    "huber", arguments: [.init(name: "delta", standard: 1)],
-    {
-      let error = abs(t - y)
-      return sum(
-        select(error < delta, 0.5 * square(t - y), delta * (error - 0.5 * delta)))
-    }()),
-  Loss("bce", -sum(t * atLeast(-100, log(y)) + (1 - t) * atLeast(-100, log1p(-y)))),
-  Loss("bce_logits", sum(softplus(y) - t * y)),
-  Loss(
-    "cross_entropy", -sum(weigh(t, logsoftmax(y))), ofClasses: -mean(pick(logsoftmax(y), t))),
-  Loss("nll", -sum(weigh(t, y)), ofClasses: -mean(pick(y, t))),
+  /// `yes` or `no`, by default `no`.
+  static func truth(_ name: String, _ standard: Bool = false) -> Self {
+    Self(name: name, standard: .truth(standard))
+  }
+
+  /// A tensor that may be left out.
+  static func optional(_ name: String) -> Self { Self(name: name, standard: .nothing) }
+}
+
+/// Names under which losses are looked for, and their names here.
+let lossesByOtherNames: [String: String] = [
+  "l1": "mae", "l1_loss": "mae", "mse_loss": "mse", "l2": "mse", "smooth_l1_loss": "smooth_l1",
+  "huber_loss": "huber", "kl": "kl_div", "kl_divergence": "kl_div", "nll_loss": "nll",
+  "poisson_nll_loss": "poisson_nll", "gaussian_nll_loss": "gaussian_nll",
+  "binary_cross_entropy": "bce", "binary_cross_entropy_with_logits": "bce_logits",
+  "bce_with_logits": "bce_logits", "hinge_loss": "hinge",
+  "hinge_embedding_loss": "hinge_embedding", "soft_margin_loss": "soft_margin",
+  "multi_margin_loss": "multi_margin", "multilabel_margin_loss": "multilabel_margin",
+  "multilabel_soft_margin_loss": "multilabel_soft_margin",
+  "cosine": "cosine_embedding", "cosine_embedding_loss": "cosine_embedding",
+  "triplet": "triplet_margin", "triplet_margin_loss": "triplet_margin",
+  "margin_ranking_loss": "margin_ranking", "ranking": "margin_ranking", "pinball": "quantile",
+  "quantile_loss": "quantile",
 ]

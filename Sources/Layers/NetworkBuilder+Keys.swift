@@ -91,7 +91,8 @@ extension NetworkBuilder {
     var result: [String: Flow] = [:]
     var (isSound, isShaped) = (true, true)
     for key in request.row.ownKeys {
-      guard let given = request.keys[key.name] ?? key.kind.standard.map({ Given($0) }) else {
+      let standard = key.isRequired ? nil : key.kind.standard.map { Given($0) }
+      guard let given = request.keys[key.name] ?? standard else {
         if !key.isRequired { continue }
         report(.missingKey(key.name, of: request.row, at: request.head.kind.span))
         isShaped = false

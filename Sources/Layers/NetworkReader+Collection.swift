@@ -20,6 +20,7 @@ extension NetworkReader {
     }
     elaborator.reportCycles()
     collectDefines()
+    collectRules()
     collectInputs()
     collectLabels()
     countRounds()
@@ -107,7 +108,7 @@ extension NetworkReader {
     var definedEnd = 0
     for (index, statement) in tree.statements.enumerated() {
       while let last = open.last, last.end <= index { open.removeLast() }
-      if case .define(_, _, let body) = statement.kind {
+      if let body = statement.kind.setApart {
         definedEnd = max(definedEnd, body.upperBound)
       }
       // What a block that is defined has in it counts where it is used.

@@ -8,7 +8,7 @@ extension NetworkReader {
     let head = LayerHead(
       Given(layer.kind.text, layer.kind.span), label: layer.label?.text, isNumbered: isRepeated,
       span: span)
-    if let row = LayerRow(layer.kind.text) {
+    if let row = LayerRow(layer.kind.text), scope.definitions[layer.kind.text] == nil {
       builder.layer(request(head, row, layer))
     } else {
       builder.layer(head) { value(of: layer, head) }

@@ -52,11 +52,13 @@ extension NetworkReader {
     }
     switch statement.kind {
     case .invalid: builder.state = .unknown
-    case .define(_, _, let body):
+    case .define(_, _, let body), .rule(_, _, let body):
       if let block = blocks.last {
-        report(.statementInBlock("define", at: statement.span, block: block.span))
+        let word = if case .rule = statement.kind { "rule" } else { "define" }
+        report(.statementInBlock(word, at: statement.span, block: block.span))
       }
       return body.upperBound
+    case .assignment: break
     case .layer(let layer):
       if let block = defines[layer.kind.text] { return open(block, layer, statement, index) }
       visit(layer, statement.span)

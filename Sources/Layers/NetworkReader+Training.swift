@@ -91,41 +91,99 @@ extension NetworkReader {
     if scope.trained.isEmpty, !scope.isIncomplete {
       report(.nothingToTrain(hasParameters: !builder.parameters.isEmpty, at: span))
     }
-    guard let rule = UpdateRule(name.text) else {
-      let like = suggestion(for: name.text, among: updateRules.map(\.name))
-      report(.unknownRule(name, like: like))
+    guard let rule = rules[name.text]?.rule ?? UpdateRule(name.text) else {
+      if scope.faulty.contains(name.text) { return }
+      let known = updateRules.map(\.name) + rules.keys.sorted()
+      report(.unknownRule(name, known, like: suggestion(for: name.text, among: known)))
       return
     }
+    let values = values(of: arguments, rule)
+    let training = TrainingRule(rule, values: values)
+    check(training, arguments)
+    if rules[name.text] != nil { tryOut(training) }
+    builder.training = training
+  }
+
+  /// The values of a rule's keys, and of several keys together.
+  private func values(of arguments: [Argument], _ rule: UpdateRule) -> [String: Double] {
     var values: [String: Double] = [:]
     for argument in arguments {
-      guard let key = rule.keys.first(where: { $0.name == argument.key.text }) else {
+      let name = argument.key.text
+      if let group = rule.groups.first(where: { $0.name == name }) {
+        for (name, value) in zip(group.keys, self.values(argument, group, rule)) {
+          let key = rule.keys.first { $0.name == name }!
+          if check(value, argument, key, rule) { values[name] = value }
+        }
+        let twice = arguments.first { group.keys.contains($0.key.text) }
+        if let twice { report(.keyInGroup(twice.key, group)) }
+      } else if let key = rule.allKeys.first(where: { $0.name == name }) {
+        values[name] = value(argument, key, rule)
+      } else {
         report(.unknownRuleKey(argument.key, rule))
-        continue
       }
-      values[key.name] = value(argument, key, rule)
     }
-    if values["nesterov"] == 1, (values["momentum"] ?? 0) == 0,
-      let place = arguments.first(where: { $0.key.text == "nesterov" })
-    {
-      report(.nesterovWithoutMomentum(at: place.key.span.union(tree[place.value].span)))
+    return values
+  }
+
+  /// What keys ask of each other.
+  private func check(_ training: TrainingRule, _ arguments: [Argument]) {
+    func place(_ key: String) -> SourceSpan? {
+      arguments.first { $0.key.text == key }.map { $0.key.span.union(tree[$0.value].span) }
     }
-    builder.training = TrainingRule(rule, values: values)
+    let values = training.values
+    if values["nesterov"] == 1, let span = place("nesterov") {
+      if values["momentum"] == 0 { report(.nesterovWithoutMomentum(at: span)) }
+      if values["dampening"] ?? 0 != 0 { report(.nesterovWithDampening(at: span)) }
+    }
+    if values["clip_norm"] != 0, values["clip_value"] != 0, let span = place("clip_value") {
+      report(.twoClips(at: span))
+    }
   }
 
   private func value(_ argument: Argument, _ key: UpdateRule.Key, _ rule: UpdateRule) -> Double? {
     let span = tree[argument.value].span
-    guard case .number(let domain) = key.domain else {
-      if let word = word(argument.value), ["yes", "no"].contains(word) {
-        return word == "yes" ? 1 : 0
+    func given(of words: [String]) -> Double? {
+      if let word = word(argument.value), let place = words.firstIndex(of: word) {
+        return Double(place)
       }
-      report(.badValue(key.name, of: rule.name, expected: "`yes` or `no`", at: span))
+      let expected = words.map { "`\($0)`" }.joined(separator: " or ")
+      report(.badValue(key.name, of: rule.name, expected: expected, at: span))
       return nil
     }
-    guard let value = number(argument, of: rule.name) else { return nil }
-    if !domain.contains(value) {
-      report(.badValue(key.name, of: rule.name, expected: domain.text, at: span))
-      return nil
+    switch key.domain {
+    case .truth: return given(of: ["yes", "no"]).map { 1 - $0 }
+    case .word(let words): return given(of: words)
+    case .number:
+      guard let value = number(argument, of: rule.name) else { return nil }
+      return check(value, argument, key, rule) ? value : nil
     }
-    return value
+  }
+
+  /// Whether a number is what a key may be; reports it if not.
+  private func check(
+    _ value: Double, _ argument: Argument, _ key: UpdateRule.Key, _ rule: UpdateRule
+  ) -> Bool {
+    guard case .number(let domain) = key.domain, !domain.contains(value) else { return true }
+    report(
+      .badValue(
+        key.name, of: rule.name, expected: domain.text, at: tree[argument.value].span))
+    return false
+  }
+
+  /// The numbers that several keys are given together.
+  private func values(
+    _ argument: Argument, _ group: UpdateRule.Group, _ rule: UpdateRule
+  ) -> [Double] {
+    switch elaborator.numbers(argument.value) {
+    case .invalid: return []
+    case .tensor(let values, let shape) where shape == [group.keys.count]: return values
+    case .number, .tensor:
+      let keys = group.keys.joined(separator: ", ")
+      report(
+        .badValue(
+          group.name, of: rule.name, expected: "\(group.keys.count) numbers: \(keys)",
+          at: tree[argument.value].span))
+      return []
+    }
   }
 }

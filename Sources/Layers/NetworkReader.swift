@@ -17,6 +17,8 @@ final class NetworkReader {
   var only: [String: Statement] = [:]
   /// The blocks that `define` names.
   var defines: [String: DefinedBlock] = [:]
+  /// The update rules of the user's own.
+  var rules: [String: OwnRule] = [:]
   /// How many statements have been gone through.
   var visits = 0
   /// How often the body of a `repeat` is run, by the statement's index.

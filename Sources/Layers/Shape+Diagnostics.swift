@@ -121,6 +121,16 @@ extension Diagnostic {
       "N0310", "`\(argument)` of `\(name)` is a number", at: span, label: "this is \(shape.text)")
   }
 
+  static func noHalves(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("N0310", "this has no halves", at: span, label: "it is \(shape.text)")
+  }
+
+  static func notTruth(_ argument: String, of name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0310", "`\(argument)` of `\(name)` is a truth value", at: span,
+      label: "expected `yes` or `no`")
+  }
+
   static func notCalculable(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0318", "expected a number that is known when the network is read", at: span,

@@ -140,6 +140,18 @@ let tensorFunctions: [TensorFunction] = [
     elaborator, given, span in
     elaborator.elementwise(.select, called: "where", given, span).node
   },
+  TensorFunction("glu", [value, axis], "the first half times the sigmoid of the second") {
+    $0.gated($1, $2, by: "sigmoid")
+  },
+  TensorFunction("swiglu", [value, axis], "the first half times the silu of the second") {
+    $0.gated($1, $2, by: "silu")
+  },
+  single("softmin", "softmax(-a) along the last axis") { graph, a in
+    graph.softmax(graph.map(.neg, a))
+  },
+  single("normalize", "a/max(norm of a, 1e-12) along the last axis") { graph, a in
+    graph.normalizedRows(a, eps: 1e-12)
+  },
   single("softmax", "exp(a)/sum(exp(a)) along the last axis") { graph, a in graph.softmax(a) },
   single("logsoftmax", "log(softmax(a))") { graph, a in graph.logsoftmax(a) },
   single("samples", "the sum over the samples of the batch, the same for all of them") { graph, a in
@@ -152,6 +164,20 @@ let tensorFunctions: [TensorFunction] = [
 ]
 
 extension Elaborator {
+  /// a ⊙ f(b) of the halves a and b along an axis, by default the last; nil where there are no halves.
+  fileprivate func gated(
+    _ given: [GivenArgument], _ span: SourceSpan, by function: String
+  ) -> NodeID? {
+    let shape = graph.shape(given[0].node!)
+    let axis = given[1].node == nil ? [shape.count - 1] : axes(given[1], of: given[0])
+    guard let axis = axis?.first else { return nil }
+    guard axis >= 0, shape[axis].isMultiple(of: 2) else {
+      report(.noHalves(shape, at: given[0].span))
+      return nil
+    }
+    return graph.gated(given[0].node!, axis: axis, by: Operation(function)!)
+  }
+
   /// The axes that an argument `axis` names: one, counted from 0 or from the end if negative, or
   /// all where none is given.
   func axes(_ given: GivenArgument, of tensor: GivenArgument) -> [Int]? {

@@ -40,8 +40,8 @@ extension Workbench {
     }
     var values = training.values
     values[key.name] = value
-    if values["nesterov"] == 1, values["momentum"] == 0 {
-      throw WorkbenchError.refused("`nesterov` needs a `momentum`")
+    if values["nesterov"] == 1, values["momentum"] == 0 || values["dampening"] ?? 0 != 0 {
+      throw WorkbenchError.refused("`nesterov` needs a `momentum` without `dampening`")
     }
     network.training = TrainingRule(training.rule, values: values)
     let old = fields!
@@ -72,6 +72,7 @@ extension UpdateRule.Domain {
     switch self {
     case .number(let domain): value.isFinite && domain.contains(value)
     case .truth: value == 0 || value == 1
+    case .word(let words): words.indices.contains { Double($0) == value }
     }
   }
 
@@ -80,6 +81,7 @@ extension UpdateRule.Domain {
     switch self {
     case .number(let domain): domain.text
     case .truth: "0 or 1"
+    case .word(let words): "a whole number from 0 to \(words.count - 1)"
     }
   }
 }

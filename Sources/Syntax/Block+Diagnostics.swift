@@ -34,6 +34,24 @@ extension Diagnostic {
     return diagnostic
   }
 
+  static func expectedRuleKeys(_ parser: Parser, _ name: Identifier) -> Diagnostic {
+    Diagnostic(
+      "N0146", "expected the keys of `\(name.text)`, found \(parser.found)", at: parser.foundSpan,
+      label: "for example: `rule \(name.text)(lr=0.1) { w = w - lr*g }`")
+  }
+
+  static func expectedRuleKey(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      "N0146", "expected `key=value` or `)`, found \(parser.found)", at: parser.foundSpan,
+      label: "every key of a rule has a value where none is given")
+  }
+
+  static func expectedRuleStep(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      "N0146", "expected `name = expression` or `}`, found \(parser.found)",
+      at: parser.foundSpan, label: "a rule is made of steps such as `w = w - lr*g`")
+  }
+
   static func strayBlock(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0142", "expected a layer or a statement, found `{`", at: span,

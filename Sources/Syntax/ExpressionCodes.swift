@@ -60,7 +60,7 @@ let expressionCodes: [DiagnosticCode] = [
     explanation: """
       Round brackets that are no call hold one expression. A list stands in square brackets.
       """,
-    erroneous: "linear 2->2 bias=(0.1, 0.2)\n", corrected: "linear 2->2 bias=[0.1, 0.2]\n"),
+    erroneous: "loss sum((y, t))\n", corrected: "loss sum([y, t])\n"),
   DiagnosticCode(
     "N0119", "value after a key in a call",
     explanation: """

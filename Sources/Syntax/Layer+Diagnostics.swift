@@ -12,6 +12,7 @@ extension Diagnostic {
     case .seed: (expected, label) = ("a whole number", "for example: `seed 1`")
     case .weights:
       (expected, label) = ("a file's name in quotes", "for example: `weights \"net.safetensors\"`")
+    case .ruleKey: (expected, label) = ("a number or a name", "for example: `rule mine(lr=0.1)`")
     case .repeat: (expected, label) = ("a whole number", "for example: `repeat 3 {`")
     case .arrow: (expected, label) = ("a width after `->`", "for example: `2->3`")
     case .layer where parser.previousIsMinus:

@@ -22,7 +22,7 @@ extension Parser {
   /// Passes the `{` of the statement at `index`.
   mutating func openBlock(of index: Int) {
     switch tree.statements[index].kind {
-    case .repeat, .residual, .define, .invalid: break
+    case .repeat, .residual, .define, .rule, .invalid: break
     default:
       report(.blockOfLayer(self, tree.statements[index].span))
       tree.statements[index].kind = .invalid
@@ -63,6 +63,8 @@ extension Parser {
     case .define(let name, let parameters, _):
       tree.statements[block.statement].kind = .define(
         name: name, parameters: parameters, body: body)
+    case .rule(let name, let keys, _):
+      tree.statements[block.statement].kind = .rule(name: name, keys: keys, body: body)
     case .residual(let via, _):
       tree.statements[block.statement].kind = .residual(via: via, body: body)
     default: break

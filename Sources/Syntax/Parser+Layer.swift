@@ -70,10 +70,11 @@ extension Parser {
     return .layer(layer)
   }
 
-  /// `key=value`, or `key=1,2` for `key=[1, 2]`.
+  /// `key=value`, or `key=1,2` and `key=(1, 2)` for `key=[1, 2]`.
   mutating func argument() -> Argument {
     let key = takeIdentifier(spacing: .aligned)
     advance(spacing: .tight)
+    if isTupleAhead { return Argument(key: key, value: tuple()) }
     return Argument(key: key, value: numberList(expression(allowingShape: true)))
   }
 
@@ -86,6 +87,43 @@ extension Parser {
     }
     if elements.count == 1 { return first }
     return add(.list(elements), tree[first].span.union(tree[elements.last!].span), from: first)
+  }
+
+  /// Whether the current token opens `(NUMBER, …`.
+  private var isTupleAhead: Bool {
+    guard current.kind == .openParenthesis else { return false }
+    var lookahead = lexer
+    func next() -> TokenKind {
+      var token = lookahead.next()
+      while token.kind == .newline { token = lookahead.next() }
+      return token.kind
+    }
+    let first = next()
+    return (first == .minus ? next() : first) == .number && next() == .comma
+  }
+
+  /// `(1, 2)`, as Python writes several numbers.
+  private mutating func tuple() -> ExpressionID {
+    let open = current.span
+    var elements: [ExpressionID] = []
+    bracketDepth += 1
+    advance(spacing: .tightAfter)
+    while [.number, .minus, .name].contains(current.kind),
+      let element = operandValue(.ruleKey)
+    {
+      elements.append(element)
+      guard current.kind == .comma else { break }
+      advance(spacing: .tightBefore)
+    }
+    guard current.kind == .closeParenthesis else {
+      report(.unclosedBracket(self, open, outer: 0))
+      skipStatement()
+      return add(.invalid, SourceSpan(Int(open.start), previousEnd))
+    }
+    bracketDepth -= 1
+    let span = open.union(current.span)
+    advance(spacing: .aligned)
+    return add(.list(elements), span, from: elements[0])
   }
 
   /// Whether a number comes next.
@@ -127,7 +165,7 @@ extension Parser {
 
   /// What a value without a key belongs to.
   enum OperandPlace {
-    case input, bound, param, seed, weights, `repeat`, arrow
+    case input, bound, param, seed, weights, `repeat`, arrow, ruleKey
     case layer(Identifier)
   }
 

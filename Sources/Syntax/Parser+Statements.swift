@@ -40,6 +40,7 @@ extension Parser {
 
   /// What the statement at the current token is; passes to its end or its `{`.
   private mutating func statementKind() -> Statement.Kind {
+    if isInRule { return ruleStep() }
     if current.kind == .assign { return valueLayer(label: nil) }
     guard current.kind == .name else {
       report(.expectedStatement(self))
@@ -97,6 +98,7 @@ extension Parser {
       }
       defined.insert(name.text)
       return blockHead(.define(name: name, parameters: parameters, body: 0..<0), word)
+    case .rule: return ruleHead(word)
     case .loss: kind = .loss(expression())
     case .train:
       guard let rule = expectName("an update rule", for: "train") else { return .invalid }
@@ -134,6 +136,6 @@ extension Parser {
 
 /// The words that begin a statement other than a layer.
 enum Keyword: String, CaseIterable {
-  case network, input, from, output, param, `let`, define, loss, train, weights, seed, `repeat`,
-    residual
+  case network, input, from, output, param, `let`, define, rule, loss, train, weights, seed,
+    `repeat`, residual
 }

@@ -17,6 +17,8 @@ struct Parser {
   var blocks: [OpenBlock] = []
   /// The names of blocks that were defined so far.
   var defined: Set<String> = []
+  /// The statement that was the last to begin with `rule`.
+  var lastRule: Int?
   /// The parser's own diagnostics; the lexer has others.
   var reported: [Diagnostic] = []
   /// Whether the input ends where more must come: inside brackets, or behind an operator or `=`.

@@ -39,6 +39,11 @@ public struct Statement: Sendable {
     /// `define NAME(a, …) { … }`: a block of layers with sizes as parameters, which differ; the body's indices in
     /// `statements`.
     case define(name: Identifier, parameters: [Identifier], body: Range<Int>)
+    /// `rule NAME(key=value, …) { … }`: an update rule of the user's own; its body are `.assignment`s, whose indices in
+    /// `statements` it states.
+    case rule(name: Identifier, keys: [Argument], body: Range<Int>)
+    /// `NAME = EXPR`, in the body of a `rule`.
+    case assignment(name: Identifier, value: ExpressionID)
     /// `let c = EXPR`
     indirect case constant(name: Identifier, value: ExpressionID)
     /// `loss EXPR`
@@ -94,6 +99,14 @@ extension Statement.Kind {
     switch self {
     case .layer(let layer): layer.label
     case .value(let label, _): label
+    default: nil
+    }
+  }
+
+  /// The body of a statement that the network's layers do not go through where it stands.
+  public var setApart: Range<Int>? {
+    switch self {
+    case .define(_, _, let body), .rule(_, _, let body): body
     default: nil
     }
   }

@@ -104,6 +104,13 @@ let statementCodes: [DiagnosticCode] = [
       """,
     erroneous: "residual {\n  tanh\n", corrected: "residual {\n  tanh\n}\n"),
   DiagnosticCode(
+    "N0146", "step of a rule expected",
+    explanation: """
+      An update rule is a name, its keys with their values, and its steps in braces: \
+      `rule mine(lr=0.1) { w = w - lr*g }`.
+      """,
+    erroneous: "rule mine(lr=0.1) { tanh }\n", corrected: "rule mine(lr=0.1) { w = w - lr*g }\n"),
+  DiagnosticCode(
     "N0199", "too many errors",
     explanation: """
       After 1000 errors the rest are not shown. The file is perhaps not a network at all.

@@ -10,7 +10,8 @@ extension SyntaxTree: CustomStringConvertible {
       lines += String(repeating: "  ", count: min(ends.count, 20))
       lines += description(of: statement) + "\n"
       switch statement.kind {
-      case .repeat(_, let body), .residual(_, let body), .define(_, _, let body):
+      case .repeat(_, let body), .residual(_, let body), .define(_, _, let body),
+        .rule(_, _, let body):
         ends.append(body.upperBound)
       default: break
       }
@@ -39,6 +40,9 @@ extension SyntaxTree: CustomStringConvertible {
     case .define(let name, let parameters, let body):
       let head = ([name] + parameters).map(\.text).joined(separator: " ")
       return "(define (\(head)) {\(body.count)})"
+    case .rule(let name, let keys, let body):
+      return "(rule \(name.text)\(list(keys)) {\(body.count)})"
+    case .assignment(let name, let value): return "(= \(name.text) \(description(of: value)))"
     case .constant(let name, let value): return "(let \(name.text) \(description(of: value)))"
     case .loss(let loss): return "(loss \(description(of: loss)))"
     case .train(let rule, let arguments): return "(train \(rule.text)\(list(arguments)))"

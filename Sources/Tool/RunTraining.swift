@@ -14,6 +14,11 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
       "the network has no `train` rule", hint: "add a line such as `train adam` to it")
   }
   let settings = try TrainingSettings(call, rate: rate, seed: network.seed)
+  if let rule = network.training?.rule, !rule.readsRate, !settings.schedule.isConstant {
+    throw Failure.call(
+      "`\(rule.name)` asks for the learning rate only at first, so `--schedule` and `--warm-up` "
+        + "have no effect")
+  }
   network.seed = settings.seed
   let begun = try savedWeights(call, for: network)
   if let begun { network = network.beginning(with: begun.parameters) }

@@ -59,8 +59,8 @@ let trainCommand = Command(
       "batch", "b", .text("full|N", .words(["full"])), help: "the samples of a step (default 32)"),
     .init("lr", nil, .text("RATE"), help: "the learning rate, in place of the network's"),
     .init(
-      "schedule", nil, .text("CURVE", .words(["constant", "cosine"])),
-      help: "`constant`, `step:N:FACTOR` (times FACTOR every N epochs), `cosine` or `cosine:FLOOR`"),
+      "schedule", nil, .text("CURVE", .words(rateCurves.map(\.name))),
+      help: rateCurves.map { "`\($0.usage)` \($0.help)" }.joined(separator: "; ")),
     .init("warm-up", nil, .text("EPOCHS"), help: "raise the rate from 0 in so many epochs"),
     .init("clip-norm", nil, .text("C"), help: "shorten gradients whose norm is above C"),
     .init("clip-value", nil, .text("C"), help: "bound every element of the gradient by C"),

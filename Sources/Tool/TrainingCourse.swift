@@ -19,7 +19,7 @@ func trainingCourse(
     "--machine": settings.machine.name, "--real": call.value("real") ?? "f64",
     "--schedule": call.value("schedule") ?? "constant",
   ]
-  if case .cosine = settings.schedule.curve { course["--epochs"] = "\(settings.epochs)" }
+  if settings.schedule.dependsOnLength { course["--epochs"] = "\(settings.epochs)" }
   for name in [
     "warm-up", "clip-norm", "clip-value", "split", "scale", "augment", "patience", "categories",
     "booleans",

@@ -40,7 +40,7 @@ struct TrainingSettings {
       batch = number
     }
     var schedule = RateSchedule(rate: try Self.number(call.value("lr"), "--lr") ?? rate)
-    if let text = call.value("schedule") { schedule.curve = try Self.curve(text) }
+    if let text = call.value("schedule") { schedule.curve = try rateCurve(text) }
     schedule.warmUp = try Self.number(call.value("warm-up"), "--warm-up") ?? 0
     if schedule.warmUp > Double(epochs) {
       throw .call("`--warm-up` takes at most the \(epochs) epochs of the training")
@@ -106,27 +106,6 @@ struct TrainingSettings {
       throw .call("`\(option)` takes a number from 0 on, not `\(text)`")
     }
     return number
-  }
-
-  private static func curve(_ text: String) throws(Failure) -> RateSchedule.Curve {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    switch (parts[0], parts.count) {
-    case ("constant", 1): return .constant
-    case ("step", 3):
-      if let epochs = Int(parts[1]), epochs >= 1, let factor = Double(parts[2]), factor >= 0,
-        factor.isFinite
-      {
-        return .step(epochs: epochs, factor: factor)
-      }
-    case ("cosine", 1): return .cosine(floor: 0)
-    case ("cosine", 2):
-      if let floor = Double(parts[1]), floor >= 0, floor.isFinite { return .cosine(floor: floor) }
-    default: break
-    }
-    throw .call(
-      "`--schedule` takes `constant`, `step:N:FACTOR`, `cosine` or `cosine:FLOOR`, not `\(text)`",
-      hint: didYouMean(parts[0], ["constant", "step", "cosine"])
-        ?? "`--schedule step:30:0.1` takes a tenth of the rate after every 30 epochs")
   }
 
   /// What `--scale` divides by: of `1/255` exactly 255.

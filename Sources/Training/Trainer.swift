@@ -24,6 +24,8 @@ public final class Trainer<Real: ProgramReal> {
   private let ratePlace: Int?
   /// Where the state lies that tells a step of its blocks; nil where a batch is one.
   private let blocks: BlockStates?
+  /// Where averages of the parameters lie; nil where there are none.
+  private let averages: AveragedParameters?
 
   /// A training that begins with the numbers in the memory.
   ///
@@ -58,6 +60,7 @@ public final class Trainer<Real: ProgramReal> {
     ratePlace = program.state.first { $0.name == TrainingRule.rate }?.offset
     precondition(ratePlace != nil || options.schedule.isConstant)
     blocks = BlockStates(program)
+    averages = AveragedParameters(program)
     precondition(blocks != nil || options.batch <= memory.capacity)
   }
 
@@ -177,6 +180,8 @@ public final class Trainer<Real: ProgramReal> {
       epoch: progress.epoch + 1, step: progress.step, rate: rate(of: progress.step - 1),
       loss: progress.lossSum / Double(progress.position))
     if let heldOut {
+      averages?.exchange(in: memory)
+      defer { averages?.exchange(in: memory) }
       let scores = try evaluator.scores(of: heldOut.samples, in: heldOut.source)
       record.heldOutLoss = scores.loss
       record.heldOutMetric = scores.metric
@@ -189,13 +194,19 @@ public final class Trainer<Real: ProgramReal> {
     let best = progress.bestEpoch > 0 ? progress.history[progress.bestEpoch - 1] : nil
     if best.map({ record.judgedLoss < $0.judgedLoss }) ?? true {
       progress.bestEpoch = record.epoch
-      if options.patience != nil { bestParameters = Array(memory[.parameters]) }
+      if options.patience != nil {
+        averages?.exchange(in: memory)
+        bestParameters = Array(memory[.parameters])
+        averages?.exchange(in: memory)
+      }
     }
     return record
   }
 
-  /// Training that may end early ends with the parameters of its best epoch.
+  /// Training that may end early ends with the parameters of its best epoch; where averages are kept, they are those
+  /// with which a trained network predicts.
   private func end(_ end: TrainingEnd) -> TrainingEnd {
+    averages?.take(in: memory)
     if !bestParameters.isEmpty { _ = memory[.parameters].update(from: bestParameters) }
     return end
   }
@@ -212,6 +223,8 @@ public final class Trainer<Real: ProgramReal> {
   }
 
   private func rate(of step: Int) -> Double {
-    options.schedule.rate(step: step, stepsPerEpoch: stepsPerEpoch, epochs: options.epochs)
+    options.schedule.rate(
+      step: step, stepsPerEpoch: stepsPerEpoch, epochs: options.epochs,
+      losses: progress.history.prefix(step / stepsPerEpoch).lazy.map(\.judgedLoss))
   }
 }

@@ -9,7 +9,7 @@ extension Build {
   /// - Parameters:
   ///   - network: a network with an update rule.
   ///   - schedule: the learning rate; it takes the place of the rule's. A constant one stays a constant of the code.
-  ///   - clip: how the gradient is bounded.
+  ///   - clip: how the gradient is bounded; nil for what the rule itself says.
   ///   - takesBlocks: whether batches may be larger than the options' most samples at once; not where the training
   ///     depends on the batch as a whole.
   ///   - options: what is wanted of the code.
@@ -24,7 +24,7 @@ extension Build {
       values[TrainingRule.rate] = schedule.rate
       var rule = TrainingRule(given.rule, values: values)
       rule.keepsRate = !schedule.isConstant
-      rule.clip = clip
+      if let clip { rule.clip = clip }
       rule.takesBlocks = takesBlocks
       network.training = rule
     }
@@ -48,7 +48,7 @@ extension Build {
   ///   - batch: the samples of a batch.
   ///   - count: how many samples there are; as many as 256 of them are scored at once.
   ///   - schedule: the learning rate; it takes the place of the rule's.
-  ///   - clip: how the gradient is bounded.
+  ///   - clip: how the gradient is bounded; nil for what the rule itself says.
   ///   - batchBytes: the most bytes that the arrays of a batch take.
   ///   - wholeBatchBytes: the same of one that cannot be cut.
   ///   - options: what is wanted of the code.

@@ -1,4 +1,5 @@
 import NNCAlgebra
+import NNCLayers
 
 /// The source of a small random network, of dense layers, half of them behind layers for images, signals, sequences or
 /// tokens: equal seeds give equal texts.
@@ -15,20 +16,27 @@ public struct RandomNetwork: Sendable {
   static let activations =
     Operation.all.compactMap { operation in
       operation.row.drawn.map { $0.isEmpty ? operation.name : "\(operation.name) \($0)" }
-    } + ["swish", "bump"]
+    } + drawnLayers + ["swish", "bump"]
   private static let losses = [
     "mse", "mse/2", "mae", "huber", "bce_logits", "cross_entropy", "sum((y - t)^2)/3",
+    "smooth_l1(beta=0.4)", "quantile(q=0.3)", "poisson_nll", "poisson_nll(full=yes)",
+    "poisson_nll(exp(y), t, log_input=no)", "gaussian_nll(y, t, y^2 + 0.1)",
+    "bce_logits(pos_weight=3, weight=0.5)", "cross_entropy(smoothing=0.1, weight=2)",
+    "kl_div(logsoftmax(y), softmax(t))", "kl_div(log_target=yes)", "multi_margin(p=2)",
+    "multi_margin(margin=0.3, weight=2)", "multilabel_margin", "multilabel_soft_margin",
+    "hinge", "hinge_embedding(y, sign(t), margin=0.7)", "soft_margin", "nll(logsoftmax(y), t)",
+    "margin_ranking(y, 0.3*t, sign(t), margin=0.2)", "cosine_embedding(y, t + 0.1, 1)",
+    "cosine_embedding(y, t + 0.1, -1, margin=-1)", "triplet_margin(y, t, 2*t - y, swap=yes)",
+    "triplet_margin(y, t, sin(y), p=1)", "mse(weight=0.3)",
+    "1 - cosine_similarity(y, t + 0.2)", "pairwise_distance(y, t)", "sum(prelu(y - t, 0.3))",
     "mean(softplus(y - t))", "sum(exp(-(y - t)^2))", "norm(y - t) + 0.01*sum(y^4)",
     "log(sum(exp(y))) - dot(t, y)", "mse + 0.1*sum(diff(sum(y), x)^2)",
     "mse + sum(batchmean(y)^2)", "mse + 0.3*dot(sin(y), batchmean(y)) + batchmean(norm(y))^2",
   ]
-  private static let rules = [
-    "sgd lr=0.3", "sgd lr=0.1 momentum=0.9",
-    "sgd lr=0.1 momentum=0.9 nesterov=yes weight_decay=0.01",
-    "adam", "adam lr=0.01 weight_decay=0.1", "adamw lr=0.02", "rmsprop",
-    "rmsprop momentum=0.5 lr=0.01",
-    "adagrad lr=0.1",
-  ]
+  /// The update rules as their rows offer them.
+  private static let rules = updateRules.flatMap { rule in
+    rule.drawn.map { $0.isEmpty ? rule.name : "\(rule.name) \($0)" }
+  }
 
   /// Draws a network.
   public init(seed: UInt64, name: String) {

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from golden import rule_tensor
+from optimizers import Rule
 
 UNARY = {
     "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu, "selu": F.selu, "gelu": F.gelu,
@@ -37,10 +38,6 @@ LOSSES = {
     "bce_logits": lambda y, t: F.binary_cross_entropy_with_logits(y, t, reduction="sum"),
     "cross_entropy": lambda y, t: F.cross_entropy(y[None], t[None], reduction="sum"),
     "nll": lambda y, t: -(t * y).sum(),
-}
-OPTIMIZERS = {
-    "sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW,
-    "rmsprop": torch.optim.RMSprop, "adagrad": torch.optim.Adagrad,
 }
 
 
@@ -252,23 +249,16 @@ class Network:
         return {n: p for n, p in self.parameters.items() if n not in self.frozen}
 
     def optimizer(self):
-        rule, options = self.train
-        arguments = dict(options)
-        if rule in ("adam", "adamw"):
-            defaults = (arguments.pop("beta1", 0.9), arguments.pop("beta2", 0.999))
-            arguments["betas"] = defaults
-        if "nesterov" in arguments:
-            arguments["nesterov"] = arguments["nesterov"] == "yes"
-        return OPTIMIZERS[rule](list(self.trained().values()), foreach=False, **arguments)
+        return Rule(self.trained(), *self.train)
 
     def steps(self, xs, ts, count=5):
         """Trains from the current parameters; yields the loss before each step."""
-        optimizer = self.optimizer()
+        self.rule = self.optimizer()
         for _ in range(count):
-            optimizer.zero_grad()
+            self.rule.zero_grad()
             loss = self.mean_loss(xs, ts)
             loss.backward()
-            optimizer.step()
+            self.rule.step()
             yield loss.item()
 
 

@@ -22,6 +22,16 @@ RULES = [
     "rmsprop lr=0.002",
     "rmsprop lr=0.002 momentum=0.9",
     "adagrad lr=0.05",
+    "adadelta",
+    "adamax lr=0.01",
+    "nadam lr=0.01",
+    "radam lr=0.01",
+    "asgd lr=0.05",
+    "rprop lr=0.001",
+    "adafactor lr=0.05",
+    "lion lr=0.001",
+    "lamb lr=0.01",
+    "muon lr=0.01",
 ]
 SETS = [("iris", 16, 1), ("digits", 32, 16)]
 SEED = 5

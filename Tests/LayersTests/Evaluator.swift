@@ -128,6 +128,8 @@ struct Evaluator {
     case "le": return a[0] <= a[1] ? 1 : 0
     case "eq": return a[0] == a[1] ? 1 : 0
     case "ne": return a[0] != a[1] ? 1 : 0
+    case "weigh": return a[0] == 0 ? 0 : a[0] * a[1]
+    case "and": return a[0] != 0 && a[1] != 0 ? 1 : 0
     case "or": return a[0] != 0 || a[1] != 0 ? 1 : 0
     case "select": return a[0] != 0 ? a[1] : a[2]
     case "exp": return Foundation.exp(a[0])

@@ -26,8 +26,14 @@ struct GoldenTests {
       let value = evaluator.value(network.loss!)
       #expect(agree(value, [entry.value]), "\(entry.loss) \(entry.y): \(value) \(entry.value)")
     }
-    let names = Set(file.entries.map(\.loss))
-    #expect(names.isSuperset(of: NNCLayers.losses.map(\.name)))
+    let texts = file.entries.map(\.loss)
+    for loss in NNCLayers.losses {
+      let own = texts.filter { $0.prefix { $0 != "(" && $0 != "/" } == loss.name }
+      #expect(!own.isEmpty, "\(loss.name)")
+      for argument in loss.arguments {
+        #expect(own.contains { $0.contains("\(argument.name)=") }, "\(loss.name) \(argument.name)")
+      }
+    }
   }
 
   @Test func layers() throws {

@@ -16,6 +16,8 @@ struct UpdateRuleTests {
   }
   struct File: Decodable {
     let source: String
+    /// After which steps there are parameters.
+    let at: [Int]
     let x: [[Double]]
     let t: [[Double]]
     let start: [String: Tensor]
@@ -30,8 +32,22 @@ struct UpdateRuleTests {
         try check(network, run, file, count: count, entry.train)
       }
     }
-    let names = Set(file.entries.map { String($0.train.prefix { $0 != " " }) })
-    #expect(names == Set(updateRules.map(\.name)))
+  }
+
+  /// Every rule and every key of each stands in a golden run and in random networks' choices.
+  @Test func everyKeyIsCompared() throws {
+    let texts = try golden("updates", File.self).entries.map(\.train)
+    for rule in updateRules {
+      let own = texts.filter { $0.prefix { $0 != " " } == rule.name }
+      #expect(own.contains(rule.name) && !rule.drawn.isEmpty)
+      for key in rule.keys {
+        let names = [key.name] + rule.groups.filter { $0.keys.contains(key.name) }.map(\.name)
+        #expect(
+          own.contains { text in names.contains { text.contains(" \($0)=") } },
+          "\(rule.name) \(key.name)")
+      }
+    }
+    for key in commonKeys { #expect(texts.contains { $0.contains(" \(key.name)=") }) }
   }
 
   private func check(
@@ -50,16 +66,26 @@ struct UpdateRuleTests {
     }
     let names = Set(rule.state(for: network.parameters).map(\.name))
     #expect(Set(assignments.map(\.name)) == names.union(network.parameters.map(\.name)))
-    for expected in run.parameters {
+    var goldens = zip(file.at, run.parameters).makeIterator()
+    var next = goldens.next()
+    for number in 1...file.at.last! {
       for (name, gradient) in gradient(leaves, file.x.prefix(count), file.t.prefix(count)) {
         leaves["gradient of \(name)"] = gradient
       }
       let evaluator = Evaluator(graph: graph, leaves: leaves)
       for assignment in assignments {
+        let count = graph.shape(assignment.node).elementCount
+        #expect(leaves[assignment.name]!.count == count, "\(text) \(assignment.name)")
         leaves[assignment.name] = evaluator.value(assignment.node)
       }
+      guard let (at, expected) = next, at == number else { continue }
+      next = goldens.next()
       for (name, tensor) in expected {
-        #expect(agree(leaves[name]!, tensor.values), "\(text) \(name)")
+        let scale = tensor.values.map(\.magnitude).max()!
+        for (value, golden) in zip(leaves[name]!, tensor.values) {
+          #expect(
+            abs(value - golden) <= 1e-10 * scale, "\(text) \(name) after step \(number)")
+        }
       }
     }
   }

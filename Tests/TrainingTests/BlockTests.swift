@@ -17,6 +17,8 @@ import Testing
   /// A batch in blocks, the last smaller, is the same step but for the order in which its gradient is added up.
   @Test(arguments: [
     "sgd lr=0.1", "sgd lr=0.1 momentum=0.9 nesterov=yes", "adam lr=0.01", "rmsprop",
+    "adam lr=0.01 ema=0.9", "muon", "adafactor", "radam", "lamb", "asgd lr=0.1",
+    "sgd lr=0.1 momentum=0.9 dampening=0.2 clip_norm=0.2",
   ])
   func areTheSameStep(_ rule: String) throws {
     for clip in clips {

@@ -22,12 +22,14 @@ func networkGrammar() -> TextMateGrammar {
       "entity.name.function.nn"),
     Rule(match: "\(start)(let)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
     Rule(match: "\(start)(define)\\s+(\(name))", "keyword.control.nn", "entity.name.function.nn"),
+    Rule(match: "\(start)(rule)\\s+(\(name))", "keyword.control.nn", "entity.name.type.nn"),
     Rule(match: "\(start)(param)\\s+(\(name))", "keyword.control.nn", "variable.other.constant.nn"),
     Rule(match: "\(start)(residual)\\s+(via)\\b", "keyword.control.nn", "keyword.control.nn"),
     Rule(
       match: "\(start)(train)\\s+(\(alternatives(updateRules.map(\.name))))\\b",
       "keyword.control.nn", "support.type.rule.nn"),
     Rule(match: "\(start)(train)\\s+(\(name))", "keyword.control.nn", "entity.name.type.nn"),
+    keywordRule("\(start)(\(name))(?=\\s*=(?!=))", "variable.parameter.nn"),
     Rule(match: "\(start)(\(name))\\s*(:)", "entity.name.tag.nn", "punctuation.separator.label.nn"),
     keywordRule("\(start)(\(keywords))\\b"),
     keywordRule(

@@ -135,6 +135,8 @@ struct TextMateTests {
       case .value(let label, _):
         if let label { expected[label.span] = ["entity.name.tag"] }
         continue
+      case .assignment: continue
+      case .rule(let name, _, _): expected[name.span] = ["entity.name.type"]
       case .residual(let via?, _):
         expected[via.kind.span] = ["support.class", "entity.name.class"]
         let word = expected.keys.filter { $0.start < via.kind.span.start }.max {

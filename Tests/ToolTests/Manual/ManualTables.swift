@@ -9,13 +9,15 @@ import NNC
 /// The tables of the manual that are made from the code's own, by the name that a page's marker gives.
 let manualTables: [String: @Sendable () -> String] = [
   "layers": {
-    let own = layers.filter { Operation($0.name)?.row.isPublic != true }
+    let own = layers.filter(\.isNoFunction)
     return markdownTable(
       ["layer", "keys", "gives"],
       own.map { [code($0.usage), $0.keys.map(code).joined(separator: " "), prose($0.summary)] })
   },
   "activations": {
-    let rows = Operation.all.map(\.row).filter { $0.isPublic && LayerRow($0.name) != nil }
+    let rows = Operation.all.map(\.row).filter {
+      $0.isPublic && LayerRow($0.name) != nil && FormulaFunction($0.name) == nil
+    }
     return markdownTable(
       ["layer, function", "keys", "value", "derivative"],
       rows.map { row in
@@ -26,7 +28,15 @@ let manualTables: [String: @Sendable () -> String] = [
           code(row.name), keys.joined(separator: " "), value(of: row),
           row.slopes.map { code($0[0].text) } ?? "by the chain rule",
         ]
-      })
+      }
+        + formulaFunctions.filter(\.isLayer).map { row in
+          let keys = row.parameters.dropFirst().map {
+            code(String([$0].call(of: "").dropFirst().dropLast()))
+          }
+          return [
+            code(row.name), keys.joined(separator: " "), code(row.value.text), "by the chain rule",
+          ]
+        })
   },
   "functions": {
     let rows = Operation.all.map(\.row).filter { $0.isPublic && LayerRow($0.name) == nil }
@@ -38,7 +48,10 @@ let manualTables: [String: @Sendable () -> String] = [
           row.slopes.map { $0.map { code($0.text) }.joined(separator: ", ") }
             ?? "by the chain rule",
         ]
-      })
+      }
+        + formulaFunctions.filter { !$0.isLayer }.map { row in
+          [code(row.parameters.call(of: row.name)), code(row.value.text), "by the chain rule"]
+        })
   },
   "tensor-functions": {
     markdownTable(
@@ -61,19 +74,18 @@ let manualTables: [String: @Sendable () -> String] = [
     markdownTable(
       ["rule", "keys and their values where none are given"],
       updateRules.map { rule in
-        let keys = rule.keys.map { key in
-          let value = key.standard == 0 ? "no" : "yes"
-          return code(
-            "\(key.name)=\(key.domain == .truth ? value : Diagnostic.number(key.standard))")
-        }
-        return [code(rule.name), keys.joined(separator: " ")]
-      })
+        [code(rule.name), rule.keys.map { code($0.usage) }.joined(separator: " ")]
+      } + [["every rule", commonKeys.map { code($0.usage) }.joined(separator: " ")]])
   },
   "update-steps": {
     updateRules.map { rule in
-      let steps = (rule.shared + rule.steps).map { "    \($0.name) = \($0.value.text)\n" }.joined()
+      let steps = (rule.shared + rule.steps).map { "    \($0.name) = \($0.text)\n" }.joined()
       return "`\(rule.name)`:\n\n\(steps)"
     }.joined(separator: "\n")
+  },
+  "schedules": {
+    markdownTable(
+      ["schedule", "the rate is"], rateCurves.map { [code($0.usage), $0.help] })
   },
   "initialisers": {
     markdownTable(["name", "weight"], initialisers.map { [code($0.name), $0.summary] })
