@@ -15,7 +15,7 @@ extension Graph {
       return part
     }
     switch node.kind {
-    case .constant, .literal, .symbol: return nil
+    case .constant, .literal, .symbol, .oneHot: return nil
     case .map(let operation):
       guard
         let part = mapContribution(operation, id, of: node.operands, adjoint: adjoint, to: place)

@@ -19,6 +19,9 @@ extension DataDescription {
     if !style.isPlain || dateOrder != nil {
       result[Self.prefix + "numbers"] = style.json(dateOrder)
     }
+    if let vocabulary {
+      result[Self.prefix + "tokens"] = vocabulary.json
+    }
     if let split { result[Self.prefix + "split"] = split.json }
     if let transform {
       result[Self.prefix + "mean"] = Self.text(transform.mean)
@@ -81,6 +84,12 @@ extension DataDescription {
       (self.style, dateOrder) = (
         style, json.member("dates")?.text.flatMap { DateOrder(rawValue: $0) }
       )
+    }
+    if let json = try json("tokens") {
+      guard let vocabulary = Vocabulary(json: json) else {
+        throw .wrong("`\(source)`: its metadata `nnc.tokens` says of no vocabulary")
+      }
+      self.vocabulary = vocabulary
     }
     if let json = try json("split") {
       guard let split = DataSplit(json: json) else {

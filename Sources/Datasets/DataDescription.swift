@@ -12,6 +12,8 @@ public struct DataDescription: Hashable, Sendable {
   public var style = NumberStyle()
   /// In which order a date with slashes has day and month.
   public var dateOrder: DateOrder?
+  /// What the whole numbers of a text stand for; nil where the samples were no text.
+  public var vocabulary: Vocabulary?
   /// How the samples were divided; nil where all of them were trained with.
   public var split: DataSplit?
   /// What is done to the inputs first.

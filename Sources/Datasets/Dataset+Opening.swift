@@ -6,6 +6,9 @@ extension Dataset {
   /// The format is told by the bytes: a delimited text, `.npy`, `.npz` or IDX, each perhaps compressed by gzip. The
   /// targets may stand beside the inputs or in a file of their own. A folder is one of pictures, in folders by class.
   public static func open(_ request: DatasetRequest) throws(FileFailure) -> Dataset {
+    if request.tokens != nil || request.description?.vocabulary != nil {
+      return try open(text: request)
+    }
     if PictureFolder.exists(request.path) { return try openFolder(request) }
     return try open(
       request, try ByteSource.open(request.path),
@@ -66,7 +69,8 @@ extension Dataset {
       if labels == nil { labels = try rows.labels(inColumn: rows.width - 1) }
       classes = try Classes(
         labels!,
-        outputs: request.targetWidth, known: request.description?.classes ?? [],
+        outputs: request.classCount ?? request.targetWidth,
+        known: request.description?.classes ?? [],
         column: targets.labelName, source: targets.name)
     }
     self.init(

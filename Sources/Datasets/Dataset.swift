@@ -27,6 +27,8 @@ public struct Dataset: Sendable {
 
   /// How the texts of the input columns became numbers; empty where each stands for its number.
   public internal(set) var columns: [ColumnFormat] = []
+  /// What whole numbers stand for, where the samples are a text; nil where they are not.
+  public internal(set) var vocabulary: Vocabulary?
   /// How numbers are written.
   public internal(set) var style = NumberStyle()
   /// In which order a date with slashes has day and month.
@@ -65,9 +67,11 @@ public struct Dataset: Sendable {
 
   /// What must be known of this data to give the network more of the kind.
   public var description: DataDescription {
-    DataDescription(
+    var result = DataDescription(
       inputs: inputNames, targets: targetNames, classes: classes, columns: columns, style: style,
       dateOrder: dateOrder, transform: transform)
+    result.vocabulary = vocabulary
+    return result
   }
 
   /// The class of each sample; nil where the target is numbers.

@@ -20,6 +20,12 @@ public struct DatasetRequest: Sendable {
   public var inputShape: [Int]
   /// How many numbers the network takes as its target, as many as it has outputs; 0 where no target is wanted.
   public var targetWidth: Int
+  /// What a token is where the file is a text; nil where it is none.
+  public var tokens: Vocabulary.Kind?
+  /// How many whole numbers the network tells apart, where it takes such.
+  public var tokenCount = 0
+  /// How many classes the network tells apart where its target is their numbers; nil where it is no such.
+  public var classCount: Int?
   /// What is known from the data that the network was trained with.
   public var description: DataDescription?
   /// Data of at most so many bytes, as binary64 or where the file has bytes as bytes, is kept in memory; more is read as

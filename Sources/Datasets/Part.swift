@@ -38,7 +38,8 @@ struct Part {
     var hasLabels = false
     if columns.targets.count == 1, request.targetWidth > 0 {
       let isText = try table.firstIsText(in: columns.targets[0])
-      hasLabels = request.targetWidth > 1 || isText || request.hasClasses
+      hasLabels =
+        request.targetWidth > 1 || isText || request.hasClasses || request.classCount != nil
     }
     let known = request.description
     var plan = TablePlan(columns: [], formats: [], hasLabels: hasLabels, limit: request.memoryLimit)
@@ -105,7 +106,9 @@ struct Part {
     try request.checkWidth(
       content == .targets ? nil : columns.inputs.map { _ in ColumnFormat() }, columns.inputs, names,
       columns.targets, array.source.name)
-    hasLabels = columns.targets.count == 1 && (request.targetWidth > 1 || request.hasClasses)
+    hasLabels =
+      columns.targets.count == 1
+      && (request.targetWidth > 1 || request.hasClasses || request.classCount != nil)
     labels = hasLabels && content == .targets ? try rows.labels(inColumn: 0) : nil
     labelName = columns.targets.first.map { names[$0] } ?? ""
   }

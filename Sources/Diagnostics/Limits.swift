@@ -42,6 +42,8 @@ public enum Limits {
   public static let pictureBytes = 1 << 28
   /// The pictures of a folder, and how deep folders may lie in one another.
   public static let pictures = (inAll: 10_000_000, depth: 32)
+  /// The bytes of a text that is cut into tokens, each of which takes four: 256 MiB.
+  public static let textBytes = 1 << 28
   /// The classes that a column of labels may name.
   public static let classes = 1 << 16
 }

@@ -17,6 +17,8 @@ struct ArrayView {
   var form: Form
   /// Where the kernel's array begins in that memory.
   var offset = 0
+  /// Whether its elements are integers.
+  var isWhole = false
 
   /// Where the element of an access lies: `base + index`.
   func flat(_ access: Access, loops: [String]) -> String {

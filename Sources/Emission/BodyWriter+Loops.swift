@@ -13,6 +13,13 @@ extension BodyWriter {
     }
     openLoops.append(name)
     loops[Int(loop)] = name
+    if case .element(let access, _) = extent {
+      // One turn: a scope, with its number.
+      line(dialect.block("the place that is given"), isFixed: true)
+      indent += "  "
+      line(dialect.declareIndex(name, dialect.index(of: element(access))), isFixed: true)
+      return
+    }
     let range = divisions[loop].map { divide(extent, $0) } ?? extents.range(extent)
     line(
       dialect.loop(

@@ -19,6 +19,8 @@ extension BodyWriter {
   /// Spells an instruction for each of the vectors.
   mutating func writeVectors(_ instruction: Instruction, _ lanes: Lanes) {
     switch instruction {
+    case .place(let value, let access):
+      define(value, lanes) { writer, part, _ in writer.place(access, part) }
     case .load(let value, let access):
       define(value, lanes) { writer, part, _ in writer.load(access, part) }
     case .store(let access, let value): store(access, value, lanes)
@@ -114,8 +116,13 @@ extension BodyWriter {
 
   private func load(_ access: Access, _ part: Lanes.Part) -> String {
     let first = element(access, lane: part.first)
+    let isWhole = views[Int(access.array)].isWhole
     guard part.width > 1, let vectors = dialect.vectors, let loop = lanes?.loop else {
-      return first
+      return isWhole ? dialect.real(of: first) : first
+    }
+    if isWhole {
+      return vectors.gather(
+        (0..<part.width).map { dialect.real(of: element(access, lane: part.first + $0)) })
     }
     if access.step(of: loop) == 1 { return vectors.load(first, part.width) }
     if access.step(of: loop) == 2, let partner = access.partner, loaded.contains(partner) {
@@ -124,6 +131,16 @@ extension BodyWriter {
       return vectors.halves(pair, second: isSecond, part.width)
     }
     return vectors.gather((0..<part.width).map { element(access, lane: part.first + $0) })
+  }
+
+  private func place(_ access: Access, _ part: Lanes.Part) -> String {
+    func number(_ lane: Int) -> String {
+      var loops = loops
+      if let loop = lanes?.loop, dialect.vectors != nil { loops[Int(loop)] = "\(lane)" }
+      return place(access, loops)
+    }
+    guard part.width > 1, let vectors = dialect.vectors else { return number(part.first) }
+    return vectors.gather((0..<part.width).map { number(part.first + $0) })
   }
 
   private mutating func store(_ access: Access, _ value: ValueID, _ lanes: Lanes) {

@@ -58,7 +58,7 @@ struct BodyWriter {
       varying: kernel.varyingValues, dialect: dialect, views: views, functions: functions,
       names: names, indent: indent, samples: samples,
       maximumSamples: samples == "1" ? 1 : program.maximumSamples, result: nil)
-    counts = kernel.extents.map { $0.count(samples: maximumSamples) }
+    counts = kernel.extents.map { $0.range(samples: maximumSamples).upperBound }
     loops = .init(repeating: "", count: kernel.loopCount)
     claimLoops(kernel.body)
     if dialect.vectors == nil, kernel.hasLanes {
@@ -80,8 +80,13 @@ struct BodyWriter {
         for case let block? in [matrix.rows.blockLoop, matrix.columns.blockLoop] {
           isIndex[Int(block)] = true
         }
+      case .place(_, let access):
+        for stride in access.strides { isIndex[Int(stride.loop)] = true }
       case .loop(_, let extent, _):
         if let block = extent.blockLoop { isIndex[Int(block)] = true }
+        if case .element(let access, _) = extent {
+          for stride in access.strides { isIndex[Int(stride.loop)] = true }
+        }
       default: break
       }
     }
@@ -200,7 +205,8 @@ struct BodyWriter {
       text[Int(value)] = [dialect.bits(word, small: analysis.isShiftDistance[Int(value)])]
     case .sampleCount(let value):
       text[Int(value)] = [samples == "1" ? dialect.real(1) : dialect.sampleCount(samples)]
-    case .load(let value, let access): define(value, element(access))
+    case .place(let value, let access): text[Int(value)] = [place(access, loops)]
+    case .load(let value, let access): define(value, loaded(access))
     case .store(let access, let value): line(dialect.assign(element(access), spell(value)))
     case .compute(let value, let primitive, let operands):
       let inner = dialect.compute(primitive, operands.map { spell($0) })
@@ -229,6 +235,18 @@ struct BodyWriter {
       if !analysis.isLive[Int(value)] { return }
       line(dialect.assign(spell(value), spell(operand)))
     }
+  }
+
+  /// An element as a real.
+  private func loaded(_ access: Access) -> String {
+    let text = element(access)
+    return views[Int(access.array)].isWhole ? dialect.real(of: text) : text
+  }
+
+  /// The number of a place as a real, where loops are called so.
+  func place(_ access: Access, _ loops: [String]) -> String {
+    let terms = access.strides.map { (step: $0.step, loop: loops[Int($0.loop)]) }
+    return dialect.real(of: indexText(access.offset, terms))
   }
 
   func element(_ access: Access) -> String {

@@ -26,7 +26,7 @@ struct CDialect: Dialect {
     catch class constexpr decltype delete explicit export friend mutable namespace new noexcept nullptr operator
     private protected public template this throw try typeid typename using virtual wchar_t and or not xor bitand
     bitor compl and_eq or_eq not_eq xor_eq
-    fabs fabsf sqrt sqrtf fma fmaf size_t NULL main memcpy stdin stdout stderr linux unix signgam
+    fabs fabsf sqrt sqrtf fma fmaf size_t int32_t NULL main memcpy stdin stdout stderr linux unix signgam
     """)
 
   var groupsStatements: Bool { false }
@@ -80,6 +80,11 @@ struct CDialect: Dialect {
     return precision == .f64 ? "UINT64_C(\(digits))" : "UINT32_C(\(digits))"
   }
 
+  var whole: String { "int32_t" }
+  func real(of whole: String) -> String {
+    whole.contains(" ") && !whole.hasSuffix("]") ? "(\(real))(\(whole))" : "(\(real))\(whole)"
+  }
+  func index(of number: String) -> String { "(size_t)\(number)" }
   func sampleCount(_ count: String) -> String { "(\(real))\(count)" }
 
   func pattern(_ primitive: Primitive) -> String {

@@ -7,7 +7,10 @@ extension CEmitter {
   public var header: String {
     var lines = opening
     lines += ["#ifndef \(macro)_H", "#define \(macro)_H", ""]
-    if program.entries.contains(where: \.many) { lines += ["#include <stddef.h>", ""] }
+    let systemHeaders =
+      (program.entries.contains(where: \.many) ? ["#include <stddef.h>"] : [])
+      + (program.wholeNumbers.isEmpty ? [] : ["#include <stdint.h>"])
+    if !systemHeaders.isEmpty { lines += systemHeaders + [""] }
     lines += ["#ifdef __cplusplus", "extern \"C\" {", "#endif", ""]
     lines += sizes
     lines += block("parameters", "The parameters, in the order of declaration.", parameters)
@@ -134,7 +137,10 @@ extension CEmitter {
     if entry.many { lines.append(" * @param n the number of samples, 1 to \(macro)_MAX_SAMPLES") }
     for argument in arguments.dropFirst(blocks.count) {
       let count = program.count(of: argument, samples: 1)
-      let size = entry.many && argument != .gradient ? ": n times \(count) numbers" : ""
+      let isPlain = !entry.many && !program.isWhole(argument)
+      let times = entry.many ? "n times \(count) " : ""
+      let size =
+        isPlain || argument == .gradient ? "" : ": \(times)\(program.numbers(argument))"
       lines.append(" * @param \(argument.shortName) \(argument.summary)\(size)")
     }
     if entry.workspaceCount > 0 { lines.append(" * @param w scratch memory") }

@@ -12,8 +12,9 @@ extension CEmitter {
     for parameter in kernel.parameters {
       let name = names.claim(parameter.name)
       let constant = parameter.isWritten ? "" : "const "
-      list.append("\(constant)\(real) *restrict \(name)")
-      views.append(ArrayView(form: .flat(base: name)))
+      let type = parameter.isWhole ? dialect.whole : real
+      list.append("\(constant)\(type) *restrict \(name)")
+      views.append(ArrayView(form: .flat(base: name), isWhole: parameter.isWhole))
     }
     if kernel.usesSamples { list.append("size_t n") }
     list += partNames(kernel).map { "size_t \($0)" }
@@ -37,7 +38,8 @@ extension CEmitter {
     var used = [Bool](repeating: false, count: kernel.parameters.count)
     for instruction in kernel.body {
       switch instruction {
-      case .load(_, let access), .store(let access, _): used[Int(access.array)] = true
+      case .load(_, let access), .store(let access, _), .loop(_, .element(let access, _), _):
+        used[Int(access.array)] = true
       case .transpose(let matrix):
         used[Int(matrix.source.array)] = true
         used[Int(matrix.target.array)] = true
@@ -79,7 +81,8 @@ extension CEmitter {
     case .argument(.parameters): return "\(constant)\(prefix)_parameters *restrict p"
     case .argument(.gradient): return "\(constant)\(prefix)_parameters *restrict gradient"
     case .argument(.state): return "\(constant)\(prefix)_state *restrict s"
-    case .argument(let argument): return "\(constant)\(real) *restrict \(argument.shortName)"
+    case .argument(let argument):
+      return "\(constant)\(type(argument)) *restrict \(argument.shortName)"
     case .workspace: return "\(constant)\(real) *restrict scratch"
     case .table: return ""
     }
@@ -102,7 +105,12 @@ extension CEmitter {
       case .workspace: .flat(base: scratch)
       case .table(let index): .flat(base: tableNames[index])
       }
-    return ArrayView(form: form, offset: reference.offset)
+    return ArrayView(form: form, offset: reference.offset, isWhole: program.isWhole(reference))
+  }
+
+  /// The type of an argument's elements.
+  func type(_ argument: Entry.Argument) -> String {
+    program.isWhole(argument) ? dialect.whole : real
   }
 
   /// A block as a plain array, for accesses that cross fields.

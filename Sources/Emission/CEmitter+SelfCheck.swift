@@ -18,8 +18,13 @@ extension CEmitter {
       + (program.workspaceCount > 0 ? ["  static \(prefix)_workspace w;"] : [])
     let hasTarget = program.targetCount > 0
     let data =
-      ["  static \(real) x[\(max(1, program.inputCount))];"]
-      + (hasTarget ? ["  static \(real) t[\(program.targetCount)];"] : [])
+      ["  static \(type(.input)) x[\(max(1, program.inputCount))];"]
+      + (hasTarget ? ["  static \(type(.target)) t[\(program.targetCount)];"] : [])
+    let least = program.wholeNumbers[.input]?.min()
+    let input =
+      least.map { "(int32_t)((i * 37 + 11) % \($0))" }
+      ?? "(\(real))((i * 37 + 11) % 64) / \(dialect.real(64)) - \(dialect.real(0.5))"
+    let target = program.isWhole(.target) ? "0" : dialect.real(1)
     let fields = parameters.rows.map { row in
       "  {\"\(row.field.name.escaped(for: .cString))\", \(row.offset), "
         + "\(row.field.count), \(program.trains(row.field) ? 1 : 0)},"
@@ -45,9 +50,9 @@ extension CEmitter {
         int failures = 0;
       \(start.map { "  " + $0 }.joined(separator: "\n"))
         for (size_t i = 0; i < \(max(1, program.inputCount)); ++i) {
-          x[i] = (\(real))((i * 37 + 11) % 64) / \(dialect.real(64)) - \(dialect.real(0.5));
+          x[i] = \(input);
         }
-      \(hasTarget ? "  t[0] = \(dialect.real(1));" : "")
+      \(hasTarget ? "  t[0] = \(target);" : "")
         printf("loss %.9g\\n", (double)\(gradient));
         for (size_t f = 0; f < sizeof \(prefix)_fields / sizeof \(prefix)_fields[0]; ++f) {
           \(real) *const values = (\(real) *)&p + \(prefix)_fields[f].offset;

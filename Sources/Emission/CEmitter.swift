@@ -102,7 +102,7 @@ public struct CEmitter {
     case .input, .target, .output, .loss:
       let count = program.count(of: argument, samples: 1)
       let form = entry.many ? "*\(argument.shortName)" : "\(argument.shortName)[\(count)]"
-      return "\(constant)\(real) \(form)"
+      return "\(constant)\(type(argument)) \(form)"
     }
   }
 }

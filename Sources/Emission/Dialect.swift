@@ -38,6 +38,12 @@ protocol Dialect {
   func real(_ value: Double) -> String
   /// A bit constant; `small` where it is a distance of a shift.
   func bits(_ value: UInt64, small: Bool) -> String
+  /// What the type of integers is called that a caller gives.
+  var whole: String { get }
+  /// An integer as a real.
+  func real(of whole: String) -> String
+  /// A number that is an integer, as an index.
+  func index(of number: String) -> String
   /// The number of samples as a real.
   func sampleCount(_ count: String) -> String
   /// The spelling of an operation: `$0 $1 $2` stand for the operands.

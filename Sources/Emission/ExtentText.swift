@@ -12,6 +12,7 @@ struct ExtentText {
   func range(_ extent: Extent) -> (from: String, to: String) {
     switch extent {
     case .fixed(let count): ("0", "\(count)")
+    case .element: ("0", "1")
     case .samples: ("0", samples)
     case .blocks(let size): ("0", "(\(samples) + \(size - 1)) / \(size)")
     case .fullBlocks(let size): ("0", "\(samples) / \(size)")

@@ -46,7 +46,7 @@ struct LaneRuns {
       guard let lanes else { continue }
       if !Self.isVector(instruction, varying, lanes) {
         switch instruction {
-        case .real, .bits, .sampleCount, .compute, .call, .callWhere, .accumulator:
+        case .real, .bits, .sampleCount, .place, .compute, .call, .callWhere, .accumulator:
           standsBefore[index] = true
         case .load(_, let access) where written[access.array] == nil: standsBefore[index] = true
         default: end()

@@ -9,6 +9,19 @@ extension Program {
   }
 }
 
+extension Program {
+  /// Whether an array that lies there holds integers.
+  func isWhole(_ reference: Entry.ArrayReference) -> Bool {
+    if case .argument(let argument) = reference.base { isWhole(argument) } else { false }
+  }
+
+  /// What a sample's row in an array is called: numbers, or whole numbers below a bound.
+  func numbers(_ argument: Entry.Argument) -> String {
+    guard let bounds = wholeNumbers[argument], let most = bounds.max() else { return "numbers" }
+    return "whole numbers from 0 to \(most - 1)"
+  }
+}
+
 extension RowPart {
   /// How large it is: `3 numbers`, `28x28 numbers`.
   var extentText: String {

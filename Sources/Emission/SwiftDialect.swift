@@ -22,7 +22,7 @@ struct SwiftDialect: Dialect {
         var break case catch continue default defer do else fallthrough for guard if in repeat return switch throw
         where while any as await false is nil self Self super throws true try Any Type Protocol some async macro
         actor consume copy each discard package lazy weak unowned mutating optional override required final
-        Double Float Int UInt64 UInt32 Bool Span MutableSpan InlineArray Layout Parameters State precondition
+        Double Float Int Int32 UInt64 UInt32 Bool Span MutableSpan InlineArray Layout Parameters State precondition
         """))
 
   var groupsStatements: Bool { true }
@@ -73,6 +73,9 @@ struct SwiftDialect: Dialect {
     small || value < 10 ? "\(value)" : "0x" + String(value, radix: 16)
   }
 
+  var whole: String { "Int32" }
+  func real(of whole: String) -> String { "\(real)(\(whole))" }
+  func index(of number: String) -> String { "Int(\(number))" }
   func sampleCount(_ count: String) -> String { "\(real)(\(count))" }
 
   func pattern(_ primitive: Primitive) -> String {

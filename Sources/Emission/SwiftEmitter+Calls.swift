@@ -38,12 +38,14 @@ extension SwiftEmitter {
         if argument == .output { continue }
         let type =
           isBlock
-          ? "\(namespace).\(argument == .state ? "State" : "Parameters")" : inlineArray(count)
+          ? "\(namespace).\(argument == .state ? "State" : "Parameters")"
+          : "InlineArray<\(count), \(self.type(argument))>"
         list.append("\(label)\(isWritten ? "&" : "")\(memory(argument, type)).pointee")
       } else {
         let name = argument.shortName
         let size = entry.many && !isBlock ? "n * \(count)" : "\(count)"
-        text += buffer(name, place(argument), size, isWritten: isWritten)
+        text += buffer(
+          name, place(argument), size, isWritten: isWritten, of: self.type(argument))
         list.append(label + (isWritten ? "&\(name)Span" : "\(name).span"))
       }
     }
@@ -94,8 +96,10 @@ extension SwiftEmitter {
   private func inlineArray(_ count: Int) -> String { "InlineArray<\(count), \(real)>" }
 
   /// Statements that make a buffer of the array at a place, and a span where it is written.
-  private func buffer(_ name: String, _ place: Int, _ count: String, isWritten: Bool) -> String {
-    let start = "a[\(place)]!.assumingMemoryBound(to: \(real).self)"
+  private func buffer(
+    _ name: String, _ place: Int, _ count: String, isWritten: Bool, of type: String? = nil
+  ) -> String {
+    let start = "a[\(place)]!.assumingMemoryBound(to: \(type ?? real).self)"
     let buffer = "  let \(name) = UnsafeMutableBufferPointer(start: \(start), count: \(count))\n"
     return buffer + (isWritten ? "  var \(name)Span = \(name).mutableSpan\n" : "")
   }

@@ -47,8 +47,8 @@ extension SwiftEmitter {
         switch argument {
         case .parameters where isInline, .gradient where isInline: "Parameters"
         case .state where isInline: "State"
-        case _ where isInline: "InlineArray<\(count), \(real)>"
-        default: isWritten ? "MutableSpan<\(real)>" : "Span<\(real)>"
+        case _ where isInline: "InlineArray<\(count), \(self.type(argument))>"
+        default: isWritten ? "MutableSpan<\(real)>" : "Span<\(self.type(argument))>"
         }
       list.append("\(label): \(isWritten ? "inout " : "")\(type)")
     }
@@ -66,7 +66,9 @@ extension SwiftEmitter {
       let change = entry.writes(argument) && argument != .output && argument != .gradient
       let count = program.count(of: argument, samples: 1)
       let isSample = [.input, .target, .output].contains(argument)
-      let size = entry.many && isSample ? ": n times \(count) numbers" : ""
+      let times = entry.many && isSample ? "n times \(count) " : ""
+      let isSaid = !times.isEmpty || program.isWhole(argument)
+      let size = isSaid ? ": \(times)\(program.numbers(argument))" : ""
       lines.append(
         "/// - Parameter \(argument.shortName): \(argument.summary)\(change ? ", changed" : "")\(size)"
       )
@@ -163,7 +165,8 @@ extension SwiftEmitter {
   /// The function over pointers.
   private func core(_ entry: Entry) -> [String] {
     var list = entry.emittedArguments(of: program).map { argument in
-      "_ \(argument.shortName): \(pointerType(entry.writes(argument)))"
+      let type = pointerType(entry.writes(argument), isWhole: program.isWhole(argument))
+      return "_ \(argument.shortName): \(type)"
     }
     list += tables(entry).map { "_ \(tableNames[$0]): \(pointerType(false))" }
     if entry.workspaceCount > 0 { list.append("_ w: \(pointerType(true))") }
@@ -218,13 +221,13 @@ extension SwiftEmitter {
     var lines: [String] = []
     var list: [String] = []
     var indent = "  "
-    func open(_ name: String, _ isInline: Bool, _ isWritten: Bool) {
+    func open(_ name: String, _ isInline: Bool, _ isWritten: Bool, _ type: String) {
       let first = lines.isEmpty && entry.kind != .predict ? "return " : ""
       let mutable = isWritten ? "Mutable" : ""
       if isInline {
         let target = isWritten ? "&\(name)" : name
         lines.append("\(indent)\(first)withUnsafe\(mutable)Pointer(to: \(target)) { \(name) in")
-        list.append("Unsafe\(mutable)RawPointer(\(name)).assumingMemoryBound(to: \(real).self)")
+        list.append("Unsafe\(mutable)RawPointer(\(name)).assumingMemoryBound(to: \(type).self)")
       } else {
         lines.append("\(indent)\(first)\(name).withUnsafe\(mutable)BufferPointer { \(name) in")
         list.append("\(name).baseAddress.unsafelyUnwrapped")
@@ -232,10 +235,11 @@ extension SwiftEmitter {
       indent += "  "
     }
     for argument in arguments {
-      open(argument.shortName, isInline(argument, entry), entry.writes(argument))
+      open(
+        argument.shortName, isInline(argument, entry), entry.writes(argument), type(argument))
     }
-    for table in tables(entry) { open(tableNames[table], true, false) }
-    if entry.workspaceCount > 0 { open("w", false, true) }
+    for table in tables(entry) { open(tableNames[table], true, false, real) }
+    if entry.workspaceCount > 0 { open("w", false, true, real) }
     if entry.many { list.append("n") }
     let call = "\(Self.name(entry))Core(\(list.joined(separator: ", ")))"
     if lines.isEmpty {

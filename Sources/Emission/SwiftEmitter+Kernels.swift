@@ -3,8 +3,18 @@ import NNCProgram
 import NNCText
 
 extension SwiftEmitter {
-  func pointerType(_ isWritten: Bool) -> String {
-    isWritten ? "UnsafeMutablePointer<\(real)>" : "UnsafePointer<\(real)>"
+  func pointerType(_ isWritten: Bool, isWhole: Bool = false) -> String {
+    let type = isWhole ? dialect.whole : real
+    return isWritten ? "UnsafeMutablePointer<\(type)>" : "UnsafePointer<\(type)>"
+  }
+
+  /// The type of an argument's elements.
+  func type(_ argument: Entry.Argument) -> String {
+    program.isWhole(argument) ? dialect.whole : real
+  }
+
+  private func pointerType(_ base: Entry.ArrayReference.Base, _ isWritten: Bool) -> String {
+    pointerType(isWritten, isWhole: program.isWhole(.init(base: base, offset: 0)))
   }
 
   /// A kernel over pointers, for calls with different arrays.
@@ -16,8 +26,9 @@ extension SwiftEmitter {
     var views: [ArrayView] = []
     for parameter in kernel.parameters {
       let name = names.claim(parameter.name)
-      list.append("_ \(name): \(pointerType(parameter.isWritten))")
-      views.append(ArrayView(form: .flat(base: name)))
+      let type = pointerType(parameter.isWritten, isWhole: parameter.isWhole)
+      list.append("_ \(name): \(type)")
+      views.append(ArrayView(form: .flat(base: name), isWhole: parameter.isWhole))
     }
     return kernelText(index, list, views, names)
   }
@@ -25,7 +36,9 @@ extension SwiftEmitter {
   /// A kernel with loops that one call uses: it takes the entry's own arrays, and names fields where they begin.
   func onceKernel(_ call: Entry.Call, _ entry: Entry) -> [String] {
     let memory = program.memory(of: call)
-    let list = memory.map { base, isWritten in "_ \(name(base)): \(pointerType(isWritten))" }
+    let list = memory.map { base, isWritten in
+      "_ \(name(base)): \(pointerType(base, isWritten))"
+    }
     let taken = partNames(program.kernels[call.kernel]) + functionNames
     var names = Names(reserved: dialect.keywords.union(taken).union(Self.entryNames))
     if memory.contains(where: { $0.0 == .argument(.loss) }) { _ = names.claim("loss") }
@@ -68,7 +81,7 @@ extension SwiftEmitter {
       case .argument(.loss): loss
       default: .flat(base: name(reference.base))
       }
-    return ArrayView(form: form, offset: reference.offset)
+    return ArrayView(form: form, offset: reference.offset, isWhole: program.isWhole(reference))
   }
 
   /// How an array that lies there is spelled over structs and inline arrays.
@@ -81,7 +94,7 @@ extension SwiftEmitter {
       case .argument(.loss): .scalar("loss")
       default: .flat(base: name(reference.base))
       }
-    return ArrayView(form: form, offset: reference.offset)
+    return ArrayView(form: form, offset: reference.offset, isWhole: program.isWhole(reference))
   }
 
   /// The place in a block where an array begins: `p + Layout.linear1Weight`.

@@ -19,6 +19,10 @@ extension SwiftEmitter {
       let name = row.field.name.escaped(for: .swiftString)
       return "      (\"\(name)\", \(row.offset), \(row.field.count), \(program.trains(row.field))),"
     }
+    let input =
+      program.wholeNumbers[.input]?.min().map { "Int32((i * 37 + 11) % \($0))" }
+      ?? "\(real)((i * 37 + 11) % 64) / 64 - 0.5"
+    let target = program.isWhole(.target) ? "0" : "1"
     let text = """
 
       #if \(selfCheckCondition)
@@ -28,9 +32,9 @@ extension SwiftEmitter {
         static func main() {
       \(declarations(loss).map { "    " + $0 }.joined(separator: "\n"))
           for i in 0..<\(program.inputCount) {
-            x[i] = \(real)((i * 37 + 11) % 64) / 64 - 0.5
+            x[i] = \(input)
           }
-      \(program.targetCount > 0 ? "    t[0] = 1" : "")
+      \(program.targetCount > 0 ? "    t[0] = \(target)" : "")
           let value: \(real) = \(call(gradient))
           print("loss", value)
           var failures = 0
@@ -80,7 +84,9 @@ extension SwiftEmitter {
   }
 
   private func declarations(_ entry: Entry) -> [String] {
-    func array(_ count: Int) -> String { "[\(real)](repeating: 0, count: \(count))" }
+    func array(_ count: Int, of type: String? = nil) -> String {
+      "[\(type ?? real)](repeating: 0, count: \(count))"
+    }
     var lines: [String] = []
     for (name, type, count) in [
       ("p", "Parameters", parameters.count), ("gradient", "Parameters", parameters.count),
@@ -101,7 +107,9 @@ extension SwiftEmitter {
       let isInline = isInline(argument, entry)
       lines.append(
         "var \(name) = "
-          + (isInline ? "InlineArray<\(count), \(real)>(repeating: 0)" : array(count)))
+          + (isInline
+            ? "InlineArray<\(count), \(type(argument))>(repeating: 0)"
+            : array(count, of: type(argument))))
     }
     if program.workspaceCount > 0 { lines.append("var w = \(array(program.workspaceCount))") }
     return lines

@@ -8,9 +8,9 @@ extension Bytecode {
     for index in productRows.indices { productRows[index].sum *= width }
     for index in code.indices {
       switch code[index].operation {
-      case .loop, .rangeLoop, .blockLoop, .end, .strip, .transpose, .products: break
+      case .loop, .rangeLoop, .elementLoop, .blockLoop, .end, .strip, .transpose, .products: break
       case .unless: code[index].a *= width
-      case .load, .loadFixed: code[index].to *= width
+      case .load, .number, .loadFixed: code[index].to *= width
       case .reduce:
         code[index].to *= width
         code[index].a *= width

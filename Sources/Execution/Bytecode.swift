@@ -30,6 +30,8 @@ struct Bytecode: Sendable {
     case storeFixed
     /// to = place a
     case load
+    /// to = the number of place a, whatever is there
+    case number
     /// place a = b
     case store
     /// All lanes of `to` = the lanes of a combined in halves by the operation with the number b.
@@ -40,6 +42,8 @@ struct Bytecode: Sendable {
     case transpose
     /// Loop a begins, behind the full blocks of samples; its body ends before b.
     case rangeLoop
+    /// Loop a has one turn, with the number that stands at place c; its body ends before b.
+    case elementLoop
     /// Loop a begins, inside the block that another loop counts; its body ends before b.
     case blockLoop
     /// Loop a's turn ends; the body begins at b.

@@ -102,6 +102,8 @@ extension Decoder {
         let register = result.sampleCount ?? fresh()
         result.sampleCount = register
         registers[Int(value)] = register
+      case .place(let value, let access):
+        emit(.init(operation: .number, to: assign(value), a: fullPlace(access)))
       case .load(let value, let access): load(value, access)
       case .store(let access, let value): store(access, value)
       case .compute(let value, let primitive, let operands):
@@ -143,8 +145,10 @@ extension Decoder {
     }
   }
 
-  private func head(of loop: LoopID, _ extent: Extent) -> Bytecode.Code {
+  private mutating func head(of loop: LoopID, _ extent: Extent) -> Bytecode.Code {
     switch extent {
+    case .element(let access, _):
+      .init(operation: .elementLoop, a: loop, c: fullPlace(access))
     case .within, .padding: .init(operation: .blockLoop, a: loop)
     case .rest, .lastBlock: .init(operation: .rangeLoop, a: loop)
     default: .init(operation: .loop, a: loop)

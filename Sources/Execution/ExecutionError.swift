@@ -11,6 +11,8 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
   case missing(Entry.Argument, entry: String)
   /// An array has the wrong size.
   case wrongCount(Entry.Argument, entry: String, given: Int, expected: Int)
+  /// A whole number is wanted, below a bound, and there is another.
+  case noIndex(Entry.Argument, entry: String, place: Int, given: Double, below: Int)
   /// The number of samples is out of range.
   case samplesOutOfRange(entry: String, given: Int, maximum: Int)
 
@@ -24,6 +26,9 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .missing(let argument, let entry): "'\(entry)' needs the array '\(argument.rawValue)'"
     case .wrongCount(let argument, let entry, let given, let expected):
       "'\(entry)' needs \(expected) numbers for '\(argument.rawValue)', but \(given) were given"
+    case .noIndex(let argument, let entry, let place, let given, let bound):
+      "'\(entry)' needs whole numbers from 0 to \(bound - 1) for '\(argument.rawValue)', but number "
+        + "\(place) is \(given)"
     case .samplesOutOfRange(let entry, let given, let maximum):
       "'\(entry)' takes 1 to \(maximum) samples, but \(given) were given"
     }

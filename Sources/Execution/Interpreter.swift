@@ -45,6 +45,11 @@ public final class Interpreter {
       precondition(Real.precision == program.precision)
       precondition(workspace.count >= entry.workspaceCount)
     }
+    for (argument, bounds) in program.wholeNumbers {
+      if let given = arrays[argument] {
+        try program.check(given, of: argument, below: bounds, entry)
+      }
+    }
     let scratch = UnsafeMutableRawPointer(workspace?.baseAddress)
     // The machines are called with concrete types, so that the compiler specialises them.
     switch machine {

@@ -33,7 +33,8 @@ struct ProductLoops {
 
   init(_ kernel: Kernel, _ products: SummedProducts) {
     for (head, instruction) in kernel.body.enumerated() {
-      guard case .loop(_, _, .ordered) = instruction else { continue }
+      guard case .loop(_, let extent, .ordered) = instruction else { continue }
+      if case .element = extent { continue }
       loops[head] = Self.found(kernel.body[(head + 1)...], products)
     }
   }

@@ -144,10 +144,15 @@ extension Runner {
         // Only a strip of one lane may write one place.
         arrays[Int(it.a)][Int(it.b)] = word(it.c)
       case .load: gather(it, lanes)
+      case .number:
+        let (first, step) = number(it.a)
+        let to = registers + Int(it.to)
+        for lane in 0..<lanes { to[lane] = Real(first + lane * step).bitPattern }
       case .store: scatter(it, lanes)
       case .loop:
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .elementLoop: begin(it)
       case .rangeLoop, .blockLoop:
         let range = self.range(it.a)
         turns[Int(it.a)] = range.lowerBound

@@ -35,13 +35,28 @@ struct Runner<Real: ProgramReal> {
   /// The element that a place stands for in the present turns of its loops.
   @inline(__always)
   func element(_ place: Int32) -> (pointer: UnsafeMutablePointer<Word>, laneStep: Int) {
+    let (index, laneStep) = number(place)
+    return (arrays[places.unsafelyUnwrapped[Int(place)].array] + index, laneStep)
+  }
+
+  /// The number of a place in the present turns of its loops.
+  @inline(__always)
+  func number(_ place: Int32) -> (value: Int, laneStep: Int) {
     let row = places.unsafelyUnwrapped + Int(place)
     var index = row.pointee.offset
     let strides = strides.unsafelyUnwrapped
     for stride in row.pointee.strides {
       index += strides[stride].step * turns[Int(strides[stride].loop)]
     }
-    return (arrays[row.pointee.array] + index, row.pointee.laneStep)
+    return (index, row.pointee.laneStep)
+  }
+
+  /// Begins the one turn of a loop whose number an element holds. Numbers are checked before a Program runs.
+  @inline(__always)
+  func begin(_ it: Bytecode.Code) {
+    let number = Real(bitPattern: element(it.c).pointer.pointee)
+    turns[Int(it.a)] = Int(number)
+    counts[Int(it.a)] = Int(number) + 1
   }
 
   /// The turns of a loop inside a loop over blocks, or behind the full ones.
@@ -101,10 +116,12 @@ struct Runner<Real: ProgramReal> {
       case .loadFixed: registers[Int(it.to)] = arrays[Int(it.a)][Int(it.b)]
       case .storeFixed: arrays[Int(it.a)][Int(it.b)] = word(it.c)
       case .load: registers[Int(it.to)] = element(it.a).pointer.pointee
+      case .number: set(it.to, Real(number(it.a).value))
       case .store: element(it.a).pointer.pointee = word(it.b)
       case .loop:
         turns[Int(it.a)] = 0
         if counts[Int(it.a)] == 0 { next = Int(it.b) }
+      case .elementLoop: begin(it)
       case .rangeLoop, .blockLoop:
         let range = self.range(it.a)
         turns[Int(it.a)] = range.lowerBound

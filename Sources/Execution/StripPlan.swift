@@ -63,6 +63,9 @@ struct StripPlan {
         if let found = products.loops[place] {
           stack[stack.count - 1].products = [found.terms]
         }
+        if case .element = extent {
+          for place in stack.indices { stack[place].countsBlocks = true }
+        }
         if let block = extent.blockLoop, let place = stack.firstIndex(where: { $0.loop == block }) {
           stack[place].countsBlocks = true
         }

@@ -92,6 +92,11 @@ public struct GraphValues<Number: GraphNumber> {
         place[axis] -= shapes[0][axis]
         return operands[1][shapes[1].number(of: place)]
       }
+    case .oneHot(let extent):
+      let isEqual = function(.eq)
+      return operands[0].flatMap { whole in
+        (0..<extent).map { isEqual([whole, Number(Double($0))]) }
+      }
     case .derivative: return [Number](repeating: Number(.nan), count: count)
     }
   }

@@ -77,6 +77,7 @@ extension Graph {
       var expected = shapes[0]
       expected[axis] += shapes[1][axis]
       return check(expected == node.shape, "concat")
+    case .oneHot(let count): return check(shapes[0] + [count] == node.shape, "oneHot")
     case .samples: return check(shapes[0] == node.shape, "samples")
     case .derivative: return nil
     }

@@ -77,18 +77,15 @@ extension Graph {
     return broadcast(numbers, to: shape, axes: [axis])
   }
 
-  /// 1 where the index along the new last axis, of extent `count`, is the number, else 0; nothing but 0 for a number that
-  /// is no index.
+  /// For each whole number k of the operand a row along a new last axis of extent `count`: 1 at place k, 0 elsewhere;
+  /// nothing but 0 for a number that is no index.
   public mutating func oneHot(_ numbers: NodeID, count: Int) -> NodeID {
-    let shape = self[numbers].shape + [count]
-    let places = iota(shape, axis: shape.count - 1)
-    let repeated = broadcast(numbers, to: shape, axes: Array(shape.indices.dropLast()))
-    return map(.eq, repeated, places)
+    demand(.oneHot(count), [numbers], shape: self[numbers].shape + [count])
   }
 
-  /// The rows of a table (its elements along the first axis) that numbers say, as the product of a one-hot tensor and the
-  /// table: a number that is no index gives 0, and a row that is not finite makes all not a number. Its derivative by the
-  /// table, which adds to each row what its uses bring, in the order of the numbers, is such a product too.
+  /// The rows of a table (its elements along the first axis) that whole numbers say, as the product of a one-hot tensor
+  /// and the table. Its derivative by the table, which adds to each row what its uses bring, in the order of the numbers,
+  /// is such a product too.
   public mutating func gather(_ table: NodeID, rows numbers: NodeID) -> NodeID {
     let shape = self[table].shape
     let own = (0..<UInt8(self[numbers].shape.count)).map { $0 }
@@ -97,6 +94,15 @@ extension Graph {
     let chosen = oneHot(numbers, count: shape[0])
     return contract(
       Contraction(inputs: [own + [row], [row] + rest], output: own + rest), [chosen, table])
+  }
+
+  /// Of each row along the last axis the element that a whole number says.
+  public mutating func pick(_ rows: NodeID, _ numbers: NodeID) -> NodeID {
+    let own = (0..<UInt8(self[numbers].shape.count)).map { $0 }
+    let place = UInt8(own.count)
+    let chosen = oneHot(numbers, count: self[rows].shape.last!)
+    return contract(
+      Contraction(inputs: [own + [place], own + [place]], output: own), [chosen, rows])
   }
 
   /// The sum of the values that go to each row of a table of so many rows: what ``gather(_:rows:)`` undoes.

@@ -38,6 +38,7 @@ extension GraphPrinter {
       return indexed(operands[0], places(view, graph[node.operands[0]].shape, node.shape))
     case .pad: return call("pad", operands)
     case .concat: return call("concat", operands)
+    case .oneHot(let count): return call("onehot", operands + [Piece("\(count)", binding: .max)])
     case .samples: return call("samples", operands)
     case .derivative(let derivative): return call("\(derivative)", operands)
     }

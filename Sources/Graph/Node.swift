@@ -56,11 +56,18 @@ public struct Node: Hashable, Sendable {
     case pad(start: [Int], steps: [Int])
     /// The second operand after the first along an axis.
     case concat(Int)
+    /// For each whole number k of the operand a row along a new last axis of this extent: 1 at place k, 0 elsewhere.
+    case oneHot(Int)
     /// The sum over the samples of a batch.
     case samples
     /// A derivative that is yet to be taken.
     case derivative(Derivative)
   }
+}
+
+extension Node {
+  /// Whether it makes one-hot rows.
+  public var isOneHot: Bool { if case .oneHot = kind { true } else { false } }
 }
 
 extension Node.Kind {
@@ -138,6 +145,8 @@ public struct Symbol: Hashable, Sendable {
   public let shape: Shape
   /// What it stands for.
   public let role: Role
+  /// Whether its elements are whole numbers, such as tokens and classes.
+  public let isWhole: Bool
 
   /// What a leaf stands for.
   public enum Role: Hashable, Sendable {
@@ -163,9 +172,10 @@ public struct Symbol: Hashable, Sendable {
   }
 
   /// Makes a symbol.
-  public init(name: String, shape: Shape, role: Role) {
+  public init(name: String, shape: Shape, role: Role, isWhole: Bool = false) {
     self.name = name
     self.shape = shape
     self.role = role
+    self.isWhole = isWhole
   }
 }

@@ -32,7 +32,8 @@ extension Elaborator {
 
   /// A loss of given arguments.
   func value(of loss: Loss, _ given: [GivenArgument], _ span: SourceSpan) -> Value {
-    guard fit(loss, given, span) else { return .invalid }
+    let isOfClasses = graph.symbol(given[1].node!)?.isWhole == true && loss.ofClasses != nil
+    guard fit(loss, given, span, isOfClasses: isOfClasses) else { return .invalid }
     var bindings: [String: NodeID] = [:]
     for (parameter, argument) in zip(loss.parameters, given) {
       bindings[parameter.name] = argument.node
@@ -40,11 +41,14 @@ extension Elaborator {
     for input in loss.inputs where input.isNumber {
       bindings[input.name] = graph.reshape(bindings[input.name]!, to: [])
     }
-    return .node(instantiate(loss.value, bindings, span))
+    let value = isOfClasses ? loss.ofClasses! : loss.value
+    return .node(instantiate(value, bindings, span))
   }
 
   /// Whether arguments have the shapes that the loss asks for; reports it if not.
-  private func fit(_ loss: Loss, _ given: [GivenArgument], _ span: SourceSpan) -> Bool {
+  private func fit(
+    _ loss: Loss, _ given: [GivenArgument], _ span: SourceSpan, isOfClasses: Bool
+  ) -> Bool {
     let first = graph.shape(given[0].node!)
     for (input, argument) in zip(loss.inputs, given) {
       let shape = graph.shape(argument.node!)
@@ -52,7 +56,8 @@ extension Elaborator {
         report(.argumentNotNumber(input.name, of: loss.name, shape, at: argument.span))
         return false
       }
-      guard input.isNumber || shape == first else {
+      let wanted = isOfClasses && input.name == "t" ? Array(first.dropLast()) : first
+      guard input.isNumber || shape == wanted else {
         report(
           .shapesDisagree(
             loss.name, [(first, given[0].span), (shape, argument.span)], at: span))

@@ -62,8 +62,7 @@ extension Elaborator {
     case "loss": if let loss = scope.loss { return loss[isTraining] }
     case "t":
       if let output = scope.output {
-        let symbol = Symbol(name: "t", shape: graph.shape(output.plain), role: .target)
-        return graph.symbol(symbol)
+        return graph.symbol(scope.target(of: graph.shape(output.plain)))
       }
     default: break
     }

@@ -65,12 +65,51 @@ extension Diagnostic {
     let what =
       switch owner {
       case .input: "a size of the input"
+      case .bound: "the number of whole numbers"
       case .width: "a width"
       case .repeat: "the count of `repeat`"
       }
     return Diagnostic(
       "N0204", "\(text.prefix(40)) cannot be \(what)", at: span,
       label: "expected a whole number from 1 to \(maximumCount)")
+  }
+
+  static func takesNumbers(_ kind: String, below bound: Int, at span: SourceSpan?, origin: Source)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "N0222", "`\(kind)` takes numbers that may be any, but whole numbers below \(bound) flow in",
+      at: span, label: "whole numbers are names of things: tokens, classes",
+      secondary: labels(origin),
+      notes: [
+        "`embedding \(bound)->16` gives each of them a row of 16 numbers; `onehot` one of \(bound) zeros with a 1"
+      ])
+  }
+
+  static func takesWholeNumbers(_ kind: String, at span: SourceSpan?, origin: Source) -> Diagnostic
+  {
+    Diagnostic(
+      "N0222", "`\(kind)` takes whole numbers, but any numbers flow in", at: span,
+      label: "expected tokens or classes", secondary: labels(origin),
+      notes: ["an input of 64 whole numbers below 256 is stated by `input 64 of 256`"])
+  }
+
+  static func tableTooSmall(rows: Int, below bound: Int, at span: SourceSpan?, origin: Source)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "N0222", "a table of \(rows) rows for whole numbers below \(bound)", at: span,
+      label: "expected \(bound) or more", secondary: labels(origin))
+  }
+
+  static func mixedInputs(_ name: String, at span: SourceSpan?, first: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "N0222", "`\(name)` is whole numbers, and another input is not", at: span,
+      label: "either all inputs are, or none",
+      secondary: labels((text: "this is not", span: first)),
+      notes: [
+        "numbers between a few bounds can be given as whole ones; a class as numbers, all 0 but one"
+      ])
   }
 
   static func inputTooLarge(_ shape: Shape, at span: SourceSpan?) -> Diagnostic {

@@ -60,6 +60,8 @@ public struct LayerRequest: Sendable {
     case number(Given<Double>)
     /// Whole numbers, one or several.
     case sizes(Given<[Int]>)
+    /// A word.
+    case word(Given<String>)
     /// An earlier layer's output.
     case layer(Given<Flow>)
     /// What was wrong and has been reported; the width of what flows out, where it is known all the same.

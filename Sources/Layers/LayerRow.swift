@@ -9,6 +9,8 @@ public struct LayerRow: Sendable {
   public let usage: String
   /// What it does, in a line.
   public let summary: String
+  /// What flows in.
+  let inflow: Inflow
   /// What it takes without a key.
   let operand: Operand
   /// Its parameters, in PyTorch's order.
@@ -34,6 +36,16 @@ public struct LayerRow: Sendable {
     parameters.map(\.name) + (parameters.isEmpty ? [] : ["init", "frozen"]) + ownKeys.map(\.name)
   }
 
+  /// What flows into a layer.
+  enum Inflow: Sendable {
+    /// Numbers that may be any.
+    case numbers
+    /// Whole numbers below a bound, which are names of things.
+    case whole
+    /// Either: the layer moves numbers, and reckons with none.
+    case any
+  }
+
   /// What a layer takes without a key.
   enum Operand: Sendable {
     /// Nothing; the hint is for who writes something all the same.
@@ -44,6 +56,8 @@ public struct LayerRow: Sendable {
     case number(name: String, meaning: String, example: String, domain: NumberDomain)
     /// Whole numbers from `least` on: `2`, `3x2`, `1,0,2`.
     case sizes(name: String, meaning: String, example: String, least: Int)
+    /// One of these words; the first where none is given, with which the parameters of the group of that name go.
+    case word(name: String, [String])
     /// An earlier layer's output, and how its shape must fit what flows in.
     case layer(Agreement)
   }
@@ -100,8 +114,9 @@ public struct LayerRow: Sendable {
   ///   - shape: the shape of what flows out; by default that of what flows in.
   ///   - formula: what flows out, made of nodes.
   init(
-    _ usage: String, _ summary: String, operand: Operand = .none(hint: nil),
-    parameters: [ParameterRow] = [], buffers: [BufferRow] = [], keys: [Key] = [],
+    _ usage: String, _ summary: String, inflow: Inflow = .numbers,
+    operand: Operand = .none(hint: nil), parameters: [ParameterRow] = [], buffers: [BufferRow] = [],
+    keys: [Key] = [],
     differsInTraining: Bool = false,
     shape: @escaping ShapeRule = { $0.x },
     formula: @escaping Formula
@@ -109,6 +124,7 @@ public struct LayerRow: Sendable {
     self.name = String(usage.prefix { $0 != " " })
     self.usage = usage
     self.summary = summary
+    self.inflow = inflow
     self.operand = operand
     self.parameters = parameters
     self.buffers = buffers

@@ -114,14 +114,22 @@ extension Graph {
   mutating func dropped(_ layer: LayerValues, noise shape: Shape) -> NodeID {
     let probability = layer.number("P")
     if !layer.isTraining || probability == 0 { return layer.x }
-    let name = "\(layer.name).noise"
+    return dropped(layer.x, probability, layer: layer.name, noise: shape)
+  }
+
+  /// A value in training of which elements are 0 with a probability, the others more by as much: one draw for each element
+  /// of a shape, the value's first axes.
+  mutating func dropped(
+    _ x: NodeID, _ probability: Double, layer: String, noise shape: Shape
+  ) -> NodeID {
+    let name = "\(layer).noise"
     let noise = symbol(Symbol(name: name, shape: shape, role: .noise))
     self.name(noise, name)
     let (bound, zero) = (constant(probability), constant(0))
     let factor = constant(1 / (1 - probability))
     let mask = map(.select, [map(.lt, noise, bound), zero, factor])
-    let spread = broadcast(mask, to: self.shape(layer.x), axes: Array(shape.indices))
-    return map(.mul, layer.x, spread)
+    let spread = broadcast(mask, to: self.shape(x), axes: Array(shape.indices))
+    return map(.mul, x, spread)
   }
 
   /// x by the mean and the variance of each group of channels, then by a weight and a bias for each channel.

@@ -23,7 +23,7 @@ let shapeLayers: [LayerRow] = [
     graph.concat(layer.x, layer.other!, axis: try layer.shapes.chosenAxis())
   },
   LayerRow(
-    "reshape SHAPE", "the same numbers in another shape",
+    "reshape SHAPE", "the same numbers in another shape", inflow: .any,
     operand: .sizes(name: "SHAPE", meaning: "a shape", example: "1x28x28", least: 1),
     shape: { (layer) throws(LayerProblem) in
       let shape = layer.settings.sizes["SHAPE"]!
@@ -38,7 +38,7 @@ let shapeLayers: [LayerRow] = [
     }
   ) { graph, layer in graph.reshape(layer.x, to: layer.shape) },
   LayerRow(
-    "permute AXES", "the axes in another order",
+    "permute AXES", "the axes in another order", inflow: .any,
     operand: .sizes(
       name: "AXES", meaning: "the axes in their new order", example: "1,0,2", least: 0),
     shape: { (layer) throws(LayerProblem) in
@@ -54,7 +54,7 @@ let shapeLayers: [LayerRow] = [
     }
   ) { graph, layer in graph.permute(layer.x, layer.shapes.settings.sizes["AXES"]!) },
   LayerRow(
-    "transpose", "the last two axes exchanged",
+    "transpose", "the last two axes exchanged", inflow: .any,
     shape: { (layer) throws(LayerProblem) in
       try layer.needs(axes: 2)
       return layer.x.dropLast(2) + [layer.x.last!, layer.x.dropLast().last!]
@@ -65,6 +65,7 @@ let shapeLayers: [LayerRow] = [
   },
   LayerRow(
     "slice FROM,END", "the elements from one place on and before another, counted from 0",
+    inflow: .any,
     operand: .sizes(
       name: "FROM,END", meaning: "the first place and the one behind the last", example: "2,5",
       least: 0),
@@ -89,7 +90,7 @@ let shapeLayers: [LayerRow] = [
     return graph.slice(layer.x, from: start, shape: layer.shape)
   },
   LayerRow(
-    "last", "the last of the steps of a sequence",
+    "last", "the last of the steps of a sequence", inflow: .any,
     shape: { (layer) throws(LayerProblem) in
       try layer.needs(axes: 2)
       return Array(layer.x.dropFirst())

@@ -51,7 +51,7 @@ public let layers: [LayerRow] =
       differsInTraining: true
     ) { graph, layer in graph.dropped(layer, noise: graph.shape(layer.x)) },
     LayerRow(
-      "flatten", "the same numbers in a single row", shape: { [$0.x.elementCount] }
+      "flatten", "the same numbers in a single row", inflow: .any, shape: { [$0.x.elementCount] }
     ) { graph, layer in graph.reshape(layer.x, to: [graph.shape(layer.x).elementCount]) },
     LayerRow("add LABEL", "the sum with an earlier layer's output", operand: .layer(.whole)) {
       graph, layer in graph.map(.add, layer.x, layer.other!)
@@ -69,7 +69,7 @@ public let layers: [LayerRow] =
     ) { graph, layer throws(LayerProblem) in
       graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.logsoftmax($1) }
     },
-  ] + shapeLayers + imageLayers + activationLayers
+  ] + shapeLayers + imageLayers + sequenceLayers + activationLayers
   + formulaFunctions.filter(\.isLayer).map { .elementwise($0) }
   + Operation.all.filter { $0.row.isLayer && !hasOwnRow($0) }.map { .elementwise($0) }
 

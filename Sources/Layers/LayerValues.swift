@@ -6,6 +6,8 @@ enum WidthAxis: Sendable {
   case first
   /// The last one, of features.
   case last
+  /// None yet: how many whole numbers there are, each of which gets an axis of features.
+  case names
 
   /// How wide what has this shape is.
   func width(_ shape: Shape) -> Int { (self == .first ? shape.first : shape.last) ?? 1 }
@@ -71,11 +73,13 @@ struct LayerShapes {
   let other: Shape?
   /// The axis of widths.
   let axis: WidthAxis
+  /// How many rows of a table there are for whole numbers that flow in; nil where any numbers do.
+  let names: Int?
   /// What the layer is told.
   let settings: LayerSettings
 
   /// How wide what flows in is.
-  var inputs: Int { axis.width(x) }
+  var inputs: Int { names ?? axis.width(x) }
   /// How wide what flows out is; as wide as what flows in where the layer does not say.
   var outputs: Int { width ?? inputs }
 }

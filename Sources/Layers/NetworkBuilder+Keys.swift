@@ -48,6 +48,18 @@ extension NetworkBuilder {
     case (.sizes(_, let meaning, let example, _), _):
       report(.missingSizes(kind.value, meaning, example, at: kind.span))
       return nil
+    case (.word(let name, let words), .none):
+      settings.words[name] = words[0]
+      return LayerOperand()
+    case (.word(let name, let words), .word(let word)) where words.contains(word.value):
+      settings.words[name] = word.value
+      return LayerOperand()
+    case (.word(let name, let words), let given):
+      var span = kind.span
+      if case .word(let word) = given { span = word.span }
+      let all = words.map { "`\($0)`" }.joined(separator: " or ")
+      report(.badValue(name, of: kind.value, expected: all, at: span))
+      return nil
     case (.layer(let agreement), .layer(let other)):
       let (first, second) = (graph.shape(x.plain), graph.shape(other.value.plain))
       if agreement.holds(first, second) { return LayerOperand(other: other.value) }

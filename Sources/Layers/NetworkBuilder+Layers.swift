@@ -82,6 +82,7 @@ extension NetworkBuilder {
       }
       return nil
     }
+    guard let bound = checkedBound(request, x) else { return nil }
     var settings = LayerSettings()
     guard let operand = self.operand(request, x, &settings) else {
       // Only what has no say in the shape may be wrong without anything further being known.
@@ -90,7 +91,7 @@ extension NetworkBuilder {
     }
     guard let keys = self.keys(request, x, &settings) else { return nil }
     let other = operand.other
-    let shapes = self.shapes(row, x, operand, settings)
+    let shapes = self.shapes(request, x, operand, settings, bound)
     let shape: Shape
     do throws(LayerProblem) {
       shape = try row.shape(shapes)
@@ -133,12 +134,38 @@ extension NetworkBuilder {
   }
 
   private func shapes(
-    _ row: LayerRow, _ x: Flow, _ operand: LayerOperand, _ settings: LayerSettings
+    _ request: LayerRequest, _ x: Flow, _ operand: LayerOperand, _ settings: LayerSettings,
+    _ bound: Int
   ) -> LayerShapes {
-    LayerShapes(
+    var names = bound > 0 ? bound : nil
+    if case .widths(let from?, _) = request.operand, names != nil { names = from.value }
+    return LayerShapes(
       x: graph.shape(x.plain), width: operand.width,
-      other: operand.other.map { graph.shape($0.plain) }, axis: row.widthAxis ?? .last,
-      settings: settings)
+      other: operand.other.map { graph.shape($0.plain) }, axis: request.row.widthAxis ?? .last,
+      names: names, settings: settings)
+  }
+
+  /// The number below which what flows in is, 0 where it may be any; nil where the layer cannot take it, which has been
+  /// reported.
+  private func checkedBound(_ request: LayerRequest, _ x: Flow) -> Int? {
+    let bound = wholeBound(x.plain)
+    let kind = request.head.kind
+    var origin: Diagnostic.Source = ("", nil)
+    if case .known(_, let earlier) = state { origin = (earlier.text, earlier.span) }
+    switch (request.row.inflow, bound) {
+    case (.numbers, let bound?):
+      report(.takesNumbers(kind.value, below: bound, at: kind.span, origin: origin))
+      return nil
+    case (.whole, nil):
+      report(.takesWholeNumbers(kind.value, at: kind.span, origin: origin))
+      return nil
+    default: break
+    }
+    if case .widths(let from?, _) = request.operand, let bound, from.value < bound {
+      report(.tableTooSmall(rows: from.value, below: bound, at: from.span, origin: origin))
+      return nil
+    }
+    return bound ?? 0
   }
 
   /// What flows into a layer, checked against the width it states; a placeholder of that width where it does not fit.
@@ -148,8 +175,8 @@ extension NetworkBuilder {
     }
     switch state {
     case .start:
-      // Channels alone do not tell an image's size.
-      if axis == .first { return inflow(request.head.kind) }
+      // Channels alone do not tell an image's size, nor how many whole numbers there are that of a sequence.
+      if axis != .last { return inflow(request.head.kind) }
       guard let from else {
         report(.unknownWidth(at: request.head.span))
         return nil
@@ -160,6 +187,7 @@ extension NetworkBuilder {
       return axis == .last ? from.map { draft.placeholder([$0.value]) } : nil
     case .known(let flow, let origin):
       let shape = graph.shape(flow.plain)
+      if axis == .names { return flow }
       guard let from, axis.width(shape) != from.value else { return flow }
       // What has no channels is no image, which is said when the layer is made.
       if axis == .first, shape.count < 2 { return flow }

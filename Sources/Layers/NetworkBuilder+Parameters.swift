@@ -188,6 +188,11 @@ extension LayerRequest {
   /// Whether a layer goes without a parameter: `bias=no`, `affine=no`.
   func isWithout(_ row: ParameterRow) -> Bool {
     if let group = row.group, isNo(group) { return true }
+    if case .word(let name, let words) = self.row.operand, row.group == name,
+      case .word(let word) = operand
+    {
+      return word.value != words[0]
+    }
     return row.isOptional && isNo(row.name)
   }
 

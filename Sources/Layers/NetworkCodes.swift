@@ -82,6 +82,14 @@ let networkCodes: [DiagnosticCode] = [
     erroneous: "define wide(c) { linear c; tanh }; input 2; wide(4, 2)",
     corrected: "define wide(c) { linear c; tanh }; input 2; wide(4)"),
   DiagnosticCode(
+    "N0222", "numbers where names are wanted, or names where numbers are",
+    explanation: """
+      Whole numbers such as tokens, letters and classes are names, with which a layer cannot reckon. \
+      `embedding V->D` gives each of V names a row of D numbers, which training finds; `onehot` gives \
+      it V numbers, all 0 but one.
+      """,
+    erroneous: "input 8 of 27; linear 4", corrected: "input 8 of 27; embedding 27->4; linear 4"),
+  DiagnosticCode(
     "N0299", "too many errors",
     explanation: """
       After a thousand errors reading stops: the source is probably something other than a network.

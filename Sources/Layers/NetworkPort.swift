@@ -1,3 +1,4 @@
+import NNCAlgebra
 import NNCDiagnostics
 import NNCGraph
 
@@ -11,6 +12,8 @@ public struct NetworkPort: Hashable, Sendable {
   public var offset: Int
   /// Its value.
   public var node: NodeID
+  /// The number below which its numbers are, where they are whole; nil where they may be any.
+  public var below: Int?
 
   /// How many numbers it holds.
   public var count: Int { shape.elementCount }
@@ -26,8 +29,9 @@ extension NetworkBuilder {
   /// Makes the inputs, each of which begins a flow, before any layer. The numbers of all lie one after the other in the
   /// leaf `x`; where there are several, each has a name and is a part of it.
   ///
-  /// - Parameter wanted: the name of each input and its shape for one sample; a single one may go without a name.
-  public func inputs(_ wanted: [(name: String?, shape: Given<[Int]>)]) {
+  /// - Parameter wanted: the name of each input and its shape for one sample; a single one may go without a name. Where an
+  ///   input is whole numbers, the number below which they are; either all inputs are, or none.
+  public func inputs(_ wanted: [(name: String?, shape: Given<[Int]>, below: Int?)]) {
     guard let first = wanted.first else { return }
     let counts = wanted.map { $0.shape.value.checkedCount ?? maximumCount }
     let isSingle = wanted.count == 1
@@ -37,8 +41,21 @@ extension NetworkBuilder {
       state = .unknown
       return
     }
+    let isWhole = first.below != nil
+    if let other = wanted.first(where: { ($0.below != nil) != isWhole }) {
+      let (whole, plain) = isWhole ? (first, other) : (other, first)
+      report(
+        .mixedInputs(whole.name ?? "x", at: whole.shape.span, first: plain.shape.span))
+      state = .unknown
+      scope.faulty.formUnion(wanted.compactMap(\.name))
+      return
+    }
     let shape = isSingle ? first.shape.value : [total]
-    let x = graph.symbol(Symbol(name: "x", shape: shape, role: .input))
+    let x = graph.symbol(Symbol(name: "x", shape: shape, role: .input, isWhole: isWhole))
+    if isWhole {
+      let most = wanted.map { $0.below ?? 1 }.max() ?? 1
+      graph.bound(x, to: Interval(low: 0, high: Double(most - 1)))
+    }
     graph.name(x, "x")
     scope.input = x
     var offset = 0
@@ -49,7 +66,9 @@ extension NetworkBuilder {
         taken.insert(name)
         scope.values[name] = Flow(plain: node, training: node)
       }
-      inputs.append(NetworkPort(name: name, shape: input.shape.value, offset: offset, node: node))
+      inputs.append(
+        NetworkPort(
+          name: name, shape: input.shape.value, offset: offset, node: node, below: input.below))
       places[name] = input.shape.span
       offset += count
     }
@@ -60,9 +79,12 @@ extension NetworkBuilder {
   /// - Parameters:
   ///   - shape: the shape of one sample.
   ///   - name: its name besides `x`.
+  ///   - below: where it is whole numbers, the number below which they are.
   ///   - span: where it is stated.
-  public func input(_ shape: [Int], name: String? = nil, span: SourceSpan? = nil) {
-    inputs([(name, Given(shape, span))])
+  public func input(
+    _ shape: [Int], name: String? = nil, below: Int? = nil, span: SourceSpan? = nil
+  ) {
+    inputs([(name, Given(shape, span), below)])
     if !inputs.isEmpty { from("x") }
   }
 
@@ -111,6 +133,18 @@ extension NetworkBuilder {
     graph.name(y.training, "y")
   }
 
+  /// The number below which the numbers of an input are, or of a view of one; nil of any others.
+  func wholeBound(_ id: NodeID) -> Int? {
+    var id = id
+    while true {
+      if let port = inputs.first(where: { $0.node == id }) { return port.below }
+      switch graph[id].kind {
+      case .broadcast, .permute, .slice, .view, .reshape: id = graph[id].operands[0]
+      default: return nil
+      }
+    }
+  }
+
   /// All outputs as one list of numbers.
   private func joined(_ flows: [Flow]) -> Flow {
     func value(_ isTraining: Bool) -> NodeID {
@@ -129,7 +163,7 @@ extension NetworkBuilder {
     let name = "t_\(port.name)"
     guard scope.values[name] == nil, scope.definitions[name] == nil, let output = scope.output
     else { return }
-    let t = graph.symbol(Symbol(name: "t", shape: graph.shape(output.plain), role: .target))
+    let t = graph.symbol(scope.target(of: graph.shape(output.plain)))
     let node = part(of: t, at: port.offset, port.shape, called: name)
     scope.values[name] = Flow(plain: node, training: node)
   }
@@ -144,11 +178,28 @@ extension NetworkBuilder {
   }
 }
 
+extension [NetworkPort] {
+  /// For each number of a sample's row the number below which it is; nil where they may be any.
+  public var bounds: [Int]? {
+    guard let first, first.below != nil else { return nil }
+    return flatMap { port in repeatElement(port.below ?? 1, count: port.count) }
+  }
+}
+
 extension Network {
+  /// The shape of one sample's target: the output's, or that of one class for each of its rows.
+  public var targetShape: Shape { scope.target(of: outputShape).shape }
+
   /// The targets, those of several outputs one after the other: `t`, or `t_NAME` for the output NAME; none where the loss
   /// asks for none.
   public var targets: [NetworkPort] {
     guard let target else { return [] }
+    if let classes = scope.targetClasses {
+      return [
+        NetworkPort(
+          name: "t", shape: graph.shape(target), offset: 0, node: target, below: classes)
+      ]
+    }
     if outputs.count == 1 {
       return [NetworkPort(name: "t", shape: outputs[0].shape, offset: 0, node: target)]
     }

@@ -46,10 +46,10 @@ extension NetworkReader {
 
   /// Makes the inputs where there are several: then each has a name.
   private func collectInputs() {
-    var found: [(index: Int, name: Identifier?, shape: ExpressionID)] = []
+    var found: [(index: Int, name: Identifier?, shape: ExpressionID, below: ExpressionID?)] = []
     for (index, statement) in tree.statements.enumerated() {
-      guard case .input(let name, let shape) = statement.kind else { continue }
-      found.append((index, name, shape))
+      guard case .input(let name, let shape, let below) = statement.kind else { continue }
+      found.append((index, name, shape, below))
       guard let name else { continue }
       if Elaborator.reserved.contains(name.text) {
         report(.reservedLabel(name))
@@ -65,14 +65,15 @@ extension NetworkReader {
       scope.faulty.insert(name.text)
     }
     guard found.count > 1, found.allSatisfy({ $0.name != nil }) else { return }
-    var wanted: [(name: String?, shape: Given<[Int]>)] = []
-    for (index, name, shape) in found {
+    var wanted: [(name: String?, shape: Given<[Int]>, below: Int?)] = []
+    for (index, name, shape, bound) in found {
       inputs[index] = name!
-      guard let extents = inputShape(shape) else {
+      let below = bound.flatMap { size($0, .bound) }
+      guard let extents = inputShape(shape), bound == nil || below != nil else {
         scope.faulty.insert(name!.text)
         continue
       }
-      wanted.append((name!.text, Given(extents, tree[shape].span)))
+      wanted.append((name!.text, Given(extents, tree[shape].span), below))
     }
     if wanted.count == found.count, !builder.draft.hasErrors { builder.inputs(wanted) }
   }

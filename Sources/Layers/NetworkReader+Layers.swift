@@ -50,6 +50,11 @@ extension NetworkReader {
       case .number(let value): return .number(Given(value, tree[id].span))
       case .tensor: return .number(Given(.nan, tree[id].span))
       }
+    case .word:
+      guard let first = operands.first else { return .none }
+      guard operands.count == 1, case .value(let id) = first, case .name(let word) = tree[id].kind
+      else { return .word(Given("", span(first))) }
+      return .word(Given(word, tree[id].span))
     case .sizes(_, let meaning, let example, _):
       guard operands.count == 1, case .value(let id) = operands[0] else {
         report(

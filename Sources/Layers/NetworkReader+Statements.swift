@@ -72,11 +72,11 @@ extension NetworkReader {
     case .residual(let via, let body):
       open(.residual(entry: via.map { shortcut($0, statement) } ?? builder.state), body, statement)
     case .function, .constant: break
-    case .input(let name, let shape):
+    case .input(let name, let shape, let below):
       if let name = inputs[index] {
         begin(name, index, statement)
       } else if isOnly(statement, "input") {
-        input(shape, name, statement.span)
+        input(shape, below, name, statement.span)
       }
     case .from(let name): goBack(to: name)
     case .output: _ = isOnly(statement, "output")
@@ -153,18 +153,21 @@ extension NetworkReader {
     }
   }
 
-  private func input(_ id: ExpressionID, _ name: Identifier?, _ span: SourceSpan) {
+  private func input(
+    _ id: ExpressionID, _ bound: ExpressionID?, _ name: Identifier?, _ span: SourceSpan
+  ) {
     if case .start = builder.state {
     } else if scope.input != nil || !builder.layers.isEmpty {
       report(.inputAfterLayer(at: span, first: builder.layers.first?.span))
       return
     }
-    guard let shape = inputShape(id) else {
+    let below = bound.flatMap { size($0, .bound) }
+    guard let shape = inputShape(id), bound == nil || below != nil else {
       builder.state = .unknown
       return
     }
     let isFaulty = name.map { elaborator.isFaulty($0.text) } ?? false
-    builder.input(shape, name: isFaulty ? nil : name?.text, span: tree[id].span)
+    builder.input(shape, name: isFaulty ? nil : name?.text, below: below, span: tree[id].span)
   }
 
   func inputShape(_ id: ExpressionID) -> Shape? {

@@ -42,6 +42,7 @@ extension NetworkReader {
   private func loss(_ id: ExpressionID) {
     builder.graph.begin(.init(layer: "loss", kind: "loss"))
     defer { builder.graph.begin(nil) }
+    if takesClasses(id), let y = scope.output { scope.targetClasses = graph.shape(y.plain).last }
     guard let plain = scalarLoss(id) else {
       scope.faulty.insert("loss")
       return
@@ -53,6 +54,21 @@ extension NetworkReader {
       elaborator.isTraining = false
     }
     builder.loss(loss)
+  }
+
+  /// Whether the target is class numbers: where the inputs are whole numbers and the loss has a form for classes.
+  private func takesClasses(_ id: ExpressionID) -> Bool {
+    guard builder.inputs.first?.below != nil else { return false }
+    for index in tree[id].first.index...id.index {
+      let name: String
+      switch tree.expressions[Int(index)].kind {
+      case .name(let text): name = text
+      case .call(let call): name = call.function.text
+      default: continue
+      }
+      if Loss(name)?.ofClasses != nil { return true }
+    }
+    return false
   }
 
   private func scalarLoss(_ id: ExpressionID) -> NodeID? {

@@ -27,6 +27,8 @@ public struct Scope: Sendable {
   var input: NodeID?
   /// `y`, once all layers are known.
   var output: Flow?
+  /// How many classes there are, where the target is their numbers and not a number for each output.
+  var targetClasses: Int?
   /// `loss`, once it is known.
   var loss: Flow?
   /// Names of what was wrong and has been reported.
@@ -47,6 +49,13 @@ public struct Scope: Sendable {
 extension Scope {
   /// What names of layers begin with here.
   var prefix: String { prefixes[prefixes.count - 1] }
+
+  /// The leaf `t` for an output of a shape: as many numbers, or one class for each row of them.
+  func target(of shape: Shape) -> Symbol {
+    let isWhole = targetClasses != nil
+    return Symbol(
+      name: "t", shape: isWhole ? Array(shape.dropLast()) : shape, role: .target, isWhole: isWhole)
+  }
 
   /// What a table has under a name: that of the innermost block which has one.
   func find<Value>(_ name: String, in table: [String: Value]) -> (name: String, value: Value)? {

@@ -104,6 +104,30 @@ let tensorFunctions: [TensorFunction] = [
     elaborator.report(.shapesDisagree("outer", places, at: span))
     return nil
   },
+  TensorFunction(
+    "pick", [value, FunctionParameter(name: "k")],
+    "of each row of a, along the last axis, the element that the whole number k says"
+  ) { elaborator, given, span in
+    let (a, k) = (given[0].node!, given[1].node!)
+    let (rows, numbers) = (elaborator.graph.shape(a), elaborator.graph.shape(k))
+    if !rows.isEmpty, rows.dropLast() == numbers[...] { return elaborator.graph.pick(a, k) }
+    elaborator.report(
+      .shapesDisagree("pick", [(rows, given[0].span), (numbers, given[1].span)], at: span))
+    return nil
+  },
+  TensorFunction(
+    "onehot", [value, FunctionParameter(name: "count")],
+    "for each whole number of a so many numbers, all 0 but one, along a new last axis"
+  ) { elaborator, given, span in
+    let graph = elaborator.graph
+    guard let number = graph.constantValue(given[1].node!), let count = Int(exactly: number),
+      count > 0, (graph.shape(given[0].node!) + [count]).checkedCount != nil
+    else {
+      elaborator.report(.indexNotWhole(at: given[1].span))
+      return nil
+    }
+    return elaborator.graph.oneHot(given[0].node!, count: count)
+  },
   single("norm", "the root of the sum of the squares") { graph, a in
     graph.map(.length, graph.dot(a, a))
   },

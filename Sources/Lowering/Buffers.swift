@@ -25,6 +25,8 @@ struct Buffer {
   var height = 0
   /// What it is called in a kernel.
   let name: String
+  /// Whether its elements are 32-bit integers.
+  var isWhole = false
 
   /// The numbers that so many samples need.
   func size(samples: Int) -> Int {
@@ -108,7 +110,8 @@ struct Buffers {
     let step = many && argument.isPerSample ? context.rowCount(argument) : 0
     let id = append(
       Buffer(
-        base: .argument(argument), offset: offset, count: count, sampleStep: step, name: name))
+        base: .argument(argument), offset: offset, count: count, sampleStep: step, name: name,
+        isWhole: context.request.wholeNumbers[argument] != nil))
     regions[region] = id
     return id
   }

@@ -80,6 +80,9 @@ struct NestText {
       let number = counts[letter]!
       labels.append(number == 1 ? "\(letter)" : "\(letter)\(number)")
     }
+    for (axis, row) in nest.axes.enumerated() {
+      if let chosen = row.chosen { labels[axis] = element(chosen.array, chosen.index) }
+    }
   }
 
   func label(_ axis: Int) -> String { labels[axis] }
@@ -96,7 +99,8 @@ struct NestText {
     }
     for output in nest.outputs {
       guard let (array, index) = output.target else { continue }
-      lines.append("\(element(array, index)) = \(texts[output.value])")
+      let sign = output.isAdded ? "+=" : "="
+      lines.append("\(element(array, index)) \(sign) \(texts[output.value])")
     }
     return lines
   }
@@ -105,6 +109,7 @@ struct NestText {
     switch value {
     case .number(let bits): return "\(Double(bitPattern: bits))"
     case .sampleCount: return "samples"
+    case .position(let index): return self.index(index)
     case .element(let array, let index): return element(array, index)
     case .map(let operation, let operands):
       let list = operands.map { texts[$0] }.joined(separator: ", ")
@@ -120,12 +125,16 @@ struct NestText {
   }
 
   private func element(_ array: BufferID, _ index: Nest.Index) -> String {
-    var terms = index.flat.strides.map { stride in
+    let sample = index.sample.map { labels[$0] + ", " } ?? ""
+    return "\(arrays[array] ?? "a\(array)")[\(sample)\(self.index(index.flat))]"
+  }
+
+  private func index(_ index: Affine) -> String {
+    var terms = index.strides.map { stride in
       let label = labels[Int(stride.loop)]
       return stride.step == 1 ? label : "\(stride.step) \(label)"
     }
-    if index.flat.offset != 0 || terms.isEmpty { terms.append("\(index.flat.offset)") }
-    let sample = index.sample.map { labels[$0] + ", " } ?? ""
-    return "\(arrays[array] ?? "a\(array)")[\(sample)\(terms.joined(separator: " + "))]"
+    if index.offset != 0 || terms.isEmpty { terms.append("\(index.offset)") }
+    return terms.joined(separator: " + ")
   }
 }

@@ -12,6 +12,8 @@ struct KernelSignature: Hashable {
     /// The number of its array, or -1, and the step between the rows of samples there.
     let array: Int32
     let sampleStep: Int
+    /// Whether it holds integers.
+    let isWhole: Bool
     /// How many samples lie side by side there.
     let block: Int
     /// How many columns a strip of its rows has.
@@ -61,7 +63,8 @@ struct KernelSignature: Hashable {
     func memory(_ buffer: BufferID, _ node: Node) -> Item {
       Item(
         kind: nil, shape: node.shape, isBatched: node.isBatched, array: number(buffer),
-        sampleStep: tasks.buffers[buffer].sampleStep, block: tasks.buffers[buffer].block,
+        sampleStep: tasks.buffers[buffer].sampleStep, isWhole: tasks.buffers[buffer].isWhole,
+        block: tasks.buffers[buffer].block,
         columns: tasks.buffers[buffer].columns,
         rows: task.isBatched ? -1 : tasks.rows[buffer].map { number($0) } ?? -1,
         rowColumns: tasks.rows[buffer].map { tasks.buffers[$0].columns } ?? 0,
@@ -109,7 +112,7 @@ struct KernelSignature: Hashable {
         items.append(
           Item(
             kind: node.kind, shape: node.shape, isBatched: node.isBatched, array: -1,
-            sampleStep: 0, block: 1, columns: 0, rows: -1, rowColumns: 0,
+            sampleStep: 0, isWhole: false, block: 1, columns: 0, rows: -1, rowColumns: 0,
             operands: Operands(node.operands.map { NodeID(place($0)) })))
       }
     }

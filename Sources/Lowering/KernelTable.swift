@@ -13,6 +13,7 @@ final class KernelTable {
     let constants: [UInt64]
     let isRead: [Bool]
     let isWritten: [Bool]
+    let isWhole: [Bool]
   }
 
   /// The kernel's place.
@@ -22,7 +23,7 @@ final class KernelTable {
     }
     let shape = Shape(
       body: kernel.body, constants: constants, isRead: kernel.parameters.map(\.isRead),
-      isWritten: kernel.parameters.map(\.isWritten))
+      isWritten: kernel.parameters.map(\.isWritten), isWhole: kernel.parameters.map(\.isWhole))
     if let known = places[shape] { return known }
     kernels.append(kernel)
     places[shape] = kernels.count - 1

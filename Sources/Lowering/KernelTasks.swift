@@ -36,12 +36,13 @@ struct KernelTasks {
   private mutating func findLeaves(_ isReachable: [Bool]) {
     let graph = graph
     let beside = resultsBesideRows(isReachable)
+    let isRead = elementsRead(isReachable)
     for (index, node) in graph.nodes.enumerated() where isReachable[index] {
       switch node.kind {
       case .literal(let literal): homes[index] = buffers.literal(literal)
       case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
         homes[index] = buffers.leaf(graph.symbols[symbol])
-        if buffers[homes[index]].sampleStep > 0, context.block > 1 {
+        if buffers[homes[index]].sampleStep > 0, context.block > 1, isRead[index] {
           pack(NodeID(index), resultsBeside: beside[NodeID(index)] ?? 0)
         }
       default: break
@@ -244,8 +245,11 @@ struct KernelTasks {
   ) {
     let form = graph[node]
     var keepsPlace = isSamePlace
-    if task.heart == nil, case .reduction = graph.role(of: node, many: entry.many) {
-      task.heart = node
+    if task.heart == nil {
+      let role = graph.role(of: node, many: entry.many)
+      if role == .reduction || graph.chosen(in: node, sumsSamples: true) != nil {
+        task.heart = node
+      }
     }
     switch graph.role(of: node, many: entry.many) {
     case .leaf, .alias,

@@ -57,8 +57,8 @@ struct KernelWriter {
     if hints[value] == nil, numbers[value] == nil { hints[value] = name }
   }
 
-  mutating func array(_ name: String) -> Int32 {
-    arrays.append(.init(name: name, isRead: false, isWritten: false))
+  mutating func array(_ name: String, isWhole: Bool = false) -> Int32 {
+    arrays.append(.init(name: name, isRead: false, isWritten: false, isWhole: isWhole))
     return Int32(arrays.count - 1)
   }
 
@@ -117,6 +117,7 @@ extension KernelWriter {
 // Loops and accumulators
 extension KernelWriter {
   mutating func open(_ extent: Extent, _ turns: Turns) -> LoopID {
+    if case .element(let access, _) = extent { arrays[Int(access.array)].isRead = true }
     let loop = LoopID(loopDepths.count)
     scopes.append(Scope())
     loopDepths.append(Int32(depth))
@@ -181,6 +182,14 @@ extension KernelWriter {
     var depth = access.strides.reduce(Int32(0)) { max($0, loopDepths[Int($1.loop)]) }
     if loadsLate { depth = max(depth, Int32((isOrdered.lastIndex(of: false) ?? -1) + 1)) }
     return pure(.load(-1, access), .real, depth: depth)
+  }
+
+  /// The number of a place as a real.
+  mutating func place(_ index: Affine) -> ValueID {
+    if index.strides.isEmpty { return real(Double(index.offset)) }
+    let access = Access(array: -1, offset: index.offset, strides: index.strides)
+    let depth = access.strides.reduce(Int32(0)) { max($0, loopDepths[Int($1.loop)]) }
+    return pure(.place(-1, access), .real, depth: depth)
   }
 
   /// Writes an element here. The array is not read at that place later in the kernel.
@@ -259,6 +268,7 @@ extension Instruction {
     case .real(_, let number): .real(value, number)
     case .bits(_, let word): .bits(value, word)
     case .sampleCount: .sampleCount(value)
+    case .place(_, let access): .place(value, access)
     case .load(_, let access): .load(value, access)
     case .compute(_, let primitive, let operands): .compute(value, primitive, operands)
     case .call(_, let function, let operands): .call(value, function: function, operands)
@@ -277,6 +287,9 @@ extension Instruction {
     case .load(let value, var access):
       access.array = place(access.array)
       return .load(value, access)
+    case .loop(let loop, .element(var access, let count), let turns):
+      access.array = place(access.array)
+      return .loop(loop, .element(access, below: count), turns)
     case .store(var access, let value):
       access.array = place(access.array)
       return .store(access, value)

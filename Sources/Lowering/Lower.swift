@@ -34,7 +34,7 @@ public struct Lowered: Sendable {
           workspaceCount: plan.count))
       plans.append(plan)
     }
-    let program = Program(
+    var program = Program(
       name: request.name, precision: request.precision, target: request.target,
       parameters: request.parameters,
       state: request.state, inputCount: request.inputCount, targetCount: request.targetCount,
@@ -43,6 +43,7 @@ public struct Lowered: Sendable {
       kernels: context.roles.named(
         context.kernels.kernels, functions: context.functions.functions),
       entries: entries)
+    program.wholeNumbers = request.wholeNumbers
     self.program = program.shared(by: request.threads)
     self.plans = plans
     let texts = context.plans.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {

@@ -22,6 +22,8 @@ public struct LoweringRequest: Sendable {
   public var targetCount: Int
   /// Numbers in one sample's output.
   public var outputCount: Int
+  /// Of a sample's inputs or targets that are whole numbers: for each the number below which it is.
+  public var wholeNumbers: [Entry.Argument: [Int]] = [:]
   /// The most samples that a many-sample entry takes at once.
   public var maximumSamples: Int
   /// The most threads that share a call.

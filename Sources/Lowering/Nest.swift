@@ -18,6 +18,16 @@ struct Nest {
     var isSummed: Bool
     /// Whether it counts the samples of a call.
     var isSample = false
+    /// Whether its indices come one after the other: what they add to may be the same place.
+    var isOrdered = false
+    /// The element whose number is the only index; nil where all are gone through.
+    var chosen: Chosen?
+  }
+
+  /// An element that holds an index along an axis.
+  struct Chosen: Hashable {
+    var array: BufferID
+    var index: Index
   }
 
   /// Where in an array an element is.
@@ -34,6 +44,8 @@ struct Nest {
     case number(UInt64)
     /// How many samples the call has.
     case sampleCount
+    /// An index, as a number.
+    case position(Affine)
     /// An element of an array.
     case element(array: BufferID, Index)
     /// A scalar operation.
@@ -48,7 +60,7 @@ struct Nest {
     /// The values that it is made of.
     var operands: [Int] {
       switch self {
-      case .number, .sampleCount, .element: []
+      case .number, .sampleCount, .position, .element: []
       case .map(_, let operands): operands
       case .product(let left, let right): [left, right]
       case .sum(let term, _), .maximum(let term, _): [term]
@@ -69,6 +81,8 @@ struct Nest {
     var value: Int
     /// Where to; nil where it is only part of the others.
     var target: (array: BufferID, index: Index)?
+    /// Whether it is added to what is there.
+    var isAdded = false
   }
 
   /// The axes; parallel ones in the order of the results' axes, samples first.
@@ -91,12 +105,45 @@ struct Nest {
   /// The axes along which each index has a result of its own.
   var parallelAxes: [Int] { axes.indices.filter { !axes[$0].isSummed } }
 
+  /// Whether some indices are numbers in memory.
+  var hasChosen: Bool { axes.contains { $0.chosen != nil } }
+
+  /// The axes that have loops around the elements, each behind those that it depends on: an index in memory behind
+  /// those along which it differs, and before the axes along which it does not.
+  var axesInOrder: [Int] {
+    var result: [Int] = []
+    var waiting = axes.indices.filter { axes[$0].chosen != nil }
+    func enter() {
+      let ready = waiting.filter { chosen in
+        axesOf(axes[chosen].chosen!.index).allSatisfy(result.contains)
+      }
+      result += ready
+      waiting.removeAll { ready.contains($0) }
+    }
+    enter()
+    for axis in parallelAxes where axes[axis].chosen == nil {
+      result.append(axis)
+      enter()
+    }
+    return result
+  }
+
+  private func axesOf(_ index: Index) -> [Int] {
+    index.flat.strides.map { Int($0.loop) } + (index.sample.map { [$0] } ?? [])
+  }
+
   /// Whether anything is summed.
   var hasSums: Bool { holdsSum.contains(true) }
 
   /// Adds an axis and gives its number.
-  mutating func addAxis(_ extent: Int, isSummed: Bool, isSample: Bool = false) -> Int {
-    axes.append(Axis(extent: extent, isSummed: isSummed, isSample: isSample))
+  mutating func addAxis(
+    _ extent: Int, isSummed: Bool, isSample: Bool = false, isOrdered: Bool = false,
+    chosen: Chosen? = nil
+  ) -> Int {
+    axes.append(
+      Axis(
+        extent: extent, isSummed: isSummed, isSample: isSample, isOrdered: isOrdered, chosen: chosen
+      ))
     return axes.count - 1
   }
 
@@ -105,6 +152,7 @@ struct Nest {
     var own: Set<Int> = []
     var holds = false
     switch value {
+    case .position(let index): own = Set(index.strides.map { Int($0.loop) })
     case .element(_, let index):
       own = Set(index.flat.strides.map { Int($0.loop) })
       if let sample = index.sample { own.insert(sample) }
@@ -126,8 +174,10 @@ struct Nest {
   }
 
   /// Adds a result.
-  mutating func addOutput(_ value: Int, to target: (array: BufferID, index: Index)?) {
+  mutating func addOutput(
+    _ value: Int, to target: (array: BufferID, index: Index)?, isAdded: Bool = false
+  ) {
     useCounts[value] += 1
-    outputs.append(Output(value: value, target: target))
+    outputs.append(Output(value: value, target: target, isAdded: isAdded))
   }
 }

@@ -16,7 +16,8 @@ extension NestReader {
         value(operand, graph.shape(operand).isEmpty ? Place(axes: [], sample: place.sample) : place)
       }
       return nest.add(.map(operation, operands), named: operation.name)
-    case .contract(let contraction): return contract(contraction, node, place)
+    case .contract(let contraction): return contract(contraction, id, place)
+    case .oneHot: return oneHot(node, place)
     case .samples:
       if !many { return value(node.operands[0], place) }
       let sample = nest.addAxis(
@@ -53,20 +54,45 @@ extension NestReader {
     return element(of: home(source), place, node.shape)
   }
 
-  private mutating func contract(_ contraction: Contraction, _ node: Node, _ place: Place) -> Int {
+  /// 1 where the last index is the operand's number, else 0.
+  private mutating func oneHot(_ node: Node, _ place: Place) -> Int {
+    let number = value(
+      node.operands[0], Place(axes: Array(place.axes.dropLast()), sample: place.sample))
+    let position = nest.add(.position(place.axes[place.axes.count - 1]))
+    return nest.add(.map(.eq, [number, position]), named: "onehot")
+  }
+
+  private mutating func contract(_ contraction: Contraction, _ id: NodeID, _ place: Place) -> Int {
+    let node = graph[id]
     let extents = graph.extents(of: node)
-    let summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
+    let chosen = graph.chosen(in: id)
+    var summed = extents.keys.filter { !contraction.output.contains($0) }.sorted()
     var indices: [UInt8: Affine] = [:]
     for (axis, label) in contraction.output.enumerated() { indices[label] = place.axes[axis] }
+    // An index that is a number in memory is no sum.
+    if let chosen { summed.removeAll { $0 == chosen.label } }
     for label in summed { indices[label] = index(extents[label]!, isSummed: true) }
+    if let chosen { indices[chosen.label] = index(chosen, indices, place.sample) }
     var factors: [Int] = []
+    var condition: Int?
     for (labels, operand) in zip(contraction.inputs, node.operands) {
-      factors.append(
-        value(operand, Place(axes: labels.map { indices[$0]! }, sample: place.sample)))
+      if chosen != nil, graph[operand].isOneHot { continue }
+      let factor = value(operand, Place(axes: labels.map { indices[$0]! }, sample: place.sample))
+      if graph[operand].isOneHot, node.operands.count == 2, condition == nil {
+        condition = factor
+      } else {
+        factors.append(factor)
+      }
+    }
+    if let condition {
+      let zero = nest.add(.number(0))
+      factors = [nest.add(.map(.select, [condition, factors[0], zero]))]
     }
     let axes = summed.flatMap { indices[$0]!.strides.map { Int($0.loop) } }
     let name =
-      node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node)
+      chosen != nil
+      ? "lookup"
+      : node.operands.count == 1 ? "sum" : summed.isEmpty ? "outer" : name(of: contraction, node)
     let term =
       factors.count == 1
       ? factors[0]

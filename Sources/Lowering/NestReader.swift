@@ -41,6 +41,10 @@ struct NestReader {
         let first = reader().part(node.operands[0], at: start, steps: steps, of: output)
         start[axis] = tasks.context.graph.shape(node.operands[0])[axis]
         return [first, reader().part(node.operands[1], at: start, steps: steps, of: output)]
+      case .contract, .samples:
+        if let choice = tasks.scatter(output.node) {
+          return [reader().filling(output), reader().adding(choice, output)]
+        }
       default: break
       }
     }
@@ -75,6 +79,53 @@ struct NestReader {
     let zero = nest.add(.number(0))
     nest.addOutput(zero, to: target(output.target, place, graph.shape(output.node)))
     return nest
+  }
+
+  /// The terms of a sum, each added to the place of the result that a number in memory says, one after the other.
+  private consuming func adding(_ choice: Scatter, _ output: KernelTask.Output) -> Nest {
+    let chosen = choice.index
+    var sample: Int?
+    if many, task.isBatched || choice.sumsSamples {
+      sample = nest.addAxis(
+        Schedule.usualSamples, isSummed: false, isSample: true, isOrdered: choice.sumsSamples)
+    }
+    let extents = graph.extents(of: graph[choice.contract])
+    var indices: [UInt8: Affine] = [:]
+    func open(_ label: UInt8, _ isOrdered: Bool) {
+      if indices[label] != nil || label == chosen.label { return }
+      let extent = extents[label]!
+      indices[label] =
+        extent == 1
+        ? Affine()
+        : Affine(loop: LoopID(nest.addAxis(extent, isSummed: false, isOrdered: isOrdered)))
+    }
+    let summed = (chosen.labels + (chosen.other?.labels ?? [])).filter {
+      !choice.output.contains($0)
+    }
+    for label in summed { open(label, true) }
+    for label in choice.output { open(label, false) }
+    indices[chosen.label] = index(chosen, indices, sample)
+    var term = nest.add(.number((1.0).bitPattern))
+    if let other = chosen.other {
+      term = value(other.node, Place(axes: other.labels.map { indices[$0]! }, sample: sample))
+    }
+    let place = Place(
+      axes: choice.output.map { indices[$0]! }, sample: task.isBatched ? sample : nil)
+    nest.addOutput(
+      term, to: target(output.target, place, graph.shape(output.node)), isAdded: true)
+    return nest
+  }
+
+  /// The index along an axis that a number in memory is.
+  mutating func index(_ chosen: ChosenIndex, _ indices: [UInt8: Affine], _ sample: Int?) -> Affine {
+    let place = Place(axes: chosen.labels.map { indices[$0]! }, sample: sample)
+    let number = value(chosen.numbers, place)
+    guard case .element(let array, let index) = nest.values[number] else {
+      preconditionFailure("an index is no element")
+    }
+    let axis = nest.addAxis(
+      chosen.count, isSummed: false, chosen: Nest.Chosen(array: array, index: index))
+    return Affine(loop: LoopID(axis))
   }
 
   /// A node's elements in a box of a result, so many steps apart.

@@ -47,7 +47,7 @@ struct NestWork {
     guard visited.insert(value).inserted else { return }
     let axes = nest.axesOf[value]
     switch nest.values[value] {
-    case .number, .sampleCount: break
+    case .number, .sampleCount, .position: break
     case .element(let array, let index):
       stretches[place].accesses.append(Self.access(array, index, nest, buffers, lanes))
     case .map(let operation, let operands):

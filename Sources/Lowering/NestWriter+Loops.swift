@@ -25,11 +25,13 @@ extension NestWriter {
   private mutating func loop(_ depth: Int, _ places: [Place]) {
     guard depth < schedule.order.count else { return elements(places) }
     let axis = schedule.order[depth]
+    if let chosen = nest.axes[axis].chosen { return loopAt(chosen, axis, depth, places) }
     if nest.axes[axis].isSample { return loopOverSamples(axis, depth, places) }
     let holdsLanes = schedule.holdsLanes(axis)
     for piece in schedule.pieces(of: axis, extent: nest.axes[axis].extent) {
       var first = Affine(piece.first)
-      let loop = piece.turns > 1 ? open(.fixed(piece.turns), .parallel) : nil
+      let turns = nest.axes[axis].isOrdered ? Turns.ordered : .parallel
+      let loop = piece.turns > 1 ? open(.fixed(piece.turns), turns) : nil
       if let loop { first.add(loop: loop, step: piece.span) }
       if holdsLanes {
         let lanes = open(.fixed(piece.lanes), .lanes)
@@ -42,8 +44,44 @@ extension NestWriter {
     }
   }
 
+  /// The one index along an axis that a number in memory is. There is one place.
+  private mutating func loopAt(
+    _ chosen: Nest.Chosen, _ axis: Int, _ depth: Int, _ places: [Place]
+  ) {
+    let place = places[0]
+    let buffer = nest.rows[chosen.array] ?? chosen.array
+    let access = access(
+      array(buffer), buffer, place.index(chosen.index.flat),
+      chosen.index.sample.flatMap { place.samples[$0] })
+    let loop = open(.element(access, below: nest.axes[axis].extent), .ordered)
+    self.loop(depth + 1, [place.at(axis, Affine(loop: loop))])
+    close()
+  }
+
+  /// Samples one by one, by blocks where they lie in those, and zeros in the places of the last block that none has.
+  private mutating func loopOverEachSample(_ axis: Int, _ depth: Int, _ places: [Place]) {
+    let turns = nest.axes[axis].isOrdered ? Turns.ordered : .parallel
+    guard context.block > 1 else {
+      let sample = Place.Sample(block: nil, loop: open(.samples, turns))
+      loop(depth + 1, places.map { $0.at(axis, sample) })
+      return close()
+    }
+    let block = open(.blocks(context.block), turns)
+    let within = open(.within(context.block, block), turns)
+    loop(
+      depth + 1, places.map { $0.at(axis, .init(block: Affine(loop: block), loop: within)) })
+    close()
+    for output in nest.outputs {
+      guard let (target, index) = output.target, index.sample != nil, buffers[target].block > 1
+      else { continue }
+      fillPadding(of: target, from: Affine(), count: buffers[target].count, block)
+    }
+    close()
+  }
+
   /// The loop over samples: one by one, or by blocks whose samples lie in lanes.
   private mutating func loopOverSamples(_ axis: Int, _ depth: Int, _ places: [Place]) {
+    if nest.hasChosen { return loopOverEachSample(axis, depth, places) }
     guard context.block > 1 else {
       let sample = Place.Sample(block: nil, loop: open(.samples, .parallel))
       loop(depth + 1, places.map { $0.at(axis, sample) })
@@ -68,7 +106,13 @@ extension NestWriter {
       for (value, place) in zip(values, places) {
         let real = writer.asReal(value)
         let sample = index.sample.flatMap { place.samples[$0] }
-        writer.store(access(array, target, place.index(index.flat), sample), real)
+        let access = access(array, target, place.index(index.flat), sample)
+        if output.isAdded {
+          let before = writer.load(access)
+          writer.store(access, writer.primitive(.add, [before, real]))
+        } else {
+          writer.store(access, real)
+        }
       }
     }
   }

@@ -18,6 +18,10 @@ extension NestWriter {
   /// Copies an array; between rows of samples and blocks of samples, matrices are transposed.
   mutating func writeCopy(of source: BufferID, to target: BufferID, count: Int, isBatched: Bool) {
     let (from, to) = (buffers[source], buffers[target])
+    if from.isWhole, to.block > 1, from.sampleStep > 0 {
+      operations = ["pack"]
+      return writeBlocks(of: source, to: target, count: count)
+    }
     if from.block != to.block, from.sampleStep > 0 {
       operations = [to.block > 1 ? "pack" : "spread"]
       writeTransposition(of: source, to: target, count: count)
@@ -32,6 +36,22 @@ extension NestWriter {
     writer.store(access(targetArray, target, flat, sample), value)
     if count > 1 { close() }
     if loop != nil { close() }
+  }
+
+  /// Brings rows of integers into blocks of reals.
+  private mutating func writeBlocks(of source: BufferID, to target: BufferID, count: Int) {
+    let (sourceArray, targetArray) = (array(source), array(target))
+    let block = open(.blocks(context.block), .parallel)
+    let element = count > 1 ? open(.fixed(count), .parallel) : nil
+    let within = open(.within(context.block, block), .parallel)
+    let flat = element.map { Affine(loop: $0) } ?? Affine()
+    let sample = Place.Sample(block: Affine(loop: block), loop: within)
+    let value = writer.load(access(sourceArray, source, flat, sample))
+    writer.store(access(targetArray, target, flat, sample), value)
+    close()
+    if element != nil { close() }
+    fillPadding(of: target, from: Affine(), count: count, block)
+    close()
   }
 
   private mutating func writeTransposition(of source: BufferID, to target: BufferID, count: Int) {

@@ -12,6 +12,8 @@ extension NestWriter {
     case .sampleCount:
       let count = writer.sampleCount()
       return places.map { _ in count }
+    case .position(let index):
+      return places.map { writer.place($0.index(index)) }
     case .element(let array, let index): return load(array, index, places)
     case .map(let operation, let operands):
       let all = inputs(operands, places)

@@ -46,7 +46,7 @@ struct NestWriter {
   mutating func array(_ buffer: BufferID) -> Int32 {
     if let known = arrays[buffer] { return known }
     let name = arrayNames.claim(buffers[buffer].name, isOutput: targets.contains(buffer))
-    let array = writer.array(name)
+    let array = writer.array(name, isWhole: buffers[buffer].isWhole)
     arrays[buffer] = array
     bound.append(buffer)
     return array

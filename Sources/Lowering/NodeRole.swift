@@ -27,13 +27,17 @@ extension Graph {
     case .constant, .literal: return .leaf
     case .symbol(let symbol): return symbols[symbol].role == .noise ? .block : .leaf
     case .map: return .elementwise
+    case .contract where chosen(in: id) != nil: return .block
     case .contract(let contraction):
       let isSum = contraction.inputs.contains { $0.contains { !contraction.output.contains($0) } }
       return isSum ? .reduction : .elementwise
     case .maximum: return .reduction
-    case .samples: return many ? .reduction : .alias
+    case .samples:
+      if !many { return .alias }
+      return chosen(in: node.operands[0], sumsSamples: true)?.isScatter == true
+        ? .block : .reduction
     case .reshape: return isUnitReshape(node) ? .view : .alias
-    case .broadcast, .permute, .slice, .view: return .view
+    case .broadcast, .permute, .slice, .view, .oneHot: return .view
     case .pad, .concat: return .block
     case .derivative: preconditionFailure("node \(id.index) is a derivative that was not taken")
     }

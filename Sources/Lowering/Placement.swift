@@ -26,6 +26,8 @@ struct Placement {
     var depth: UInt8 = 0
     /// Whether it must be kept: a reshape of it needs its row-major order.
     var isForced = false
+    /// Whether the sum of it over samples adds its terms to places of its own.
+    var isTakenUp = false
 
     static let none: Int32 = -1
     static let several: Int32 = -2
@@ -78,7 +80,7 @@ struct Placement {
     case .leaf: return false
     case .alias: return isTooDeep
     case .view: return use.isForced || isTooDeep
-    case .block: return true
+    case .block: return !(use.isTakenUp && useCounts[Int(id.index)] == 1)
     case .elementwise:
       let isShared = use.owner == Use.several || isTwice
       return use.isForced || use.repetition == .full || isTooDeep || isShared && !isCheap(id)
@@ -110,6 +112,7 @@ struct Placement {
     uses[index].repetition = max(uses[index].repetition, use.repetition)
     uses[index].depth = max(uses[index].depth, use.depth)
     uses[index].isForced = uses[index].isForced || use.isForced
+    uses[index].isTakenUp = uses[index].isTakenUp || use.isTakenUp
   }
 
   /// Tells a node's operands how it uses them.
@@ -144,7 +147,7 @@ struct Placement {
       }
       if shape == node.shape, !isShared { return }
       use.repetition = max(use.repetition, often)
-    case .broadcast, .view:
+    case .broadcast, .view, .oneHot:
       if shape.elementCount < node.shape.elementCount {
         use.repetition = max(use.repetition, often)
       }
@@ -155,6 +158,7 @@ struct Placement {
       }
     case .samples:
       if !many { return }
+      use.isTakenUp = graph.chosen(in: operand, sumsSamples: true)?.isScatter == true
       if isVector, shape.count < 2, graph[operand].isBatched { use.isForced = true }
     default: break
     }

@@ -23,6 +23,11 @@ struct Scheduler {
   func schedule(_ nest: Nest) -> Schedule {
     var plain = Schedule(
       tiles: nest.axes.map { _ in 1 }, order: nest.parallelAxes)
+    if nest.hasChosen {
+      // A number in memory is one index, and not one in each lane.
+      plain.order = nest.axesInOrder
+      return plain
+    }
     if !nest.hasSums {
       plain.lanes = neighbours(nest).first
       plain.order = wholeRowsFirst(nest, plain)

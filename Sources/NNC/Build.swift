@@ -67,7 +67,7 @@ public struct Build: Sendable {
     self.graph = graph
     self.simplified = simplified
     self.specialized = specialized
-    var lowered = Lowered(
+    var request =
       LoweringRequest(
         name: options.prefix ?? network.name, precision: options.precision,
         target: options.target, graph: graph,
@@ -77,7 +77,9 @@ public struct Build: Sendable {
         outputCount: network.outputShape.elementCount, maximumSamples: options.maximumSamples,
         threads: options.threads,
         noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
-        entries: specialized.map(\.request)))
+        entries: specialized.map(\.request))
+    request.wholeNumbers = network.wholeNumbers
+    var lowered = Lowered(request)
     lowered.program.dependsOnBatch = network.dependsOnBatch
     lowered.program.parts = Dictionary(
       uniqueKeysWithValues: [
@@ -92,6 +94,16 @@ public struct Build: Sendable {
   /// The formulas of one function before they were made for the machine.
   func simplified(_ kind: Entry.Kind, many: Bool = false) -> EntryFormulas? {
     simplified.first { $0.kind == kind && $0.many == many }
+  }
+}
+
+extension Network {
+  /// Of the arrays that hold whole numbers: for each number of a sample that below which it is.
+  var wholeNumbers: [Entry.Argument: [Int]] {
+    var result: [Entry.Argument: [Int]] = [:]
+    result[.input] = inputs.bounds
+    result[.target] = targets.bounds
+    return result
   }
 }
 

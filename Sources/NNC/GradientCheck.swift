@@ -74,11 +74,21 @@ extension Model {
   /// targets on (0, 1), or a class where the loss weighs classes: 1 at its place on the last axis and 0 elsewhere.
   public func sampleData() -> (input: [Double], target: [Double]) {
     let generator = UniformGenerator(seed: build.network.seed, stream: 1 << 40)
-    let input = (0..<counts.input).map { generator.value(at: $0, bound: 1) }
-    var target = (0..<counts.target).map {
-      0.5 + generator.value(at: counts.input + $0, bound: 0.5)
+    /// A whole number below the bound of a place, where there are such; u is on [0, 1).
+    func whole(_ argument: Entry.Argument, _ place: Int, _ u: Double) -> Double? {
+      build.program.wholeNumbers[argument].map { bounds in
+        (u * Double(bounds[place % bounds.count])).rounded(.down)
+      }
     }
-    if build.network.weighsClasses {
+    let input = (0..<counts.input).map { place in
+      let number = generator.value(at: place, bound: 1)
+      return whole(.input, place, (number + 1) / 2) ?? number
+    }
+    var target = (0..<counts.target).map { place in
+      let number = 0.5 + generator.value(at: counts.input + place, bound: 0.5)
+      return whole(.target, place, number) ?? number
+    }
+    if build.network.weighsClasses, !build.program.isWhole(.target) {
       let width = build.network.outputShape.last ?? 1
       for start in stride(from: 0, to: target.count, by: width) {
         let choice = width == 1 ? 0 : min(width - 1, Int(target[start] * Double(width)))

@@ -114,7 +114,7 @@ extension Workbench {
       results.append(.init(argument: .output, offset: offset, node: root))
       offset += graph.shape(root).elementCount
     }
-    let program = lower(
+    var request =
       LoweringRequest(
         name: "expression", precision: options.precision, graph: graph,
         parameters: fields?.parameters ?? [], state: [],
@@ -123,7 +123,9 @@ extension Workbench {
         entries: [
           EntryRequest(
             kind: .predict, many: samples > 1, arguments: arguments, results: results)
-        ]))
+        ])
+    request.wholeNumbers = network?.wholeNumbers.filter { arguments.contains($0.key) } ?? [:]
+    let program = lower(request)
     let output = try run(
       program, samples, [.parameters: parameters, .input: input, .target: target])
     // A value of the whole batch stands in every sample's row.

@@ -25,7 +25,7 @@ extension Workbench {
     let t = network.target == nil ? nil : values["t"]
     if network.target != nil, t == nil { throw WorkbenchError.refused("`t` has no value yet") }
     let target = t?.values ?? []
-    if let t, t.values.count / network.outputShape.elementCount != sampleCount {
+    if let t, t.values.count / network.targetShape.elementCount != sampleCount {
       throw WorkbenchError.refused("`x` and `t` have different numbers of samples")
     }
     let model = try model(for: network)

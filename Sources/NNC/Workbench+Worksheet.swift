@@ -9,7 +9,7 @@ extension Workbench {
       x.values.count == network.inputShape.elementCount
     else { return nil }
     let t = network.target == nil ? [] : values["t"]?.values ?? []
-    guard network.target == nil || t.count == network.outputShape.elementCount else { return nil }
+    guard network.target == nil || t.count == network.targetShape.elementCount else { return nil }
     let model = try Model(Build(network, options))
     model.parameters = parameters
     model.state = state

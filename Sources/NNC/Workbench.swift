@@ -74,7 +74,7 @@ public struct Workbench {
   }
 
   /// The shape of one sample's target.
-  public var targetShape: [Int]? { network.map { $0.outputShape } }
+  public var targetShape: [Int]? { network.map { $0.targetShape } }
 
   private func rounded(_ numbers: [Double]) -> [Double] {
     options.precision == .f32 ? numbers.map { Double(Float($0)) } : numbers

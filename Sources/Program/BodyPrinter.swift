@@ -82,6 +82,9 @@ struct BodyPrinter {
     case .sampleCount(let value):
       names[Int(value)] = "sampleCount"
       return nil
+    case .place(let value, let access):
+      names[Int(value)] = "real(\(index(access)))"
+      return nil
     case .load(let value, let access): return "\(spell(value)) = \(spell(access))"
     case .store(let access, let value): return "\(spell(access)) = \(spell(value))"
     case .compute(let value, let primitive, let operands):
@@ -118,6 +121,7 @@ struct BodyPrinter {
     case .rest(let size): "samples behind full blocks of \(size)"
     case .within(let size, let block): "samples of block \(loops[Int(block)]) of \(size)"
     case .padding(let size, let block): "padding of block \(loops[Int(block)]) of \(size)"
+    case .element(let access, let count): "\(spell(access)) below \(count)"
     }
   }
 
@@ -136,10 +140,14 @@ struct BodyPrinter {
   }
 
   private func spell(_ access: Access) -> String {
+    "\(arrays[Int(access.array)])[\(index(access))]"
+  }
+
+  private func index(_ access: Access) -> String {
     var terms = access.strides.map { stride in
       (stride.step == 1 ? "" : "\(stride.step)·") + loops[Int(stride.loop)]
     }
     if access.offset != 0 || terms.isEmpty { terms.append("\(access.offset)") }
-    return "\(arrays[Int(access.array)])[\(terms.joined(separator: " + "))]"
+    return terms.joined(separator: " + ")
   }
 }

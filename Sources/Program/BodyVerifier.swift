@@ -143,6 +143,11 @@ extension BodyVerifier {
     case .loop(let loop, let extent, let turns): enter(loop, extent, turns)
     case .end: leave()
     case .sampleCount(let value): assign(value, .real)
+    case .place(let value, let access):
+      for stride in access.strides where !open.contains(where: { $0.id == stride.loop }) {
+        fail("a place depends on loop \(stride.loop), which is not open")
+      }
+      assign(value, .real)
     case .load(let value, let access):
       check(access, isStore: false)
       assign(value, .real)
@@ -220,6 +225,12 @@ extension BodyVerifier {
       if !open.contains(where: { $0.id == block }) || !blocks.contains(extents[Int(block)]) {
         fail("loop \(loop) runs within loop \(block), which is no open loop over such blocks")
       }
+    case .element(let access, let count):
+      if count < 1 { fail("loop \(loop) has a number below \(count)") }
+      if open.contains(where: { $0.turns == .lanes }) {
+        fail("loop \(loop) has a number of its own in each lane")
+      }
+      check(access, isStore: false)
     }
   }
 
@@ -233,6 +244,7 @@ extension BodyVerifier {
       return fail("there is no array \(access.array)")
     }
     let array = arrays[Int(access.array)]
+    if isStore, array.isWhole { fail("array \(array.name) of integers is written") }
     if isStore, !array.isWritten { fail("array \(array.name) is not declared as written") }
     if !isStore, !array.isRead { fail("array \(array.name) is not declared as read") }
     for stride in access.strides where !open.contains(where: { $0.id == stride.loop }) {

@@ -5,7 +5,8 @@ extension Instruction {
   public var result: ValueID? {
     switch self {
     case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
-      .compute(let value, _, _), .call(let value, _, _), .callWhere(let value, _, _, _, _),
+      .place(let value, _), .compute(let value, _, _), .call(let value, _, _),
+      .callWhere(let value, _, _, _, _),
       .accumulator(let value, _), .reduce(let value, _, _):
       value
     case .loop, .end, .store, .accumulate, .assign, .transpose: nil
@@ -15,7 +16,7 @@ extension Instruction {
   /// The values that the instruction reads, in order; an accumulator that it changes is the first.
   public var operands: [ValueID] {
     switch self {
-    case .loop, .end, .real, .bits, .sampleCount, .load, .transpose: []
+    case .loop, .end, .real, .bits, .sampleCount, .place, .load, .transpose: []
     case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value): [value]
     case .compute(_, _, let operands), .call(_, _, let operands): operands
     case .callWhere(_, let condition, _, let operands, let otherwise):

@@ -69,6 +69,7 @@ extension Kernel {
           }
           divided.append(loop)
         }
+        if case .element(let access, _) = extent { touch(access, isWritten: false) }
         open.append((loop, turns))
       case .end: if open.popLast()?.turns == .divided { divided.removeLast() }
       case .load(_, let access): touch(access, isWritten: false)
@@ -115,6 +116,7 @@ extension Extent {
     case .lastBlock(let size): (samples + size - 1) / size
     case .rest: samples
     case .within(let size, _), .padding(let size, _): size
+    case .element(_, let count): count
     }
   }
 }

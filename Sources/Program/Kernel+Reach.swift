@@ -10,6 +10,7 @@ extension Extent {
     case .rest(let size): samples % size
     case .within(let size, _): min(size, samples)
     case .padding(let size, _): samples % size == 0 ? 0 : size - samples % size
+    case .element: 1
     }
   }
 
@@ -21,6 +22,7 @@ extension Extent {
     case .rest(let size): return samples / size * size..<samples
     case .within(let size, _): return 0..<min(size, samples - block * size)
     case .padding(let size, _): return min(size, samples - block * size)..<size
+    case .element(_, let count): return 0..<count
     }
   }
 
@@ -35,13 +37,18 @@ extension Extent {
   /// Whether it depends on a block, or begins behind some.
   public var startsLate: Bool {
     switch self {
-    case .rest, .lastBlock: true
+    case .rest, .lastBlock, .element: true
     default: blockLoop != nil
     }
   }
 
   /// Whether it depends on the number of samples.
-  public var dependsOnSamples: Bool { if case .fixed = self { false } else { true } }
+  public var dependsOnSamples: Bool {
+    switch self {
+    case .fixed, .element: false
+    default: true
+    }
+  }
 }
 
 extension Access {
@@ -118,7 +125,8 @@ extension Kernel {
     }
     for instruction in body {
       switch instruction {
-      case .load(_, let access), .store(let access, _): touch(access, extents)
+      case .load(_, let access), .store(let access, _), .loop(_, .element(let access, _), _):
+        touch(access, extents)
       case .transpose(let matrix):
         let (source, target) = matrix.corners(LoopID(extents.count))
         let all = extents + [matrix.rows, matrix.columns]

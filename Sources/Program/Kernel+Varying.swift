@@ -16,7 +16,7 @@ extension Kernel {
         open.append(loop)
         if turns == .lanes { lanes = loop }
       case .end: if open.popLast() == lanes { lanes = nil }
-      case .load(let value, let access):
+      case .load(let value, let access), .place(let value, let access):
         if let lanes, access.step(of: lanes) != 0 { seeds.append(value) }
       default: break
       }

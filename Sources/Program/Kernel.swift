@@ -26,12 +26,15 @@ public struct Kernel: Hashable, Sendable {
     public var isRead: Bool
     /// Whether the kernel writes it.
     public var isWritten: Bool
+    /// Whether its elements are 32-bit integers and not reals; such an array is only read.
+    public var isWhole: Bool
 
     /// Makes a parameter.
-    public init(name: String, isRead: Bool, isWritten: Bool) {
+    public init(name: String, isRead: Bool, isWritten: Bool, isWhole: Bool = false) {
       self.name = name
       self.isRead = isRead
       self.isWritten = isWritten
+      self.isWhole = isWhole
     }
   }
 
@@ -76,6 +79,8 @@ public enum Extent: Hashable, Sendable {
   /// Once for each place of the present block, likewise, that holds no sample, which only the last block has; turns are
   /// numbered as the places are.
   case padding(Int, LoopID)
+  /// Once; the turn's number is what an element holds, which is a whole number below that.
+  case element(Access, below: Int)
 }
 
 /// How the turns of a loop stand to one another.
@@ -171,7 +176,9 @@ public enum Instruction: Hashable, Sendable {
   case bits(ValueID, UInt64)
   /// The number of samples of the call, as a real.
   case sampleCount(ValueID)
-  /// Reads an element.
+  /// The number of a place as a real: offset + Σ stride · loop; the access names no array.
+  case place(ValueID, Access)
+  /// Reads an element; of an array of integers, as a real.
   case load(ValueID, Access)
   /// Writes an element.
   case store(Access, ValueID)

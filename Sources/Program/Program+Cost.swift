@@ -48,7 +48,9 @@ extension Program {
     for instruction in kernel.body {
       let turns = times[times.count - 1]
       switch instruction {
-      case .loop(_, let extent, _): times.append(turns * extent.turns(samples: samples, extents))
+      case .loop(_, let extent, _):
+        if case .element = extent { cost.loads += turns }
+        times.append(turns * extent.turns(samples: samples, extents))
       case .end: times.removeLast()
       case .load: cost.loads += turns
       case .store: cost.stores += turns
@@ -73,7 +75,7 @@ extension Program {
           matrix.rows.count(samples: samples) * matrix.columns.count(samples: samples) * turns
         cost.loads += count
         cost.stores += count
-      case .real, .bits, .sampleCount, .accumulator, .assign: break
+      case .real, .bits, .sampleCount, .place, .accumulator, .assign: break
       }
     }
     return cost

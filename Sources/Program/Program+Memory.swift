@@ -20,6 +20,9 @@ extension Program {
     }
   }
 
+  /// Whether the caller's array holds integers, and not reals.
+  public func isWhole(_ argument: Entry.Argument) -> Bool { wholeNumbers[argument] != nil }
+
   /// The entry of that kind, for one sample or for many; nil where the Program has none.
   public func entry(_ kind: Entry.Kind, many: Bool) -> Entry? {
     entries.first { $0.kind == kind && $0.many == many }

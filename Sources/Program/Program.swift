@@ -21,6 +21,8 @@ public struct Program: Sendable {
   public var targetCount: Int
   /// See ``inputCount``.
   public var outputCount: Int
+  /// Of the arrays of the caller's that hold whole numbers: for each of a sample's, the number below which it is.
+  public var wholeNumbers: [Entry.Argument: [Int]] = [:]
   /// The parts of a sample's row of inputs, targets or outputs, where it has several; none where it is one tensor.
   public var parts: [Entry.Argument: [RowPart]] = [:]
   /// Whether what `predict` and `loss` give for a sample depends on the other samples of the call, so that samples cannot

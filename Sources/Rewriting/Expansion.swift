@@ -78,9 +78,25 @@ extension Graph {
         place[axis] -= shapes[0][axis]
         return operands[1][shapes[1].number(of: place)]
       }
+    case .oneHot(let extent):
+      return operands[0].flatMap { whole in
+        (0..<extent).map { k in
+          let place = constant(Double(k))
+          return folded(.eq, Operands(whole, place), 0)
+        }
+      }
     case .samples: return operands[0].map { samples($0) }
     case .derivative: preconditionFailure("derivatives are taken before expansion")
     }
+  }
+
+  /// The product of a contraction's factors; an element of a one-hot row chooses, so that what it leaves out may be infinite.
+  private mutating func product(_ factors: [NodeID], of node: Node) -> NodeID {
+    if factors.count == 1 { return factors[0] }
+    guard let choice = node.operands.indices.first(where: { self[node.operands[$0]].isOneHot })
+    else { return folded(.mul, Operands(factors), 0) }
+    let zero = constant(0)
+    return folded(.select, Operands(factors[choice], factors[1 - choice], zero), 0)
   }
 
   private mutating func expand(
@@ -103,8 +119,7 @@ extension Graph {
         let factors = operands.indices.map { which in
           operands[which][shapes[which].number(of: contraction.inputs[which].map { places[$0]! })]
         }
-        let value =
-          factors.count == 1 ? factors[0] : folded(.mul, Operands(factors), 0)
+        let value = product(factors, of: node)
         total = total.map { folded(.add, Operands($0, value), 0) } ?? value
       }
       return total ?? constant(0)

@@ -42,6 +42,7 @@ struct Ranges {
     case .maximum, .broadcast, .permute, .reshape, .slice, .view: return operands[0]
     case .pad: return operands[0].union(Interval(low: 0, high: 0))
     case .concat: return operands[0].union(operands[1])
+    case .oneHot: return Interval(low: 0, high: 1)
     case .contract where operands.allSatisfy({ $0.low >= 0 }):
       return Interval(low: 0, high: .infinity, isNumber: false)
     default: return .everything

@@ -6,6 +6,8 @@ extension Diagnostic {
     var label = "for example: `2->3`"
     switch place {
     case .input: (expected, label) = ("a shape", "for example: `input 28` or `input 1x28x28`")
+    case .bound:
+      (expected, label) = ("how many whole numbers there are", "for example: `input 64 of 256`")
     case .param: (expected, label) = ("a shape", "for example: `param scale 3x4`")
     case .seed: (expected, label) = ("a whole number", "for example: `seed 1`")
     case .weights:

@@ -165,7 +165,7 @@ extension Parser {
 
   /// What a value without a key belongs to.
   enum OperandPlace {
-    case input, param, seed, weights, `repeat`, arrow, ruleKey
+    case input, bound, param, seed, weights, `repeat`, arrow, ruleKey
     case layer(Identifier)
   }
 

@@ -73,7 +73,13 @@ extension Parser {
     case .input:
       let name = isOperandAhead && current.kind == .name ? takeIdentifier() : nil
       guard let shape = operandValue(.input) else { return .invalid }
-      kind = .input(name: name, shape: shape)
+      var below: ExpressionID?
+      if current.kind == .name, text(current) == "of" {
+        _ = takeIdentifier()
+        guard let bound = operandValue(.bound) else { return .invalid }
+        below = bound
+      }
+      kind = .input(name: name, shape: shape, below: below)
     case .from:
       guard let name = expectName("an input or a label", for: "from") else { return .invalid }
       kind = .from(name)

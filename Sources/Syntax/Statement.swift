@@ -20,8 +20,9 @@ public struct Statement: Sendable {
     case invalid
     /// `network NAME`
     case network(Identifier)
-    /// `input SHAPE` or `input NAME SHAPE`; the shape is a `.number`, `.shape` or `.name`.
-    case input(name: Identifier?, shape: ExpressionID)
+    /// `input SHAPE` or `input NAME SHAPE`, with `of N` where it is whole numbers below N; the shape and N are each a
+    /// `.number`, `.shape` or `.name`.
+    case input(name: Identifier?, shape: ExpressionID, below: ExpressionID?)
     /// `from NAME`: what follows takes that input, or the output of the layer that is labelled so.
     case from(Identifier)
     /// `output NAME …`: one or more labels of layers, whose outputs are the network's.

@@ -24,8 +24,9 @@ extension SyntaxTree: CustomStringConvertible {
     switch statement.kind {
     case .invalid: return "(invalid)"
     case .network(let name): return "(network \(name.text))"
-    case .input(let name, let shape):
-      return "(input \(name.map { $0.text + " " } ?? "")\(description(of: shape)))"
+    case .input(let name, let shape, let below):
+      let bound = below.map { " of " + description(of: $0) } ?? ""
+      return "(input \(name.map { $0.text + " " } ?? "")\(description(of: shape))\(bound))"
     case .from(let name): return "(from \(name.text))"
     case .output(let names): return "(output \(names.map(\.text).joined(separator: " ")))"
     case .layer(let layer): return description(of: layer)

@@ -14,6 +14,9 @@ let dataOptions: [CommandOption] = [
   .init(
     "inputs", "i", .text("COLUMNS"),
     help: "the columns of the inputs: names, numbers, ranges `1..4` (default all but the target)"),
+  .init(
+    "tokens", nil, .choice(Vocabulary.Kind.allCases.map(\.rawValue)),
+    help: "the samples are a text, cut into these: each window of them with what follows"),
   .init("header", nil, .choice(["yes", "no"]), help: "whether a first line names the columns"),
 ]
 
@@ -30,8 +33,17 @@ func dataRequest(
   }
   var request = DatasetRequest(
     path: path, inputWidth: network.inputShape.reduce(1, *),
-    targetWidth: wantsTarget && network.target != nil ? network.outputShape.reduce(1, *) : 0)
+    targetWidth: wantsTarget && network.target != nil ? network.targetShape.reduce(1, *) : 0)
   request.inputShape = network.inputShape
+  if let bound = network.inputs.first?.below {
+    request.tokenCount = bound
+    request.tokens = call.value("tokens").flatMap { Vocabulary.Kind(rawValue: $0) }
+    request.classCount = network.targets.first?.below
+  } else if call.has("tokens") {
+    throw .call(
+      "`--tokens` is for networks whose input is whole numbers",
+      hint: "`input 64 of 256` takes 64 bytes of a text")
+  }
   request.inputs = call.value("inputs").map { ColumnChoice($0) }
   if wantsTarget {
     request.labelsPath = call.value("labels")

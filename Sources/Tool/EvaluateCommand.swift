@@ -44,7 +44,13 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
     return .success
   }
   try console.write("\(counted(scores.count, "sample")): \(describe(scores, kind))\n")
-  if !scores.confusion.isEmpty {
+  if let vocabulary = data.vocabulary, let loss = scores.loss {
+    // ln 2 nats are a bit.
+    let bits = loss / 0.6931471805599453
+    try console.write(
+      "\(Digits.significant(4).text(bits)) bits a \(vocabulary.kind.rawValue.dropLast())\n")
+  }
+  if !scores.confusion.isEmpty, data.vocabulary == nil {
     try console.write("\n" + confusionTable(scores.confusion, classes: data.classes))
   }
   let details = scoreText(scores, classes: data.classes)

@@ -69,7 +69,7 @@ struct LiveLine {
   func text(columns: Int) -> String {
     let batch = (report.position + facts.batch - 1) / facts.batch
     let left =
-      Double(facts.epochs * facts.stepsPerEpoch - report.step) * seconds / Double(max(1, steps))
+      Double(facts.steps - report.step) * seconds / Double(max(1, steps))
     let rate = seconds > 0 ? Double(seen) / seconds : 0
     var parts: [(text: String, rank: Int)] = [
       ("epoch \(report.epoch)/\(facts.epochs)", 0),

@@ -106,7 +106,8 @@ func describe(_ scores: Scores, _ metric: Metric?) -> String {
     var text = metric.text(value)
     if metric != .determination, !scores.confusion.isEmpty {
       let right = scores.confusion.indices.reduce(0) { $0 + scores.confusion[$1][$1] }
-      text += " (\(right) of \(scores.count))"
+      let all = scores.confusion.reduce(0) { $0 + $1.reduce(0, +) }
+      text += " (\(right) of \(all))"
     }
     parts.append(text)
   }

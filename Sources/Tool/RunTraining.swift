@@ -76,6 +76,11 @@ private struct TrainingRun<Real: TrainableReal> {
       epochs: settings.epochs, batch: batch, schedule: settings.schedule,
       shuffles: !call.has("in-order"), seed: settings.seed, patience: settings.patience,
       stepsBetweenSnapshots: call.number("every"))
+    options.steps = settings.steps
+    if let steps = settings.steps, !call.has("epochs") {
+      let perEpoch = (data.samples.count + batch - 1) / batch
+      options.epochs = (steps + perEpoch - 1) / perEpoch
+    }
     options.augmentation = try augmentation(call, network, data.data)
     self.options = options
     course = try trainingCourse(call, compilation, settings, data, batch: batch)
@@ -108,7 +113,8 @@ private struct TrainingRun<Real: TrainableReal> {
       TrainingFacts(
         network: network.name, parameters: network.parameterCount,
         columns: columnNews(of: data.data), samples: data.samples.count,
-        heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs, batch: options.batch,
+        heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs,
+        steps: options.steps ?? options.epochs * trainer.stepsPerEpoch, batch: options.batch,
         block: min(options.batch, memory.capacity), stepsPerEpoch: trainer.stepsPerEpoch,
         metric: metric, machine: settings.machine.name, namesMachine: call.has("machine"),
         isNative: executor is NativeExecutor<Real>, reason: reason), trainer.progress)
@@ -231,7 +237,8 @@ private struct TrainingRun<Real: TrainableReal> {
 
   /// About how many machine operations the training takes.
   private var operations: Double {
-    let steps = Double(data.samples.count) / Double(options.batch) * Double(options.epochs)
+    let epochs = Double(data.samples.count) / Double(options.batch) * Double(options.epochs)
+    let steps = min(epochs, options.steps.map { Double($0) } ?? epochs)
     return build.operations(of: .train, samples: options.batch) * steps
   }
 

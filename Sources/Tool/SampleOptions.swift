@@ -67,7 +67,7 @@ struct GivenSamples {
     }
     if call.has("t") { target = try targets(call, classes) }
     let (inputWidth, outputWidth) = (
-      network.inputShape.reduce(1, *), network.outputShape.reduce(1, *)
+      network.inputShape.reduce(1, *), network.targetShape.reduce(1, *)
     )
     count = input.map { $0.count / inputWidth } ?? 1
     if network.target != nil, target != nil || count > 1,
@@ -111,7 +111,7 @@ struct GivenSamples {
 
   /// The targets of `--t`: numbers, or the names of classes.
   private func targets(_ call: Call, _ classes: [String]) throws(Failure) -> [Double]? {
-    let width = network.outputShape.reduce(1, *)
+    let width = network.targetShape.reduce(1, *)
     guard let text = call.value("t") else { return nil }
     let names = text.split(separator: ",").map(String.init)
     let areNumbers = NNCTool.numbers(in: text).map { $0.count % max(1, width) == 0 } ?? false

@@ -42,12 +42,12 @@ struct Scoring {
     isSingle = call.value("real") == "f32"
     choice = ExecutorChoice(rawValue: call.value("run") ?? "auto")!
     machine = try NNCTool.machine(call)
-    threshold = call.value("threshold").flatMap { Double($0) } ?? 0.5
-    if let text = call.value("threshold"), Double(text) == nil || !(threshold > 0 && threshold < 1)
-    {
+    let asked = call.command.option("threshold") == nil ? nil : call.value("threshold")
+    threshold = asked.flatMap { Double($0) } ?? 0.5
+    if let text = asked, Double(text) == nil || !(threshold > 0 && threshold < 1) {
       throw Failure.call("`--threshold` takes a probability between 0 and 1, not `\(text)`")
     }
-    if call.has("threshold"), network.outputShape.reduce(1, *) != 1 {
+    if asked != nil, network.outputShape.reduce(1, *) != 1 {
       throw Failure.input(
         "`--threshold` is for networks with one output, which tells two classes apart")
     }
@@ -83,6 +83,27 @@ struct Scoring {
   ) throws {
     let evaluator: Evaluator<Real> = try evaluator(for: data.count, nil)
     try evaluator.predictions(of: Array(0..<data.count), in: data) { try each($1) }
+  }
+
+  /// What gives the outputs for one input.
+  func predictor<Real: TrainableReal>(_: Real.Type) throws -> ([Double]) throws -> [Double] {
+    var options = CompilerOptions()
+    options.precision = Real.precision
+    options.target = machine
+    options.maximumSamples = 1
+    let build = Build(scoring: network, options)
+    // A text is some hundreds of tokens.
+    let operations = 256 * build.operations(of: .predict, samples: 1)
+    let (executor, _) = try choice.executor(for: build, operations: operations, as: Real.self)
+    let memory = NetworkMemory<Real>(build.program)
+    _ = memory[.parameters].update(from: parameters.map { Real($0) })
+    let count = build.program.outputCount
+    return { input in
+      _ = memory[.input].update(from: input.map { Real($0) })
+      let many = build.program.entry(.predict, many: true)!
+      try executor.run(build.program.entry(.predict, many: false) ?? many, samples: 1, over: memory)
+      return memory[.output][..<count].map { Double($0) }
+    }
   }
 
   private func evaluator<Real: TrainableReal>(

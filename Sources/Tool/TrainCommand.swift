@@ -53,6 +53,9 @@ let trainCommand = Command(
       "epochs", "e", .number("N", 1...1_000_000_000),
       help: "go through the samples N times (default 10)"),
     .init(
+      "steps", nil, .number("N", 1...1_000_000_000),
+      help: "end after N steps, in the midst of an epoch if need be"),
+    .init(
       "batch", "b", .text("full|N", .words(["full"])), help: "the samples of a step (default 32)"),
     .init("lr", nil, .text("RATE"), help: "the learning rate, in place of the network's"),
     .init(

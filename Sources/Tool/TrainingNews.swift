@@ -13,6 +13,8 @@ struct TrainingFacts {
   let samples: Int
   let heldOut: Int
   let epochs: Int
+  /// The steps of all epochs, or those after which the training ends.
+  let steps: Int
   let batch: Int
   /// The samples of a batch that are taken at once: all, or as many as memory is meant to hold.
   let block: Int

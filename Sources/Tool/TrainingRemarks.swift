@@ -33,7 +33,7 @@ func lossRemarks(losses: Set<String>, last: String?) -> [String] {
 /// What is likely a mistake in the samples that a network is trained with.
 func dataRemarks(_ data: Dataset, _ samples: [Int]) throws -> [String] {
   var remarks: [String] = []
-  if data.transform == nil {
+  if data.transform == nil, data.vocabulary == nil {
     // The first thousands tell it.
     let columns = try data.standardisation(over: Array(samples.prefix(4096)))
     let far = columns.mean.indices.filter { abs(columns.mean[$0]) + columns.scale[$0] > 50 }

@@ -4,6 +4,8 @@ import NNCTraining
 /// How a call of `nnc train` wants a network to be trained, as far as its words alone say.
 struct TrainingSettings {
   let epochs: Int
+  /// The steps after which the training ends; nil for those of the epochs.
+  let steps: Int?
   /// The samples of a step; nil for all.
   let batch: Int?
   let schedule: RateSchedule
@@ -22,7 +24,12 @@ struct TrainingSettings {
 
   /// Reads a call about a network whose rule states this rate.
   init(_ call: Call, rate: Double, seed: UInt64) throws(Failure) {
-    epochs = call.number("epochs") ?? 10
+    steps = call.number("steps")
+    // As many epochs as there may be, each of a step or more.
+    epochs = call.number("epochs") ?? steps ?? 10
+    if steps != nil, call.has("schedule") || call.has("warm-up"), !call.has("epochs") {
+      throw .call("`--schedule` and `--warm-up` count epochs: say how many there are by `--epochs`")
+    }
     switch call.value("batch") {
     case nil: batch = 32
     case "full": batch = nil

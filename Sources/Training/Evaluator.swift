@@ -26,8 +26,11 @@ public struct Evaluator<Real: ProgramReal> {
     of samples: [Int], in source: any SampleSource, detailed meaning: OutputMeaning? = nil
   ) throws -> Scores {
     let program = executor.program
-    let width = program.outputCount
-    var scorer = Scorer(metric, width: width, detailed: meaning)
+    // A class for each row of outputs, or a number for each output.
+    let width =
+      program.isWhole(.target) ? program.outputCount / program.targetCount : program.outputCount
+    var scorer = Scorer(
+      metric, width: width, detailed: program.isWhole(.target) ? nil : meaning)
     var total = 0.0
     let hasLoss = program.entry(.loss, many: true) != nil
     try forEachBatch(of: samples, in: source) { batch in
@@ -37,14 +40,19 @@ public struct Evaluator<Real: ProgramReal> {
       }
       if metric == nil { return }
       try predict(batch.count)
-      let outputs = memory[.output][..<(batch.count * width)].map { Double($0) }
-      let targets = memory[.target][..<(batch.count * width)].map { Double($0) }
-      for place in 0..<batch.count {
-        let part = (place * width)..<((place + 1) * width)
-        scorer.add(outputs[part], targets[part])
+      let outputs = memory[.output][..<(batch.count * program.outputCount)].map { Double($0) }
+      let targets = memory[.target][..<(batch.count * program.targetCount)].map { Double($0) }
+      for row in 0..<outputs.count / width {
+        let part = (row * width)..<((row + 1) * width)
+        if program.isWhole(.target) {
+          scorer.add(outputs[part], class: Int(targets[row]))
+        } else {
+          scorer.add(outputs[part], targets[part])
+        }
       }
     }
-    return scorer.scores(loss: hasLoss ? total / Double(samples.count) : nil)
+    return scorer.scores(
+      of: samples.count, loss: hasLoss ? total / Double(samples.count) : nil)
   }
 
   /// Gives the outputs for these samples, batch by batch.

@@ -109,11 +109,22 @@ struct Scorer {
     errors = means
     let classes =
       switch metric {
-      case .argmax: width
+      case .argmax: width <= Self.mostClasses ? width : 0
       case .threshold: width == 1 ? 2 : 0
       case .determination, nil: 0
       }
     confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+  }
+
+  /// The most classes of which it is counted how often each was taken for each: a larger table is read by nobody.
+  private static let mostClasses = 1000
+
+  /// Takes in a row of outputs for classes, and the number of the class that it should tell.
+  mutating func add(_ outputs: ArraySlice<Double>, class wanted: Int) {
+    count += 1
+    guard let given = Metric.argmax.classNumber(outputs) else { return }
+    if !confusion.isEmpty { confusion[wanted][given] += 1 }
+    if given == wanted { right += 1 }
   }
 
   /// Takes in one sample.
@@ -127,7 +138,7 @@ struct Scorer {
     case .argmax:
       let given = Metric.argmax.classNumber(outputs)!
       let wanted = Metric.argmax.classNumber(targets)!
-      confusion[wanted][given] += 1
+      if !confusion.isEmpty { confusion[wanted][given] += 1 }
       if given == wanted { right += 1 }
     case .threshold(let bound):
       for (output, target) in zip(outputs, targets) {
@@ -147,7 +158,9 @@ struct Scorer {
   }
 
   /// The scores so far, with this mean loss.
-  func scores(loss: Double?) -> Scores {
+  ///
+  /// - Parameter samples: how many samples there were, where each has several rows of outputs.
+  func scores(of samples: Int? = nil, loss: Double?) -> Scores {
     let value: Double? =
       switch metric {
       case .argmax: Double(right) / Double(count)
@@ -162,6 +175,6 @@ struct Scorer {
         metric, meaning, outputs: outputs, targets: targets, width: width, confusion: confusion)
     }
     return Scores(
-      count: count, loss: loss, metric: value, confusion: confusion, details: details)
+      count: samples ?? count, loss: loss, metric: value, confusion: confusion, details: details)
   }
 }

@@ -9,6 +9,7 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   public let program: Program
   private let object: SharedObject
   private var functions: [String: Function] = [:]
+  private var integerArrays: [Entry.Argument: UnsafeMutableBufferPointer<Int32>] = [:]
 
   private typealias Function =
     @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>, Int) -> Void
@@ -60,10 +61,36 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   }
 
   /// Runs a function.
-  public func run(_ function: Entry, samples: Int, over memory: NetworkMemory<Real>) {
+  ///
+  /// Whole numbers, which lie in the memory as reals, are checked and brought to integers.
+  public func run(_ function: Entry, samples: Int, over memory: NetworkMemory<Real>) throws {
     precondition(samples > 0 && samples <= memory.capacity)
-    functions[function.name]!(memory.pointers, samples)
+    let call = functions[function.name]!
+    if program.wholeNumbers.isEmpty { return call(memory.pointers, samples) }
+    var pointers = (0...CEmitter.callOrder.count).map { memory.pointers[$0] }
+    for (argument, bounds) in program.wholeNumbers where function.arguments.contains(argument) {
+      let count = program.count(of: argument, samples: samples)
+      let numbers = UnsafeMutableBufferPointer(rebasing: memory[argument][..<count])
+      try program.check(numbers, of: argument, below: bounds, function)
+      let integers = integers(argument)
+      for (place, number) in numbers.enumerated() { integers[place] = Int32(number) }
+      pointers[CEmitter.callOrder.firstIndex(of: argument)!] = UnsafeMutableRawPointer(
+        integers.baseAddress)
+    }
+    pointers.withUnsafeMutableBufferPointer { call($0.baseAddress!, samples) }
   }
+
+  /// Memory for an argument's integers.
+  private func integers(_ argument: Entry.Argument) -> UnsafeMutableBufferPointer<Int32> {
+    if let known = integerArrays[argument] { return known }
+    let count = program.count(of: argument, samples: program.maximumSamples)
+    let memory = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
+    memory.initialize(repeating: 0)
+    integerArrays[argument] = memory
+    return memory
+  }
+
+  deinit { for memory in integerArrays.values { memory.deallocate() } }
 }
 
 /// A network's C and the key under which its shared object is kept.

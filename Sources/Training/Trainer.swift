@@ -79,21 +79,26 @@ public final class Trainer<Real: ProgramReal> {
     keep: (TrainingSnapshot<Real>) throws -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws -> TrainingEnd {
-    while progress.epoch < options.epochs {
+    while !isDone {
       if isOutOfPatience { return end(.outOfPatience) }
       let order =
         options.shuffles && options.batch < samples.count
         ? Shuffle(seed: options.seed).order(samples, epoch: progress.epoch) : samples
       while progress.position < order.count {
         try observe(.step(try step(order)))
-        let isOver = progress.position == order.count
+        let isOver = progress.position == order.count || progress.step == options.steps
         if isOver { try observe(.epoch(try endEpoch())) }
         if isSnapshotDue(atEndOfEpoch: isOver) { try keep(snapshot) }
-        if shouldStop(), progress.epoch < options.epochs { return .interrupted }
+        if shouldStop(), !isDone { return .interrupted }
         if isOver { break }
       }
     }
     return end(isOutOfPatience ? .outOfPatience : .finished)
+  }
+
+  /// Whether all epochs are over, or all steps.
+  private var isDone: Bool {
+    progress.epoch >= options.epochs || options.steps.map { progress.step >= $0 } ?? false
   }
 
   /// All that is needed to go on from here.
@@ -114,6 +119,8 @@ public final class Trainer<Real: ProgramReal> {
       return "its place, \(progress.position), is at the end of no batch of an epoch of "
         + "\(samples.count) samples"
     }
+    // The last epoch may have been cut short.
+    if progress.step == options.steps, progress.position == 0 { return nil }
     let (steps, overflow) = progress.epoch.multipliedReportingOverflow(by: stepsPerEpoch)
     let (step, further) = steps.addingReportingOverflow(progress.position / options.batch)
     if overflow || further || step != progress.step {
@@ -212,7 +219,7 @@ public final class Trainer<Real: ProgramReal> {
   }
 
   private func isSnapshotDue(atEndOfEpoch: Bool) -> Bool {
-    let isLast = progress.epoch == options.epochs || atEndOfEpoch && isOutOfPatience
+    let isLast = isDone || atEndOfEpoch && isOutOfPatience
     return isLast
       || options.stepsBetweenSnapshots.map { progress.step.isMultiple(of: $0) } ?? atEndOfEpoch
   }

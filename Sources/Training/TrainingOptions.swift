@@ -2,6 +2,8 @@
 public struct TrainingOptions: Hashable, Sendable {
   /// How often all samples are gone through.
   public var epochs: Int
+  /// The steps after which the training ends, in the midst of an epoch if need be; nil for those of the epochs.
+  public var steps: Int?
   /// How many samples a step takes, at most; the last batch of an epoch has what is left.
   public var batch: Int
   /// The learning rate.

@@ -140,6 +140,7 @@ extension Extent {
   /// The highest number of a turn.
   fileprivate func lastTurn(samples: Int) -> Int {
     switch self {
+    case .element(_, let count): count - 1
     case .fixed, .samples, .blocks, .fullBlocks: max(1, count(samples: samples)) - 1
     case .lastBlock(let size): (samples + size - 1) / size - 1
     case .rest: samples - 1

@@ -25,17 +25,25 @@ public struct Samples: Sendable {
     self.targets = targets
   }
 
-  /// Random samples: inputs on [−1, 1), of every fourth sample on [−30, 30); targets on (0, 1).
+  /// Random samples: inputs on [−1, 1), of every fourth sample on [−30, 30); targets on (0, 1); whole numbers as they are
+  /// asked for.
   public init(_ count: Int, seed: UInt64, for build: Build) {
     let program = build.program
     self.count = count
     let generator = UniformGenerator(seed: seed, stream: 1 << 41)
     let width = program.inputCount
+    /// A whole number below what is asked of that place of a row; nil where any number will do.
+    func whole(_ argument: Entry.Argument, _ place: Int, _ number: Int) -> Double? {
+      guard let bounds = program.wholeNumbers[argument] else { return nil }
+      let unit = 0.5 + generator.value(at: number, bound: 0.5)
+      return (unit * Double(bounds[place % bounds.count])).rounded(.down)
+    }
     inputs = (0..<count * width).map {
-      generator.value(at: $0, bound: $0 / width % 4 == 3 ? 30 : 1)
+      whole(.input, $0, $0) ?? generator.value(at: $0, bound: $0 / width % 4 == 3 ? 30 : 1)
     }
     targets = (0..<count * program.targetCount).map {
-      0.5 + generator.value(at: count * width + $0, bound: 0.5)
+      let number = count * width + $0
+      return whole(.target, $0, number) ?? 0.5 + generator.value(at: number, bound: 0.5)
     }
   }
 

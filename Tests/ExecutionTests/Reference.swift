@@ -41,7 +41,15 @@ struct Reference {
         rows = .init(repeating: rows[0], count: count)
       case .loop(let loop, let extent, _):
         let block = extent.blockLoop.map { turns[Int($0)] } ?? 0
-        let range = extent.range(samples: samples, block: block)
+        var range = extent.range(samples: samples, block: block)
+        if case .element(let access, _) = extent {
+          let (base, index) = element(access)
+          let word = memory[base]![index]
+          let number =
+            precision == .f64
+            ? Int(Double(bitPattern: word)) : Int(Float(bitPattern: UInt32(word)))
+          range = number..<number + 1
+        }
         turns[Int(loop)] = range.lowerBound
         open.append((next, Int(loop), range.upperBound))
         if range.isEmpty {
@@ -88,6 +96,11 @@ struct Reference {
           case .store(let access, let value):
             let (base, index) = element(access)
             memory[base]![index] = get(value)
+          case .place(let value, let access):
+            let number = access.strides.reduce(access.offset) {
+              $0 + $1.step * turns[Int($1.loop)]
+            }
+            rows[lane][Int(value)] = precision.word(Double(number))
           case .sampleCount(let value): rows[lane][Int(value)] = precision.word(Double(samples))
           case .accumulator(let value, let initial), .assign(let value, let initial):
             rows[lane][Int(value)] = get(initial)

@@ -23,6 +23,10 @@ struct Evaluator {
     let count = node.shape.elementCount
     switch node.kind {
     case .constant(let bits): return [Double(bitPattern: bits)]
+    case .oneHot(let extent):
+      return operands[0].numbers.flatMap { number in
+        (0..<extent).map { number == Double($0) ? 1 : 0 }
+      }
     case .literal(let index): return graph.literals[index]
     case .symbol(let index): return leaves[graph.symbols[index].name]!
     case .map(let operation):

@@ -125,6 +125,10 @@ struct LayerTests {
       "div(exp(sub(neg(x), detach(maximum[0](neg(x))))), i->(exp(sub(neg(x), detach(maximum[0](neg(x)))))))"
     ),
     ("input 3; normalize eps=2", "div(x, max(length(i->(square(x))), 2))"),
+    ("input 3 of 5; embedding 5->2", "ij,jk->ik(onehot5(x), embedding1.weight)"),
+    ("input 3 of 5; onehot", "onehot5(x)"),
+    ("input 3x2; positions", "add(x, positions1.weight)"),
+    ("input 2; reshape 1x2; attention heads=1; = x*0", "mul(net_y, 0)"),
     (
       "input 3; residual via linear 2 bias=no { linear 2 bias=no; tanh }",
       "add(tanh(net_y), h)"

@@ -55,6 +55,7 @@ func nodeText(_ id: NodeID, _ graph: Graph) -> String {
     return "view[\(view.indices.map(\.text).joined(separator: ", "))]\(node.shape)(\(all))"
   case .pad(let start, let steps): return "pad\(start)\(steps)\(node.shape)(\(all))"
   case .concat(let axis): return "concat\(axis)(\(all))"
+  case .oneHot(let count): return "onehot\(count)(\(all))"
   case .samples: return "samples(\(all))"
   case .derivative(let derivative): return "\(derivative)(\(all))"
   }

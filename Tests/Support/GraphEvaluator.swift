@@ -128,6 +128,10 @@ public struct GraphEvaluator {
         place[axis] -= first
         return at(1, place)
       }
+    case .oneHot:
+      return gather { place in
+        at(0, Array(place.dropLast())) == Double(place[place.count - 1]) ? 1 : 0
+      }
     case .samples, .derivative: fatalError("not an element of one sample")
     }
   }

@@ -105,6 +105,10 @@ private struct KernelRun {
       switch body[place] {
       case .loop(let loop, let extent, let kind):
         var range = range(extent)
+        if case .element(let access, _) = extent {
+          let number = Int(read(Int(access.array), index(access)))
+          range = number..<number + 1
+        }
         if let division = divisions[loop] { range = share(of: range, division) }
         turns[Int(loop)] = range.lowerBound
         if kind == .lanes { lanes = (loop, range.count) }
@@ -180,6 +184,7 @@ private struct KernelRun {
         results.append(.real(read(Int(access.array), index(access))))
       case .store(let access, let value):
         write(Int(access.array), index(access), self[value, lane].real)
+      case .place(_, let access): results.append(.real(Double(index(access))))
       case .sampleCount: results.append(.real(Double(samples)))
       case .accumulator(_, let other), .assign(_, let other): results.append(self[other, lane])
       case .accumulate(let value, let primitive, let operands):

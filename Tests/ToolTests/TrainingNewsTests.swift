@@ -5,9 +5,9 @@ import NNCTraining
 
 @Suite struct TrainingNewsTests {
   private let facts = TrainingFacts(
-    network: "net", parameters: 22, columns: [], samples: 30, heldOut: 10, epochs: 200, batch: 8,
-    block: 8,
-    stepsPerEpoch: 4, metric: .argmax, machine: "generic", namesMachine: true, isNative: false,
+    network: "net", parameters: 22, columns: [], samples: 30, heldOut: 10, epochs: 200, steps: 800,
+    batch: 8, block: 8, stepsPerEpoch: 4, metric: .argmax, machine: "generic", namesMachine: true,
+    isNative: false,
     reason: nil)
 
   private func line(metric: Double? = 0.9667, columns: Int) -> String {

@@ -78,7 +78,12 @@ final class NativeMemory<Real: ProgramReal> {
       case .parameters: fill(buffer, program.parameters)
       case .state: fill(buffer, program.state)
       case .input, .target:
-        for index in 0..<count { buffer[index] = Real((index * 7919 + 13) % 101) / 64 - 0.75 }
+        for index in 0..<count {
+          let number = (index * 7919 + 13) % 101
+          let bounds = program.wholeNumbers[argument]
+          buffer[index] =
+            bounds.map { Real(number % $0[index % $0.count]) } ?? Real(number) / 64 - 0.75
+        }
       default: break
       }
       arrays[argument] = buffer
@@ -109,6 +114,18 @@ final class NativeMemory<Real: ProgramReal> {
     let function = try library.symbol(symbol, as: Function.self)
     var pointers = CEmitter.callOrder.map { UnsafeMutableRawPointer(arrays[$0]!.baseAddress) }
     pointers.append(UnsafeMutableRawPointer(workspace.baseAddress))
+    // Whole numbers are integers there.
+    var integers: [UnsafeMutablePointer<Int32>] = []
+    defer { for memory in integers { memory.deallocate() } }
+    for argument in program.wholeNumbers.keys {
+      let numbers = arrays[argument]!
+      let memory = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, numbers.count))
+      for (place, number) in numbers.enumerated() {
+        (memory + place).initialize(to: Int32(number))
+      }
+      pointers[CEmitter.callOrder.firstIndex(of: argument)!] = UnsafeMutableRawPointer(memory)
+      integers.append(memory)
+    }
     function(&pointers, samples)
   }
 

@@ -1,0 +1,144 @@
+import NNC
+import NNCTraining
+
+/// `nnc generate`.
+let generateCommand = Command(
+  name: "generate", summary: "let a network trained with a text go on with one", operands: "FILE",
+  operandCount: 1...1,
+  examples: [
+    .init(
+      call: "nnc generate chargpt.nn --weights chargpt.safetensors --prompt \"In the\"",
+      purpose: "go on with these words"),
+    .init(
+      call: "nnc generate names.nn -w names.safetensors --length 200 --temperature 0.7 --seed 3",
+      purpose: "likelier letters, and another choice of them"),
+  ],
+  details: [
+    "The network sees as many of the last tokens as its input has, and gives logits for the one that "
+      + "follows. Which tokens there are is known from the weights of a training with `--tokens`. The "
+      + "same call gives the same text."
+  ],
+  options: scoringOptions.filter { !["threshold"].contains($0.name) } + [
+    .init("prompt", "p", .text("TEXT"), help: "what to go on with (default a line end)"),
+    .init("length", "l", .number("N", 1...1_000_000), help: "how many tokens to add (default 256)"),
+    .init(
+      "temperature", nil, .text("T"),
+      help: "below 1 likely tokens become likelier; 0 takes the likeliest (default 1)"),
+    .init("top", "k", .number("K", 1...Int.max), help: "choose among the K likeliest"),
+    .init(
+      "share", nil, .text("P"),
+      help: "choose among the likeliest that together have the probability P"),
+    .init("seed", "s", .number("N", 0...Int.max), help: "the seed of the choices (default 0)"),
+    diagnosticsOption, helpOption,
+  ],
+  run: runGenerate)
+
+private func runGenerate(_ call: Call, _ console: Console) throws -> ExitStatus {
+  let scoring = try Scoring(call, console)
+  let network = scoring.network
+  guard network.inputs.count == 1, let bound = network.inputs[0].below else {
+    throw Failure.input(
+      "the network\u{2019}s input is no sequence of tokens", hint: "`input 64 of 256` is one")
+  }
+  guard let vocabulary = scoring.description?.vocabulary else {
+    throw Failure.input(
+      "the weights do not say what the tokens stand for",
+      hint: "`nnc train --tokens bytes` saves it with them")
+  }
+  let steps = network.inputShape.reduce(1, *)
+  let outputs = network.outputShape.reduce(1, *)
+  let classes = network.outputShape.last ?? 0
+  guard classes >= vocabulary.count, bound >= vocabulary.count,
+    outputs == classes || outputs == classes * steps
+  else {
+    throw Failure.input(
+      "the network\u{2019}s outputs are no logits of \(vocabulary.count) tokens, for each step or the last"
+    )
+  }
+  let choice = try choice(call)
+  let prompt = Array((call.value("prompt") ?? "\n").utf8)
+  let (tokens, unknown) = vocabulary.tokens(of: prompt)
+  if let unknown {
+    throw Failure.input(
+      "the character `\(unknown.text)` of the prompt is none of those of the training")
+  }
+  if tokens.isEmpty { throw Failure.input("the prompt is empty") }
+  let text = Continuation(
+    vocabulary: vocabulary, choice: choice, steps: steps, classes: classes,
+    isOfSteps: outputs > classes, length: call.number("length") ?? 256)
+  try console.write(String(decoding: prompt, as: UTF8.self))
+  if scoring.isSingle {
+    try text.write(behind: tokens, console, scoring.predictor(Float.self))
+  } else {
+    try text.write(behind: tokens, console, scoring.predictor(Double.self))
+  }
+  return .success
+}
+
+private func choice(_ call: Call) throws(Failure) -> TokenChoice {
+  func number(_ name: String, _ range: ClosedRange<Double>, _ standard: Double) throws(Failure)
+    -> Double
+  {
+    guard let text = call.value(name) else { return standard }
+    guard let number = Double(text), range.contains(number) else {
+      let upTo = range.upperBound.isFinite ? " to \(Int(range.upperBound))" : " on"
+      throw .call("`--\(name)` takes a number from 0\(upTo), not `\(text)`")
+    }
+    return number
+  }
+  return TokenChoice(
+    temperature: try number("temperature", 0...Double.greatestFiniteMagnitude, 1),
+    top: call.number("top"), share: try number("share", 0...1, 1),
+    seed: UInt64(call.number("seed") ?? 0))
+}
+
+/// What a network adds to a text.
+private struct Continuation {
+  let vocabulary: Vocabulary
+  let choice: TokenChoice
+  /// How many tokens the network sees, and how many it tells apart.
+  let steps: Int
+  let classes: Int
+  /// Whether there are logits for every step, and not for the last alone.
+  let isOfSteps: Bool
+  /// How many tokens are added.
+  let length: Int
+
+  /// Writes them, each as soon as it is chosen and its character is whole.
+  func write(
+    behind prompt: [Int32], _ console: Console, _ predict: ([Double]) throws -> [Double]
+  ) throws {
+    var tokens = prompt
+    var bytes: [UInt8] = []
+    for place in 0..<length {
+      let seen = tokens.suffix(steps).map { Double($0) }
+      // What comes after the last token has no influence on it in a causal network; elsewhere the text stands at the end.
+      let rest = Array(repeating: 0.0, count: steps - seen.count)
+      let logits = try predict(isOfSteps ? seen + rest : rest + seen)
+      let row = isOfSteps ? seen.count - 1 : 0
+      let own = logits[(row * classes)..<(row * classes + vocabulary.count)]
+      guard let token = choice.token(own, at: place) else {
+        throw Failure.input("the network gives no numbers: its weights hold some that are none")
+      }
+      bytes += vocabulary.bytes(of: Int32(token), behind: tokens.last)
+      tokens.append(Int32(token))
+      let whole = Self.wholeCharacters(bytes)
+      if whole > 0 {
+        try console.write(String(decoding: bytes[..<whole], as: UTF8.self))
+        bytes.removeFirst(whole)
+      }
+    }
+    try console.write(String(decoding: bytes, as: UTF8.self) + "\n")
+  }
+
+  /// How many of the bytes are not the beginning of a character that may still be completed.
+  private static func wholeCharacters(_ bytes: [UInt8]) -> Int {
+    for back in 1...4 where back <= bytes.count {
+      let byte = bytes[bytes.count - back]
+      if byte & 0xC0 == 0x80 { continue }
+      let needed = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      return needed > back ? bytes.count - back : bytes.count
+    }
+    return bytes.count
+  }
+}

@@ -1,0 +1,226 @@
+"""sequences.json: layers of sequences and of whole numbers, alone and in small networks, against PyTorch's modules.
+
+Each entry is a source and the same network by PyTorch, its parameters by the rule of `samples.json`. Inputs of whole numbers
+are tokens, targets for `cross_entropy` and `nll` class numbers. `hvp` is H v over the parameters, `hvpX` over an input of
+numbers. `losses` are those of five steps of training on the one sample, `after` what the parameters came to.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from golden import RULE, rule_signed, rule_tensor, rule_unit, write
+from measure import direction, filled, product
+
+ADAMW = "adamw lr=0.01 weight_decay=0.1"
+# The keys' bias has no influence, and a gradient of roundings, which Adam would divide by its size.
+SGD = "sgd lr=0.1 momentum=0.9"
+
+
+def embedding(name):
+    return lambda p, x: F.embedding(x, p[name + ".weight"])
+
+
+def linear(name, weight=None):
+    return lambda p, x: F.linear(x, p[weight or name + ".weight"], p.get(name + ".bias"))
+
+
+def layernorm(name):
+    return lambda p, x: F.layer_norm(x, x.shape[-1:], p[name + ".weight"], p.get(name + ".bias"))
+
+
+def learned(name):
+    return lambda p, x: x + p[name + ".weight"]
+
+
+def waves(p, x):
+    steps, width = x.shape
+    place = torch.arange(steps, dtype=torch.float64)[:, None]
+    rate = torch.exp(torch.arange(0, width, 2, dtype=torch.float64) * (-math.log(10000.0) / width))
+    rows = torch.stack([torch.sin(place * rate), torch.cos(place * rate)], -1).reshape(steps, -1)
+    return x + rows[:, :width]
+
+
+def attention(name, heads, causal=False):
+    """`torch.nn.MultiheadAttention` of a sequence to itself."""
+
+    def run(p, x):
+        steps, width = x.shape
+        own = {k[len(name) + 1:]: v for k, v in p.items() if k.startswith(name + ".")}
+        module = torch.nn.MultiheadAttention(width, heads, bias="in_proj_bias" in own, batch_first=True).double()
+        mask = torch.triu(torch.ones(steps, steps, dtype=torch.bool), 1) if causal else None
+        return torch.func.functional_call(module, own, (x[None],) * 3, {"attn_mask": mask})[0][0]
+    return run
+
+
+def grouped(name, heads, groups, causal=False):
+    """The same with fewer heads of keys and values, by `scaled_dot_product_attention`."""
+
+    def run(p, x):
+        steps, width = x.shape
+        size = width // heads
+        q, k, v = F.linear(x, p[name + ".in_proj_weight"], p[name + ".in_proj_bias"]).split([width, groups * size, groups * size], 1)
+        q = q.reshape(steps, heads, size).transpose(0, 1)
+        k, v = (t.reshape(steps, groups, size).transpose(0, 1).repeat_interleave(heads // groups, 0) for t in (k, v))
+        scores = q @ k.transpose(1, 2) / math.sqrt(size)
+        if causal:
+            scores = scores.masked_fill(torch.triu(torch.ones(steps, steps, dtype=torch.bool), 1), -math.inf)
+        mixed = (torch.softmax(scores, -1) @ v).transpose(0, 1).reshape(steps, width)
+        return F.linear(mixed, p[name + ".out_proj.weight"], p[name + ".out_proj.bias"])
+    return run
+
+
+def residual(*layers):
+    def run(p, x):
+        y = x
+        for layer in layers:
+            y = layer(p, y)
+        return x + y
+    return run
+
+
+def flatten(p, x):
+    return x.reshape(-1)
+
+
+def last(p, x):
+    return x[-1]
+
+
+def gelu_tanh(p, x):
+    return F.gelu(x, approximate="tanh")
+
+
+def two(p, x):
+    """Two inputs of whole numbers, of 3 and of 2, each with a table of its own."""
+    a = F.embedding(x[:3], p["embedding1.weight"]).reshape(-1)
+    b = F.embedding(x[3:], p["embedding2.weight"]).reshape(-1)
+    return F.linear(torch.cat([b, a]), p["linear1.weight"], p["linear1.bias"])
+
+
+def weights(name, *shape, bias=True):
+    shapes = {name + ".weight": shape}
+    if bias:
+        shapes[name + ".bias"] = (shape[0],)
+    return shapes
+
+
+def heads(name, width, keys=None, bias=True):
+    rows = width + 2 * (keys or width)
+    own = {"in_proj_weight": (rows, width), "in_proj_bias": (rows,), "out_proj.weight": (width, width), "out_proj.bias": (width,)}
+    return {f"{name}.{k}": v for k, v in own.items() if bias or not k.endswith("bias")}
+
+
+TRANSFORMER = "embedding 9->8; positions; repeat 2 { residual { layernorm; attention heads=2 causal=yes }; residual { layernorm; linear ->16; gelu_tanh; linear ->8 } }; layernorm; linear ->9 weight=embedding1.weight bias=no"
+TRANSFORMER_SHAPES = (
+    weights("embedding1", 9, 8, bias=False) | weights("positions1", 6, 8, bias=False)
+    | weights("layernorm1", 8) | heads("attention1", 8) | weights("layernorm2", 8) | weights("linear1", 16, 8) | weights("linear2", 8, 16)
+    | weights("layernorm3", 8) | heads("attention2", 8) | weights("layernorm4", 8) | weights("linear3", 16, 8) | weights("linear4", 8, 16)
+    | weights("layernorm5", 8)
+)
+TRANSFORMER_LAYERS = [
+    embedding("embedding1"), learned("positions1"),
+    residual(layernorm("layernorm1"), attention("attention1", 2, True)),
+    residual(layernorm("layernorm2"), linear("linear1"), gelu_tanh, linear("linear2")),
+    residual(layernorm("layernorm3"), attention("attention2", 2, True)),
+    residual(layernorm("layernorm4"), linear("linear3"), gelu_tanh, linear("linear4")),
+    layernorm("layernorm5"), linear("head", "embedding1.weight"),
+]
+
+# Source, tokens of the input (None: numbers), shapes of the parameters, layers, loss.
+ENTRIES = [
+    ("input 5 of 7; embedding 7->3", [0, 6, 3, 3, 1], weights("embedding1", 7, 3, bias=False), [embedding("embedding1")], "mse/2"),
+    ("input 1 of 4; embedding ->5", [2], weights("embedding1", 4, 5, bias=False), [embedding("embedding1")], "mse/2"),
+    ("input 2x3 of 6; embedding 9->2; flatten; linear 3", [5, 0, 5, 5, 1, 2],
+     weights("embedding1", 9, 2, bias=False) | weights("linear1", 3, 12), [lambda p, x: embedding("embedding1")(p, x.reshape(2, 3)), flatten, linear("linear1")], "mse/2"),
+    ("input 4 of 6; embedding 3 init=zeros; flatten; linear 5", [1, 1, 5, 0],
+     weights("embedding1", 6, 3, bias=False) | weights("linear1", 5, 12), [embedding("embedding1"), flatten, linear("linear1")], "cross_entropy"),
+    ("input 4 of 6; embedding 3; linear 5; logsoftmax", [1, 1, 5, 0],
+     weights("embedding1", 6, 3, bias=False) | weights("linear1", 5, 3), [embedding("embedding1"), linear("linear1"), lambda p, x: torch.log_softmax(x, -1)], "nll"),
+    ("input 4 of 6; onehot; linear 3", [4, 0, 4, 2], weights("linear1", 3, 6), [lambda p, x: F.one_hot(x, 6).double(), linear("linear1")], "mse/2"),
+    ("input 4 of 6; = onehot(x, 6); linear 3", [4, 0, 4, 2], weights("linear1", 3, 6), [lambda p, x: F.one_hot(x, 6).double(), linear("linear1")], "cross_entropy"),
+    ("input a 3 of 5; input b 2 of 9; from a; embedding 5->2; e: flatten; from b; embedding 9->3; flatten; concat e; linear 2", [4, 0, 4, 8, 2],
+     weights("embedding1", 5, 2, bias=False) | weights("embedding2", 9, 3, bias=False) | weights("linear1", 2, 12), [two], "mse/2"),
+    ("input 6 of 8; slice 1,5; reshape 2x2; transpose; embedding 8->2", [7, 6, 5, 4, 3, 2],
+     weights("embedding1", 8, 2, bias=False), [lambda p, x: x[1:5].reshape(2, 2).t(), embedding("embedding1")], "mse/2"),
+    ("input 5 of 7; slice 3,5; embedding 7->3", [0, 6, 3, 3, 1], weights("embedding1", 7, 3, bias=False), [lambda p, x: x[3:5], embedding("embedding1")], "mse/2"),
+    ("input 4x3; positions", None, weights("positions1", 4, 3, bias=False), [learned("positions1")], "mse/2"),
+    ("input 5x4; positions sin; linear 2", None, weights("linear1", 2, 4), [waves, linear("linear1")], "mse/2"),
+    ("input 4x3; positions sin", None, {}, [waves], "mse/2"),
+    ("input 5x4; attention heads=1", None, heads("attention1", 4), [attention("attention1", 1)], "mse/2"),
+    ("input 5x6; attention heads=3", None, heads("attention1", 6), [attention("attention1", 3)], "mse/2"),
+    ("input 5x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
+    ("input 5x4; attention heads=2 bias=no", None, heads("attention1", 4, bias=False), [attention("attention1", 2)], "mse/2"),
+    ("input 4x8; attention heads=4 kv_heads=2 causal=yes", None, heads("attention1", 8, 4), [grouped("attention1", 4, 2, True)], "mse/2"),
+    ("input 4x6; attention heads=3 kv_heads=1", None, heads("attention1", 6, 2), [grouped("attention1", 3, 1)], "mse/2"),
+    ("input 1x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
+    ("input 5x4; attention heads=2; tanh; last; linear 3", None, heads("attention1", 4) | weights("linear1", 3, 4),
+     [attention("attention1", 2), lambda p, x: torch.tanh(x), last, linear("linear1")], "mse/2"),
+    ("input 6 of 9; " + TRANSFORMER, [3, 8, 0, 3, 3, 7], TRANSFORMER_SHAPES, TRANSFORMER_LAYERS, "cross_entropy"),
+]
+
+
+def loss_of(name, y, t):
+    if name == "mse/2":
+        return ((t - y) ** 2).sum() / 2
+    rows = y.reshape(-1, y.shape[-1])
+    return (F.cross_entropy if name == "cross_entropy" else F.nll_loss)(rows, t.reshape(-1))
+
+
+def entry(source, tokens, shapes, layers, loss_name):
+    """What PyTorch makes of it."""
+    parameters = {}
+    for j, (name, own) in enumerate(shapes.items()):
+        parameters[name] = rule_tensor(own, j, math.prod(own[1:]) or 1).requires_grad_()
+    if tokens is None:
+        shape = tuple(int(n) for n in source.split(";")[0].split()[1].split("x"))
+        x = torch.tensor([2.0 * rule_signed(k, 1000) for k in range(math.prod(shape))]).reshape(shape).requires_grad_()
+    else:
+        x = torch.tensor(tokens)
+
+    def predict():
+        y = x
+        for layer in layers:
+            y = layer(parameters, y)
+        return y
+
+    y = predict()
+    if loss_name == "mse/2":
+        t = torch.tensor([rule_signed(k, 2000) for k in range(y.numel())]).reshape(y.shape)
+    else:
+        classes = y.shape[-1]
+        t = torch.tensor([int(rule_unit(k, 2000) * classes) for k in range(y.numel() // classes)])
+    loss = loss_of(loss_name, y, t)
+    inputs = list(parameters.values()) + ([x] if tokens is None else [])
+    gradients = torch.autograd.grad(loss, inputs, create_graph=True)
+    moved = [direction(p.shape, j) for j, p in enumerate(parameters.values())]
+    by_parameters = product(gradients[: len(moved)], moved, inputs)[: len(moved)] if moved else []
+    values = filled(gradients, inputs)
+    result = {
+        "source": source + f"; loss {loss_name}",
+        "parameters": {k: v.detach().clone() for k, v in parameters.items()}, "x": x, "t": t, "v": dict(zip(parameters, moved)),
+        "output": y, "loss": loss, "gradient": dict(zip(parameters, values)), "hvp": dict(zip(parameters, by_parameters)),
+    }
+    if tokens is None:
+        v = direction(x.shape, 900)
+        result |= {"vX": v, "gradientX": values[-1], "hvpX": product(gradients[-1:], [v], inputs)[-1]}
+    if parameters:
+        attends = any("in_proj" in name for name in parameters)
+        optimizer = (
+            torch.optim.SGD(parameters.values(), lr=0.1, momentum=0.9) if attends
+            else torch.optim.AdamW(parameters.values(), lr=0.01, weight_decay=0.1)
+        )
+        losses = []
+        for _ in range(5):
+            optimizer.zero_grad()
+            loss = loss_of(loss_name, predict(), t)
+            loss.backward()
+            losses.append(loss.detach())
+            optimizer.step()
+        result |= {"train": SGD if attends else ADAMW, "losses": losses, "after": parameters}
+    return result
+
+
+if __name__ == "__main__":
+    write("sequences.json", [entry(*e) for e in ENTRIES], rule=RULE)
