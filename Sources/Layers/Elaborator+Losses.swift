@@ -32,9 +32,8 @@ extension Elaborator {
 
   /// A loss of given arguments.
   func value(of loss: Loss, _ given: [GivenArgument], _ span: SourceSpan) -> Value {
-    let isOfClasses =
-      loss.ofClasses != nil && given[1].node.map { graph.symbol($0)?.isWhole == true } ?? false
-    guard fit(loss, given, ofClasses: isOfClasses, span) else { return .invalid }
+    let isOfClasses = graph.symbol(given[1].node!)?.isWhole == true && loss.ofClasses != nil
+    guard fit(loss, given, span, isOfClasses: isOfClasses) else { return .invalid }
     var bindings: [String: NodeID] = [:]
     for (parameter, argument) in zip(loss.parameters, given) {
       bindings[parameter.name] = argument.node
@@ -42,24 +41,22 @@ extension Elaborator {
     for input in loss.inputs where input.isNumber {
       bindings[input.name] = graph.reshape(bindings[input.name]!, to: [])
     }
-    return .node(instantiate(isOfClasses ? loss.ofClasses! : loss.value, bindings, span))
+    let value = isOfClasses ? loss.ofClasses! : loss.value
+    return .node(instantiate(value, bindings, span))
   }
 
   /// Whether arguments have the shapes that the loss asks for; reports it if not.
-  ///
-  /// - Parameter ofClasses: whether the target is a class for each row of the output.
   private func fit(
-    _ loss: Loss, _ given: [GivenArgument], ofClasses: Bool, _ span: SourceSpan
+    _ loss: Loss, _ given: [GivenArgument], _ span: SourceSpan, isOfClasses: Bool
   ) -> Bool {
     let first = graph.shape(given[0].node!)
-    let target = ofClasses ? Array(first.dropLast()) : first
     for (input, argument) in zip(loss.inputs, given) {
       let shape = graph.shape(argument.node!)
       if input.isNumber, shape.elementCount != 1 {
         report(.argumentNotNumber(input.name, of: loss.name, shape, at: argument.span))
         return false
       }
-      let wanted = input.name == loss.inputs[0].name ? first : target
+      let wanted = isOfClasses && input.name == "t" ? Array(first.dropLast()) : first
       guard input.isNumber || shape == wanted else {
         report(
           .shapesDisagree(

@@ -58,7 +58,7 @@ public enum LanguageTable: String, CaseIterable, Sendable {
         }
     case .losses:
       NNCLayers.losses.map {
-        Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.value.text)
+        Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.text)
       }
     case .rules:
       updateRules.map { rule in

@@ -69,7 +69,7 @@ public let layers: [LayerRow] =
     ) { graph, layer throws(LayerProblem) in
       graph.along(try layer.shapes.chosenAxis(), layer.x) { $0.logsoftmax($1) }
     },
-  ] + shapeLayers + imageLayers + activationLayers + sequenceLayers
+  ] + shapeLayers + imageLayers + sequenceLayers + activationLayers
   + formulaFunctions.filter(\.isLayer).map { .elementwise($0) }
   + Operation.all.filter { $0.row.isLayer && !hasOwnRow($0) }.map { .elementwise($0) }
 

@@ -10,8 +10,10 @@ public struct Loss: Sendable {
   /// `given(k, a, b)` is a where the argument k is given, else b, `count(a)` how many numbers there are, `count(a, -1)` the
   /// extent of the last axis, and `differences(a)` a matrix of all differences of two of its elements.
   public let value: Formula
-  /// What it is where `t` is the number of a class for each row of `y`; nil where it has no such form.
+  /// What it is where `t` is the number of a class for each row of `y`, of several the mean; nil where it has no such form.
   public let ofClasses: Formula?
+  /// Its value as it is told: the formula, or where that is long, in fewer signs.
+  public let text: String
   /// Further arguments, each with its value where none is given.
   public let arguments: [Argument]
 
@@ -49,9 +51,10 @@ public struct Loss: Sendable {
 
   init(
     _ name: String, of inputs: [Input] = [.init("y"), .init("t")], arguments: [Argument] = [],
-    _ value: Formula, ofClasses: Formula? = nil
+    _ value: Formula, ofClasses: Formula? = nil, told text: String? = nil
   ) {
     self.ofClasses = ofClasses
+    self.text = text ?? value.text
     self.name = name
     self.inputs = inputs
     self.value = value

@@ -26,6 +26,7 @@ private func softplus(_ e: Formula) -> Formula { .apply("softplus", e) }
 private func logsoftmax(_ e: Formula) -> Formula { .apply("logsoftmax", e) }
 private func weigh(_ weight: Formula, _ e: Formula) -> Formula { .apply("weigh", weight, e) }
 private func mean(_ e: Formula) -> Formula { .apply("mean", e) }
+private func pick(_ e: Formula, _ t: Formula) -> Formula { .apply("pick", e, t) }
 private func count(_ e: Formula) -> Formula { .apply("count", e) }
 private func atLeast(_ bound: Formula, _ e: Formula) -> Formula { .apply("max", e, bound) }
 
@@ -115,13 +116,14 @@ private let lossesOfClasses: [Loss] = [
             0 < smoothing, t * (1 - smoothing) + smoothing / .apply("count", t, -1), t)),
         logsoftmax(y))),
     ofClasses: {
-      let told = mean(.apply("pick", weighted(logsoftmax(y)), t))
-      let all = mean(weighted(logsoftmax(y)))
-      return -select(0 < smoothing, (1 - smoothing) * told + smoothing * all, told)
+      let logarithms = weighted(logsoftmax(y))
+      let plain = mean(pick(logarithms, t))
+      return -select(
+        0 < smoothing, (1 - smoothing) * plain + smoothing * mean(logarithms), plain)
     }()),
   Loss(
     "nll", arguments: [.optional("weight")], -sum(weigh(weighted(t), y)),
-    ofClasses: -mean(.apply("pick", weighted(y), t))),
+    ofClasses: -mean(pick(weighted(y), t))),
   Loss(
     "kl_div", arguments: [.truth("log_target")],
     select("log_target", sum(exp(t) * (t - y)), sum(weigh(t, log(t)) - weigh(t, y)))),
@@ -131,7 +133,8 @@ private let lossesOfClasses: [Loss] = [
       let gaps = raised(positive(margin - sum(t * y) + y))
       let total = sum((1 - t) * gaps) / count(y)
       return .apply("given", "weight", sum(t * "weight") * total, total)
-    }()),
+    }(),
+    told: "sum(t * weight) * sum((1 - t) * max(0, margin - sum(t * y) + y)^p) / count(y)"),
   Loss(
     "multilabel_margin",
     sum(.apply("outer", 1 - t, t) * positive(1 + .apply("differences", y))) / count(y)),
@@ -159,7 +162,9 @@ private let lossesOfSigns: [Loss] = [
       let cosine = sum(a * b) / sqrt(lengths)
       return select(equal(t, 1), 1 - cosine, 0)
         + select(equal(t, -1), clamped(cosine - margin), 0)
-    }()),
+    }(),
+    told: "1 - c where t is 1, max(0, c - margin) where it is -1, "
+      + "c = sum(a * b) / sqrt((sum(a^2) + 1e-12) * (sum(b^2) + 1e-12))"),
   Loss(
     "triplet_margin", of: [.init("anchor"), .init("positive"), .init("negative")],
     arguments: [.number("margin", 1), .number("p", 2), .number("eps", 1e-6), .truth("swap")],
@@ -169,7 +174,9 @@ private let lossesOfSigns: [Loss] = [
       return clamped(
         margin + distance("anchor", "positive")
           - select("swap", .apply("min", apart, other), apart))
-    }()),
+    }(),
+    told: "max(0, margin + d(anchor, positive) - d(anchor, negative)), d(a, b) the p-norm of "
+      + "a - b + eps; with swap the lesser of d(anchor, negative) and d(positive, negative)"),
 ]
 
 /// The table of losses. They are PyTorch's with `reduction="sum"`; `bce` bounds its logarithms below by -100 as PyTorch

@@ -31,6 +31,17 @@ struct LossCallTests {
     #expect(text.hasPrefix(beginning), "\(text)")
   }
 
+  /// Of class numbers weights and smoothing are PyTorch's, whose mean over the steps is by their number.
+  @Test(arguments: [
+    ("cross_entropy(weight=[1, 2, 3, 4], smoothing=0.1)", 2.607853513622126),
+    ("nll(weight=[1, 2, 3, 4])", -1.0),
+  ])
+  func ofClassNumbers(_ loss: String, _ value: Double) throws {
+    let network = try network("input 3 of 4; onehot; loss \(loss)")
+    let evaluator = Evaluator(graph: network.graph, leaves: ["x": [0, 2, 3], "t": [1, 2, 0]])
+    #expect(agree(evaluator.value(network.loss!), [value]))
+  }
+
   /// A `let` may have the name of a loss or of an activation that is a formula.
   @Test func namesThatAreTaken() throws {
     let one = try network(

@@ -68,7 +68,7 @@ let manualTables: [String: @Sendable () -> String] = [
   "losses": {
     markdownTable(
       ["loss", "value"],
-      losses.map { [code($0.parameters.call(of: $0.name)), code($0.value.text)] })
+      losses.map { [code($0.parameters.call(of: $0.name)), code($0.text)] })
   },
   "update-rules": {
     markdownTable(
