@@ -26,6 +26,14 @@ public struct Interval: Hashable, Sendable {
   public var isNonzero: Bool { low > 0 || high < 0 }
   /// Whether it goes as far as the other, or farther; that it may be no number is left aside.
   func contains(_ other: Interval) -> Bool { low <= other.low && other.high <= high }
+  /// Whether it is 0 or of a size that every precision has, with a margin.
+  public var isModerate: Bool { low >= -0x1p60 && high <= 0x1p60 }
+  /// Takes in that it lies in another as well.
+  public mutating func narrow(to other: Interval) {
+    if other.low > low { low = other.low }
+    if other.high < high { high = other.high }
+    isNumber = isNumber || other.isNumber
+  }
   /// Whether it is a finite number.
   public var isBounded: Bool { isNumber && low.isFinite && high.isFinite }
 }
@@ -57,6 +65,12 @@ extension Interval {
     return Interval(low: corners.min()!, high: corners.max()!, isNumber: isNumber)
   }
 
+  /// Of a divisor that is not 0 the reciprocals lie between those of its ends.
+  static func / (a: Interval, b: Interval) -> Interval {
+    guard b.isNonzero else { return .everything }
+    return a * Interval(low: 1 / b.high, high: 1 / b.low, isNumber: b.isNumber)
+  }
+
   /// What lies in one of the two.
   public func union(_ other: Interval) -> Interval {
     Interval(
@@ -85,5 +99,17 @@ extension Interval {
     Interval(
       low: x.low > 0 ? x.low.squareRoot() : -0.0,
       high: x.high >= 0 ? x.high.squareRoot() : .infinity, isNumber: x.isNumber && x.low >= 0)
+  }
+
+  /// Rounded to whole numbers.
+  func rounded(_ rule: FloatingPointRoundingRule) -> Interval {
+    Interval(low: low.rounded(rule), high: high.rounded(rule), isNumber: isNumber)
+  }
+
+  /// √(a² + b²) is no less than either magnitude.
+  static func length(_ a: Interval, _ b: Interval) -> Interval {
+    func least(_ x: Interval) -> Double { x.low > 0 ? x.low : x.high < 0 ? -x.high : 0 }
+    return Interval(
+      low: max(least(a), least(b)), high: .infinity, isNumber: a.isNumber && b.isNumber)
   }
 }

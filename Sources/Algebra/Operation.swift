@@ -99,6 +99,20 @@ public struct OperationRow: Sendable {
     (fuses ? fusedArithmetic : nil)?(precision) ?? arithmetic?(precision) ?? definition
   }
 
+  /// Where its value lies, given where its arguments do: a function that is known to lie between two numbers is a number
+  /// where its arguments are.
+  public func image(of operands: [Interval]) -> Interval {
+    if let interval {
+      let image = interval(operands)
+      return image.low.isNaN || image.high.isNaN ? .everything : image
+    }
+    var result = range
+    result.isNumber =
+      range != .everything
+      && operands.allSatisfy { demandsFinite ? $0.isBounded : $0.isNumber }
+    return result
+  }
+
   /// Whether it is its argument, held fixed for whoever differentiates.
   public var holdsFixed: Bool {
     guard case .symbol? = definition?.kind, case .number(0)? = slopes?.first?.kind else {

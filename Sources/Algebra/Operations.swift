@@ -23,6 +23,10 @@ private func pow(_ a: Formula, _ b: Formula) -> Formula { .apply("pow", a, b) }
 private func equal(_ a: Formula, _ b: Formula) -> Formula { .apply("eq", a, b) }
 private func gap(_ a: Formula, _ b: Formula) -> Formula { .apply("gap", a, b) }
 private func either(_ a: Formula, _ b: Formula) -> Formula { .apply("or", a, b) }
+private func floor(_ x: Formula) -> Formula { .apply("floor", x) }
+private func hypot(_ a: Formula, _ b: Formula) -> Formula { .apply("hypot", a, b) }
+private func sinc(_ x: Formula) -> Formula { .apply("sinc", x) }
+private func both(_ a: Formula, _ b: Formula) -> Formula { .apply("and", a, b) }
 private func clamp(_ x: Formula, _ low: Formula, _ high: Formula) -> Formula {
   select(x < low, low, select(x > high, high, x))
 }
@@ -52,7 +56,7 @@ let operations: [OperationRow] = [
     .torch("($0 * $1)")
     .reading("product rule", "(f g)′ = f′ g + f g′"),
   infix("div", "/", 20, slopes: [1 / b, -y / b])
-    .costing(4).common
+    .within { $0[0] / $0[1] }.costing(4).common
     .torch("($0 / $1)")
     .reading("quotient rule", "(f / g)′ = (f′ g − f g′) / g²"),
   infix(
@@ -102,6 +106,51 @@ let operations: [OperationRow] = [
   )
   .torch("torch.nan_to_num(torch.as_tensor($0).detach(), nan=torch.nan, posinf=0, neginf=0)")
   .reading("held fixed", "detach(f)′ = 0"),
+
+  // Whole numbers: steps, whose slope is 0 wherever they have one
+  row(
+    "floor", slopes: [0], latex: "\\lfloor $0\\rfloor",
+    mathml: "<mrow><mo>⌊</mo>$0<mo>⌋</mo></mrow>", arithmetic: Arithmetic.floor
+  )
+  .computed(
+    "The nearest whole number, less 1 where that is greater: 2^52 is added to |x| and taken away."
+  )
+  .within { $0[0].rounded(.down) }.costing(8).torch(),
+  row(
+    "ceil", slopes: [0], latex: "\\lceil $0\\rceil",
+    mathml: "<mrow><mo>⌈</mo>$0<mo>⌉</mo></mrow>", arithmetic: Arithmetic.ceil
+  )
+  .computed(
+    "The nearest whole number, plus 1 where that is less: 2^52 is added to |x| and taken away."
+  )
+  .within { $0[0].rounded(.up) }.costing(8).torch(),
+  row("round", slopes: [0], arithmetic: Arithmetic.round)
+    .computed("The nearest whole number, of two the even one: 2^52 is added to |x| and taken away.")
+    .within { $0[0].rounded(.toNearestOrEven) }.costing(5).torch(),
+  row("trunc", slopes: [0], arithmetic: Arithmetic.trunc)
+    .computed("The whole number next to x toward 0: 2^52 is added to |x| and taken away.")
+    .within { $0[0].rounded(.towardZero) }.costing(7).torch(),
+  row(
+    "mod", a - b * floor(a / b), slopes: [1, -floor(a / b)], arguments: [("a", nil), ("b", nil)],
+    arithmetic: Arithmetic.mod
+  )
+  .computed(
+    "What |a| leaves over |b|, exactly, with the sign of a; plus b where b has the other sign."
+  )
+  .costing(30)
+  .torch("torch.remainder(torch.as_tensor($0), torch.as_tensor($1))"),
+  row(
+    "clamp",
+    .apply("min", .apply("max", x, .symbol("min")), .symbol("max")),
+    slopes: [
+      select(both(.symbol("min") <= x, x <= .symbol("max")), 1, 0),
+      select(both(x < .symbol("min"), .symbol("min") < .symbol("max")), 1, 0),
+      select(either(.symbol("max") < x, .symbol("max") < .symbol("min")), 1, 0),
+    ], arguments: [("x", nil), ("min", nil), ("max", nil)]
+  )
+  .within { .smaller(.greater($0[0], $0[1]), $0[2]) }
+  .torch("torch.clamp(torch.as_tensor($0), torch.as_tensor($1), torch.as_tensor($2))")
+  .reading("bounds", "the derivative of f between its bounds, of the bound beyond"),
 
   // Comparison and choice: 1 where it holds, else 0
   infix("lt", "<", 5, slopes: [0, 0])
@@ -217,6 +266,111 @@ let operations: [OperationRow] = [
   )
   .within(0, 2).torch(),
 
+  // Logarithms and powers to other bases
+  row(
+    "log2", 1.4426950408889634 * log(x), slopes: [1.4426950408889634 / x], latex: "\\log_2($0)",
+    arithmetic: Arithmetic.log2
+  )
+  .computed("log2 x as the sum of two numbers, rounded once.")
+  .undoing("exp2").costing(30).torch(),
+  row(
+    "log10", 0.4342944819032518 * log(x), slopes: [0.4342944819032518 / x],
+    latex: "\\log_{10}($0)", arithmetic: Arithmetic.log10
+  )
+  .computed("log10 x = log2 x * log10 2, both as the sum of two numbers.")
+  .costing(35).torch(),
+  row(
+    "exp2", pow(2, x), slopes: [0.6931471805599453 * y], latex: "2^{$0}",
+    mathml: "<msup><mn>2</mn>$0</msup>", arithmetic: Arithmetic.exp2
+  )
+  .computed("2^x = 2^n * 2^f, where x = n + f and |f| <= 1/2.")
+  .within { .exponential($0[0]) }.torch(),
+
+  // Angles and lengths
+  row("asin", slopes: [1 / sqrt(1 - x * x)], latex: "\\arcsin($0)", arithmetic: Arithmetic.asin)
+    .computed("asin a near 0; pi/2 - 2 asin(s) with s = sqrt((1 - a)/2) elsewhere; then the sign.")
+    .within { _ in
+      Interval(low: -1.5707963267948966, high: 1.5707963267948966, isNumber: false)
+    }
+    .torch(),
+  row("acos", slopes: [-1 / sqrt(1 - x * x)], latex: "\\arccos($0)", arithmetic: Arithmetic.acos)
+    .computed(
+      "pi/2 - asin x near 0; 2 asin(s) with s = sqrt((1 - a)/2) elsewhere, or pi less that."
+    )
+    .within { _ in Interval(low: 0, high: 3.141592653589793, isNumber: false) }
+    .torch(),
+  row("atan", slopes: [1 / (1 + x * x)], latex: "\\arctan($0)", arithmetic: Arithmetic.atan)
+    .computed(
+      "atan c + atan((a - c)/(1 + c a)) with a = |x| and the nearest of five c; then the sign."
+    )
+    .within(-1.5707963267948966, 1.5707963267948966).torch().drawn(),
+  // At the origin the slopes are PyTorch's.
+  row(
+    "atan2",
+    slopes: [
+      select(equal(hypot(a, b), 0), 0, b / hypot(a, b) / hypot(a, b)),
+      select(equal(hypot(a, b), 0), 0, -(a / hypot(a, b) / hypot(a, b))),
+    ], arguments: [("a", nil), ("b", nil)], latex: "\\operatorname{atan2}($0, $1)",
+    arithmetic: Arithmetic.atan2
+  )
+  .computed("The angle of the point (b, a): atan(a/b) and the quadrant.")
+  .within(-3.141592653589793, 3.141592653589793)
+  .torch("torch.atan2(torch.as_tensor($0), torch.as_tensor($1))"),
+  // At the origin, where it has its least value, the subgradient is 0.
+  row(
+    "hypot", sqrt(a * a + b * b),
+    slopes: [select(equal(y, 0), 0, a / y), select(equal(y, 0), 0, b / y)],
+    arguments: [("a", nil), ("b", nil)], latex: "\\sqrt{\\left($0\\right)^2 + \\left($1\\right)^2}",
+    mathml: "<msqrt><mrow><msup><mrow><mo>(</mo>$0<mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo>"
+      + "<msup><mrow><mo>(</mo>$1<mo>)</mo></mrow><mn>2</mn></msup></mrow></msqrt>",
+    arithmetic: Arithmetic.hypot
+  )
+  .computed("sqrt(a^2 + b^2), both scaled by a power of two where a square would leave the range.")
+  .within { .length($0[0], $0[1]) }.costing(20)
+  .torch("torch.hypot(torch.as_tensor($0), torch.as_tensor($1))"),
+  row(
+    "sinc", select(equal(x, 0), 1, sin(3.141592653589793 * x) / (3.141592653589793 * x)),
+    slopes: [.apply("sinc_slope", x)], arithmetic: Arithmetic.sinc
+  )
+  .computed("sin(pi x)/(pi x), pi times what x has over half turns; 1 at 0.")
+  .within(-0.25, 1).ofFinite.torch().drawn(),
+  // sinc″ = −π²·sinc − 2·sinc′/x, of which the last term tends to −2/3·π² of the first at 0.
+  row(
+    "sinc_slope",
+    select(equal(x, 0), 0, (cos(3.141592653589793 * x) - sinc(x)) / x),
+    slopes: [
+      select(
+        equal(x, 0), -3.289868133696453, -(9.869604401089358 * sinc(x)) - 2 * (y / x))
+    ], arithmetic: Arithmetic.sincSlope
+  )
+  .computed("The derivative of sinc: (cos(pi x) - sinc x)/x, a polynomial near 0.")
+  .within(-1.5, 1.5).ofFinite,
+
+  // The gamma function
+  row(
+    "lgamma", slopes: [.apply("digamma", x)], latex: "\\ln\\left|\\Gamma($0)\\right|",
+    arithmetic: Arithmetic.lgamma
+  )
+  .computed("ln |Gamma(x)|: (v - 1)(v - 2) Q(v) for 1 <= v <= 3, steps by one, Stirling's series.")
+  .costing(100).torch(),
+  row(
+    "digamma", slopes: [.apply("polygamma", 1, x)], latex: "\\psi($0)",
+    arithmetic: Arithmetic.digamma
+  )
+  .computed(
+    "psi(x): (v - root) P(v) for 1 <= v <= 3, steps by one, the series of ln x - 1/(2x) beyond."
+  )
+  .costing(100).torch(),
+  row(
+    "polygamma", slopes: [0, .apply("polygamma", .symbol("n") + 1, x)],
+    arguments: [("n", nil), ("x", nil)], latex: "\\psi^{($0)}($1)",
+    arithmetic: Arithmetic.polygamma
+  )
+  .computed(
+    "The n-th derivative of psi: (-1)^(n+1) n! zeta(n + 1, x) by the sum of Euler and Maclaurin."
+  )
+  .costing(600).torch("torch.polygamma(int($0), torch.as_tensor($1))"),
+
   // Hyperbolic functions, and logarithms of what cancels
   // With p = e^(x/2) − 1 and q = e^(−x/2) − 1, sinh x = 2·sinh(x/2)·cosh(x/2): no term cancels, none overflows early.
   row(
@@ -263,7 +417,19 @@ let operations: [OperationRow] = [
   )
   .torch(),
   row(
-    "atanh", 0.5 * log((1 + x) / (1 - x)), slopes: [1 / ((1 - x) * (1 + x))],
+    "acosh", log(x + sqrt(x * x - 1)), slopes: [1 / (sqrt(x - 1) * sqrt(x + 1))],
+    latex: "\\operatorname{arcosh}($0)",
+    arithmetic: { _ in
+      // 1 does not count beside 2^60, and 2x may be out of range.
+      let (t, isFar) = (x - 1, 0x1p60 < x)
+      let near = select(x < 1, Arithmetic.notANumber, t + sqrt(2 * t + t * t))
+      return log1p(select(isFar, x, near)) + select(isFar, 0.6931471805599453, 0)
+    }
+  )
+  .computed("acosh x = ln(1 + t + sqrt(2 t + t^2)) with t = x - 1, ln x + ln 2 far out.")
+  .torch(),
+  row(
+    "atanh", 0.5 * log((1 + x) / (1 - x)), slopes: [1 / (1 - x * x)],
     latex: "\\operatorname{artanh}($0)",
     arithmetic: { _ in sign(x) * (0.5 * log1p(2 * abs(x) / (1 - abs(x)))) }
   )
@@ -275,14 +441,9 @@ let operations: [OperationRow] = [
   )
   .computed("ln(1 - e^x) as ln(-(e^x - 1)) near 0, as ln(1 + -(e^x)) elsewhere."),
   row(
-    "logcosh", log(cosh(x)), slopes: [tanh(x)],
-    arithmetic: { _ in
-      let a = abs(x)
-      return select(
-        a < 1, 0.5 * log1p(sinh(x) * sinh(x)), (a - 0.6931471805599453) + log1p(exp(-2 * a)))
-    }
+    "logcosh", log(cosh(x)), slopes: [tanh(x)], arithmetic: Arithmetic.logcosh
   )
-  .computed("ln cosh x = ln(1 + sinh(x)^2) / 2 near 0, |x| - ln 2 + ln(1 + e^(-2|x|)) elsewhere.")
+  .computed("x^2 / 2 + x^4 P(x^2) near 0, |x| - ln 2 + ln(1 + e^(-2|x|)) elsewhere.")
   .within(0, .infinity),
   // The slope of tanh for the machine, computed together with tanh: where that is near 1 the difference cancels. From
   // r = 1 − tanh |x| it is r·(2 − r), where nothing does.
@@ -290,6 +451,10 @@ let operations: [OperationRow] = [
     "tanh_slope", 1 - .symbol("tanh") * .symbol("tanh"), arguments: [("x", nil), ("tanh", nil)],
     isPublic: false, arithmetic: { _ in tanhRest * (2 - tanhRest) }
   )
+  .within {
+    Interval(low: -1, high: 1).contains($0[1])
+      ? Interval(low: 0, high: 1, isNumber: false) : .everything
+  }
   .costing(2),
   row(
     "tanh_rest", 2 / (1 + exp(2 * abs(x))), isPublic: false, arithmetic: Arithmetic.tanhRest
@@ -319,7 +484,7 @@ let operations: [OperationRow] = [
     fusedArithmetic: Arithmetic.fusedSigmoidTail
   )
   .computed("1 / (1 + e^|x|): the smaller of sigmoid(x) and 1 - sigmoid(x).")
-  .costing(20),
+  .within(0, 1).costing(20),
   row(
     "logsigmoid", log(sigmoid(x)), slopes: [sigmoid(-x)], latex: "\\ln\\sigma($0)",
     arithmetic: { _ in -softplus(-x) }

@@ -116,6 +116,11 @@ extension Primitive {
   /// The operation's row.
   public var row: PrimitiveRow { primitives[Int(rawValue)] }
 
+  /// The operation of the table that it computes; nil for what only machines have.
+  public var operation: Operation? { Self.operations[Int(rawValue)] }
+
+  private static let operations: [Operation?] = primitives.map { Operation($0.name) }
+
   /// The operation called `name` in formulas.
   public init?(named name: String) {
     guard let primitive = Self.byName[name] else { return nil }

@@ -15,7 +15,8 @@ public struct RareFunction: Sendable {
 extension RareFunction {
   /// The table of rare functions.
   public static let all: [RareFunction] = [
-    .init(name: "sin_large", arguments: ["x", "turns"], arithmetic: Arithmetic.sinLarge)
+    .init(name: "sin_large", arguments: ["x", "turns"], arithmetic: Arithmetic.sinLarge),
+    .init(name: "mod_large", arguments: ["a", "b"], arithmetic: Arithmetic.modLarge),
   ]
 
   /// The rare function called `name`, or nil where the table has none.

@@ -37,10 +37,14 @@ extension Diagnostic {
   }
 
   static func unknownFunction(_ name: String, like: String?, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "N0303", "no function is called `\(name)`", at: span, label: "not a function",
-      notes: like == nil ? ["a function of your own is defined by `let \(name)(a) = …`"] : [],
-      fixes: Self.like(like, at: span))
+    let absent = AbsentFunction(name)
+    let instead = absent?.isAlias == true ? absent?.near : nil
+    let definition = "a function of your own is defined by `let \(name)(a) = …`"
+    let notes = absent?.words.map { [$0] } ?? (like == nil ? [definition] : [])
+    return Diagnostic(
+      "N0303", "no function is called `\(name)`", at: span,
+      label: absent?.reason ?? "not a function", notes: instead == nil ? notes : [],
+      fixes: Self.like(instead ?? (absent == nil ? like : nil), at: span))
   }
 
   static func notAFunction(_ name: String, at span: SourceSpan) -> Diagnostic {

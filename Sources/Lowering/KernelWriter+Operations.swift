@@ -19,17 +19,19 @@ extension KernelWriter {
   /// An operation of the table, applied.
   mutating func apply(_ operation: Operation, _ operands: [ValueID]) -> ValueID {
     if let primitive = operation.primitive { return compute(primitive, operands) }
+    let value: ValueID
     switch functions.form(of: operation) {
     case .function(let place):
-      let numbers = operands.map { asReal($0) }
-      return call(place, numbers)
+      value = call(place, operands.map { asReal($0) })
     case .inline(let formula):
       var bindings: [String: ValueID] = [:]
       for (argument, operand) in zip(operation.row.arguments, operands) {
         bindings[argument.name] = operand
       }
-      return instantiate(formula, bindings)
+      value = instantiate(formula, bindings)
     }
+    narrow(value, by: operation.row, of: operands)
+    return value
   }
 
   /// A formula's value, its symbols bound. A subformula shared inside it is visited once.
@@ -92,7 +94,9 @@ extension KernelWriter {
       case .bits: break
       }
     }
-    return simplified(primitive, operands) ?? self.primitive(primitive, operands)
+    let value = simplified(primitive, operands) ?? self.primitive(primitive, operands)
+    if let row = primitive.operation?.row { narrow(value, by: row, of: operands) }
+    return value
   }
 
   /// x·1, x/1 and x − 0 are x; an operation on constants is a constant, rounded as the operation rounds.

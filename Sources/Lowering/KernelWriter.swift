@@ -21,6 +21,8 @@ struct KernelWriter {
   /// What values are called that have no name, for readers: it does not keep a product from being taken apart.
   private var hints: [ValueID: String] = [:]
   private var numbers: [ValueID: Double] = [:]
+  /// By value: between which numbers it is known to lie.
+  private var ranges: [Interval] = []
   private var loopDepths: [Int32] = []
   /// By open loop: whether its turns are one after the other.
   private var isOrdered: [Bool] = []
@@ -57,6 +59,11 @@ struct KernelWriter {
     if hints[value] == nil, numbers[value] == nil { hints[value] = name }
   }
 
+  /// Takes in that a value is an operation's of these operands.
+  mutating func narrow(_ value: ValueID, by row: OperationRow, of operands: [ValueID]) {
+    ranges[Int(value)].narrow(to: row.image(of: operands.map { ranges[Int($0)] }))
+  }
+
   mutating func array(_ name: String, isWhole: Bool = false) -> Int32 {
     arrays.append(.init(name: name, isRead: false, isWritten: false, isWhole: isWhole))
     return Int32(arrays.count - 1)
@@ -73,6 +80,7 @@ struct KernelWriter {
     types.append(type)
     depths.append(depth)
     names.append("")
+    ranges.append(.everything)
     return ValueID(names.count - 1)
   }
 
@@ -106,6 +114,7 @@ extension KernelWriter {
     let value = fresh(.real, depth: 0)
     known[key] = value
     numbers[value] = rounded
+    ranges[Int(value)] = Interval(low: rounded, high: rounded)
     constants.append(.real(value, rounded))
     return value
   }
@@ -232,7 +241,8 @@ extension KernelWriter {
     var hints = hints
     // A function's formula is in the order that its accuracy needs.
     if result == nil && loopDepths.isEmpty {
-      let balance = ProductBalance.balanced(body, names: names)
+      let balance = ProductBalance.balanced(
+        body, names: names, isSmall: ranges.map(\.isModerate))
       body = balance.body
       for value in balance.dissolved { hints[value] = nil }
     }

@@ -8,6 +8,9 @@ import NNCProgram
 /// The factors of a product are joined two at a time, always those that are known first, which makes the whole known as
 /// early as can be (D. Huffman's merging, with the later of two times in place of their sum; M. Golumbic, "Combinatorial
 /// merging", 1976). A product is taken apart where it is used once and has no name.
+///
+/// x·(x·e) stays as it is: x² may be out of range where e makes up for it. Two factors of any size are not multiplied before
+/// a third one unless they were so before; factors that are known to be small and constants go with any.
 struct ProductBalance {
   private var useCounts: [Int]
   /// By value: whether a product is part of another.
@@ -15,17 +18,26 @@ struct ProductBalance {
   /// By value: how many steps it waits for.
   private var times: [Int]
   /// By value: what a product that is part of another is made of, and the values in between.
-  private var parts: [(factors: [ValueID], products: [ValueID])?]
+  private var parts: [Whole?]
+  /// By value: whether it is known to be no number of any size.
+  private let isSmall: [Bool]
   /// By value: the products that take the place of the one that makes it.
   private var replacements: [ValueID: [Instruction]] = [:]
   private var isGone: [Bool]
 
+  /// A product taken apart: its factors; the values of the products, the whole first; the factors of each.
+  private struct Whole {
+    var factors: [ValueID] = []
+    var products: [ValueID]
+    var formed: [[ValueID]] = []
+  }
+
   /// A body without loops whose products are made in the best order, and the values that are other products now. Values
-  /// keep their names.
-  static func balanced(_ body: [Instruction], names: [String])
+  /// keep their names. `isSmall` tells by value whether it is known to be of moderate size, or 0.
+  static func balanced(_ body: [Instruction], names: [String], isSmall: [Bool])
     -> (body: [Instruction], dissolved: [ValueID])
   {
-    var balance = ProductBalance(body, names: names)
+    var balance = ProductBalance(body, names: names, isSmall: isSmall)
     for instruction in body { balance.visit(instruction) }
     if balance.replacements.isEmpty { return (body, []) }
     let result = body.flatMap { instruction -> [Instruction] in
@@ -36,7 +48,8 @@ struct ProductBalance {
     return (result, balance.isGone.indices.filter { balance.isGone[$0] }.map { ValueID($0) })
   }
 
-  private init(_ body: [Instruction], names: [String]) {
+  private init(_ body: [Instruction], names: [String], isSmall: [Bool]) {
+    self.isSmall = isSmall
     useCounts = Array(repeating: 0, count: names.count)
     isPart = Array(repeating: false, count: names.count)
     times = Array(repeating: 0, count: names.count)
@@ -58,33 +71,58 @@ struct ProductBalance {
     guard let value = instruction.result else { return }
     times[Int(value)] = time(of: instruction)
     guard case .compute(_, .mul, let operands) = instruction else { return }
-    var whole: (factors: [ValueID], products: [ValueID]) = ([], [value])
+    var whole = Whole(products: [value])
     for operand in operands {
       if isPart[Int(operand)], let part = parts[Int(operand)] {
         whole.factors += part.factors
         whole.products += part.products
+        whole.formed += part.formed
       } else {
         whole.factors.append(operand)
       }
     }
+    whole.formed.append(whole.factors.sorted())
     if isPart[Int(value)] {
       parts[Int(value)] = whole
     } else if whole.factors.count > 2 {
-      join(whole.factors, whole.products)
+      join(whole)
     }
   }
 
-  /// Makes a product anew if it is known earlier then; the values in between are used again.
-  private mutating func join(_ factors: [ValueID], _ products: [ValueID]) {
+  /// Whether a product of these factors, in order, is no farther out of range than one of those that stood there: it has one
+  /// factor of any size at most, or the same as another that has no small factor more.
+  private func isInRange(_ factors: [ValueID], _ formed: [[ValueID]]) -> Bool {
+    let large = factors.filter { !isSmall[Int($0)] }
+    if large.count < 2 { return true }
+    return formed.contains { other in
+      var rest = factors[...]
+      let isPart = other.allSatisfy { factor in
+        rest = rest.drop { $0 < factor }
+        return rest.popFirst() == factor
+      }
+      return isPart && other.filter { !isSmall[Int($0)] } == large
+    }
+  }
+
+  /// Makes a product anew if it is known earlier then, and no part of it leaves the range of numbers earlier; the values in
+  /// between are used again.
+  private mutating func join(_ whole: Whole) {
+    let products = whole.products
     let before = products.map { times[Int($0)] }
-    var waiting = factors
+    var waiting = whole.factors
+    var contents: [ValueID: [ValueID]] = [:]
+    var isSound = true
     var made: [Instruction] = []
     for value in products.reversed() {
-      made.append(.compute(value, .mul, [first(&waiting), first(&waiting)]))
+      let operands = [first(&waiting), first(&waiting)]
+      made.append(.compute(value, .mul, operands))
       times[Int(value)] = time(of: made[made.count - 1])
       waiting.append(value)
+      let content = operands.flatMap { contents[$0] ?? [$0] }.sorted()
+      contents[value] = content
+      isSound = isSound && isInRange(content, whole.formed)
     }
-    if times[Int(products[0])] < before[0] {
+    if isSound, times[Int(products[0])] < before[0] {
       replacements[products[0]] = made
       for part in products.dropFirst() { isGone[Int(part)] = true }
     } else {

@@ -36,6 +36,10 @@ public let accurateMachineRules: [Rule] = [
   rule(
     "root of one less a square", .apply("sqrt", 1 - x * x) => .apply("sqrt", (1 - x) * (1 + x)),
     .stable),
+  rule(
+    "divide by a root of one and a square",
+    y / .apply("sqrt", 1 + x * x) => y / .apply("hypot", x, 1), .stable),
+  rule("divide by one less a square", y / (1 - x * x) => y / ((1 - x) * (1 + x)), .stable),
   rule("root less one", root - 1 => x / (root + 1), .real),
   rule("one less a cosine", 1 - .apply("cos", x) => 2 * (half * half), .stable),
 ]

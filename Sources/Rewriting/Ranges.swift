@@ -38,7 +38,7 @@ struct Ranges {
       return Interval(
         low: values.min() ?? 0, high: values.max() ?? 0, isNumber: !values.contains(where: \.isNaN))
     case .symbol: return graph.bounds[id] ?? .numbers
-    case .map(let operation): return infer(operation.row, operands)
+    case .map(let operation): return operation.row.image(of: operands)
     case .maximum, .broadcast, .permute, .reshape, .slice, .view: return operands[0]
     case .pad: return operands[0].union(Interval(low: 0, high: 0))
     case .concat: return operands[0].union(operands[1])
@@ -47,16 +47,5 @@ struct Ranges {
       return Interval(low: 0, high: .infinity, isNumber: false)
     default: return .everything
     }
-  }
-
-  /// Where an operation's value lies: a function that is known to lie between two numbers is a number where its
-  /// arguments are.
-  private func infer(_ row: OperationRow, _ operands: [Interval]) -> Interval {
-    if let interval = row.interval { return interval(operands) }
-    var result = row.range
-    result.isNumber =
-      row.range != .everything
-      && operands.allSatisfy { row.demandsFinite ? $0.isBounded : $0.isNumber }
-    return result
   }
 }

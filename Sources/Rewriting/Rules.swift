@@ -31,6 +31,15 @@ private func asinh(_ x: Formula) -> Formula { .apply("asinh", x) }
 private func atanh(_ x: Formula) -> Formula { .apply("atanh", x) }
 private func log1mexp(_ x: Formula) -> Formula { .apply("log1mexp", x) }
 private func logcosh(_ x: Formula) -> Formula { .apply("logcosh", x) }
+private func acosh(_ x: Formula) -> Formula { .apply("acosh", x) }
+private func tan(_ x: Formula) -> Formula { .apply("tan", x) }
+private func atan(_ x: Formula) -> Formula { .apply("atan", x) }
+private func floor(_ x: Formula) -> Formula { .apply("floor", x) }
+private func ceil(_ x: Formula) -> Formula { .apply("ceil", x) }
+private func log2(_ x: Formula) -> Formula { .apply("log2", x) }
+private func log10(_ x: Formula) -> Formula { .apply("log10", x) }
+private func exp2(_ x: Formula) -> Formula { .apply("exp2", x) }
+private func equal(_ x: Formula, _ y: Formula) -> Formula { .apply("eq", x, y) }
 private func halfway(_ x: Formula, _ y: Formula) -> Formula { 0.5 * (x - y) }
 private func logAddExp(_ x: Formula, _ y: Formula) -> Formula { .apply("logaddexp", x, y) }
 
@@ -104,12 +113,23 @@ public let simplifyingRules: [Rule] = [
   rule(
     "complement of a sigmoid", 1 - sigmoid(x) => sigmoid(-x), .stable, isForReaders: true),
 
+  rule("binary logarithm of a power", log2(exp2(x)) => x, .stable),
+  rule("binary logarithm of a power of two", log2(pow(2, x)) => x, .stable),
+  rule("power of a binary logarithm", exp2(log2(x)) => x, .real, if: .positive("x")),
+  rule("decimal logarithm of a power of ten", log10(pow(10, x)) => x, .stable),
+
+  // Whole numbers
+  rule("round down twice", floor(floor(x)) => floor(x), .exact),
+  rule("round up twice", ceil(ceil(x)) => ceil(x), .exact),
+
   // Angles
+  rule("tangent of its angle", tan(atan(x)) => x, .real),
   rule("sine and cosine squared", square(sin(x)) + square(cos(x)) => 1, .real),
   rule("one less a sine squared", 1 - square(sin(x)) => square(cos(x)), .stable),
   rule("one less a cosine squared", 1 - square(cos(x)) => square(sin(x)), .stable),
 
   // Choices
+  rule("never zero", equal(x, 0) => 0, .real, if: .nonzero("x")),
   rule("choose the same", select(k, x, x) => x, .exact),
   rule("choose twice, first", select(k, select(k, x, y), z) => select(k, x, z), .exact),
   rule("choose twice, second", select(k, x, select(k, y, z)) => select(k, x, z), .exact),
@@ -130,6 +150,7 @@ public let presentingRules: [Rule] = [
 public let computingRules: [Rule] = [
   rule("power three", pow(x, 3) => x * square(x), .stable),
   rule("power four", pow(x, 4) => square(square(x)), .stable),
+  rule("power of two", pow(2, x) => exp2(x), .stable),
   rule("factor", x * y + x * z => x * (y + z), .real),
   rule("factor a difference", x * y - x * z => x * (y - z), .real),
   rule("add over one divisor", x / z + y / z => (x + y) / z, .real),
@@ -175,6 +196,7 @@ public let stabilizingRules: [Rule] = [
     "logarithm of a multiple of a hyperbolic cosine", log(c * cosh(x)) => log(c) + logcosh(x),
     .real, if: .positive("c")),
   rule("inverse hyperbolic sine", log(x + sqrt(square(x) + 1)) => asinh(x), .stable),
+  rule("inverse hyperbolic cosine", log(x + sqrt(square(x) - 1)) => acosh(x), .stable),
   rule("inverse hyperbolic tangent", log((1 + x) / (1 - x)) => 2 * atanh(x), .stable),
   rule(
     "inverse hyperbolic tangent of two logarithms", log1p(x) - log1p(-x) => 2 * atanh(x), .stable),

@@ -60,6 +60,17 @@ extension DoubleDouble: GraphNumber {
     case "cos": x[0].cosine
     case "tanh": x[0].hyperbolicTangent
     case "erf": x[0].errorFunction
+    case "floor": x[0].rounded(.down)
+    case "ceil": x[0].rounded(.up)
+    case "round": x[0].rounded(.toNearestOrEven)
+    case "trunc": x[0].rounded(.towardZero)
+    case "asin": x[0].arcsine
+    case "acos": x[0].arccosine
+    case "atan": x[0].arctangent
+    case "atan2": x[0].angle(with: x[1])
+    case "lgamma": x[0].logGamma
+    case "digamma": x[0].digamma
+    case "polygamma": x[1].polygamma(x[0])
     default: DoubleDouble(.nan)
     }
   }

@@ -49,6 +49,56 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("tanh_rest", 0, 1), ("tanh_rest", inf, 0), ("tanh_rest", -inf, 0), ("tanh_rest", nan, nan),
     ("tanh_rest", 1e30, 0), ("shift", inf, 0), ("shift", -inf, 0), ("shift", nan, 0),
     ("shift", -3, -3),
+    ("floor", 0, 0), ("floor", -0.0, -0.0), ("floor", 0.75, 0), ("floor", -0.25, -1),
+    ("floor", 2.5, 2), ("floor", -3, -3), ("floor", 1e30, 1e30), ("floor", inf, inf),
+    ("floor", -inf, -inf), ("floor", nan, nan), ("ceil", 0, 0), ("ceil", -0.0, -0.0),
+    ("ceil", 0.25, 1), ("ceil", -0.75, -0.0), ("ceil", -2.5, -2), ("ceil", 7, 7),
+    ("ceil", nan, nan),
+    ("ceil", inf, inf), ("round", 0.5, 0), ("round", -0.5, -0.0), ("round", 1.5, 2),
+    ("round", 2.5, 2), ("round", -3.5, -4), ("round", 8_388_609, 8_388_609), ("round", nan, nan),
+    ("round", -inf, -inf), ("trunc", 1.75, 1), ("trunc", -1.75, -1), ("trunc", -0.75, -0.0),
+    ("trunc", 1e30, 1e30), ("trunc", nan, nan), ("trunc", inf, inf),
+    ("log2", 0, -inf), ("log2", -0.0, -inf), ("log2", 8, 3), ("log2", 0x1p-100, -100),
+    ("log2", inf, inf), ("log2", -1, nan), ("log2", nan, nan), ("log10", 0, -inf),
+    ("log10", 1000, 3), ("log10", 1e10, 10), ("log10", 1, 0), ("log10", inf, inf),
+    ("log10", -inf, nan), ("log10", nan, nan), ("exp2", 0, 1), ("exp2", 10, 1024),
+    ("exp2", -3, 0.125), ("exp2", inf, inf), ("exp2", -inf, 0), ("exp2", 1e30, inf),
+    ("exp2", -1e30, 0), ("exp2", nan, nan),
+    ("asin", 0, 0), ("asin", -0.0, -0.0), ("asin", 1, 1.5707963267948966),
+    ("asin", -1, -1.5707963267948966), ("asin", 1.5, nan), ("asin", -inf, nan), ("asin", nan, nan),
+    ("acos", 1, 0), ("acos", -1, 3.141592653589793), ("acos", 0, 1.5707963267948966),
+    ("acos", -2, nan), ("acos", inf, nan), ("acos", nan, nan),
+    ("atan", 0, 0), ("atan", -0.0, -0.0), ("atan", inf, 1.5707963267948966),
+    ("atan", -inf, -1.5707963267948966), ("atan", nan, nan), ("atan", 1, 0.7853981633974483),
+    ("acosh", 1, 0), ("acosh", inf, inf), ("acosh", 0.5, nan), ("acosh", -1, nan),
+    ("acosh", -inf, nan), ("acosh", nan, nan),
+    ("sinc", 0, 1), ("sinc", -0.0, 1), ("sinc", 3, 0), ("sinc", inf, 0), ("sinc", -inf, 0),
+    ("sinc", nan, nan), ("sinc_slope", 0, -0.0), ("sinc_slope", inf, 0), ("sinc_slope", nan, nan),
+    ("lgamma", 1, 0), ("lgamma", 2, 0), ("lgamma", 0, inf), ("lgamma", -0.0, inf),
+    ("lgamma", -3, inf), ("lgamma", inf, inf), ("lgamma", -inf, inf), ("lgamma", nan, nan),
+    ("lgamma", 3, 0.6931471805599453),
+    ("digamma", 0, -inf), ("digamma", -0.0, inf), ("digamma", -2, nan), ("digamma", inf, inf),
+    ("digamma", nan, nan),
+  ]
+
+  /// Function, arguments, value.
+  static let pairs: [(String, Double, Double, Double)] = [
+    ("mod", 7, 3, 1), ("mod", -7, 3, 2), ("mod", 7, -3, -2), ("mod", -7, -3, -1), ("mod", 6, 3, 0),
+    ("mod", -6, 3, 0), ("mod", 6, -3, -0.0), ("mod", 5, 0, nan), ("mod", inf, 3, nan),
+    ("mod", 5, inf, 5), ("mod", -5, inf, inf), ("mod", 0, 3, 0), ("mod", nan, 3, nan),
+    ("mod", 3, nan, nan), ("mod", 1e30, 3, 1e30.truncatingRemainder(dividingBy: 3)),
+    ("mod", 0.5, 0.75, 0.5), ("mod", 5.5, 1, 0.5),
+    ("atan2", 0, 0, 0), ("atan2", -0.0, 0, -0.0), ("atan2", 0, -0.0, 3.141592653589793),
+    ("atan2", -0.0, -0.0, -3.141592653589793), ("atan2", 0, -1, 3.141592653589793),
+    ("atan2", 1, 0, 1.5707963267948966), ("atan2", -1, 0, -1.5707963267948966),
+    ("atan2", inf, inf, 0.7853981633974483), ("atan2", inf, -inf, 2.356194490192345),
+    ("atan2", 1, inf, 0), ("atan2", 1, -inf, 3.141592653589793), ("atan2", nan, 1, nan),
+    ("atan2", 0, nan, nan), ("atan2", 1, 1, 0.7853981633974483),
+    ("hypot", 3, 4, 5), ("hypot", 0, 0, 0), ("hypot", -3, 0, 3), ("hypot", inf, nan, inf),
+    ("hypot", nan, -inf, inf), ("hypot", nan, 1, nan), ("hypot", 3e30, 4e30, 5e30),
+    ("hypot", 0x3p-140, 0x4p-140, 0x5p-140),
+    ("polygamma", 0.5, 1, nan), ("polygamma", -1, 1, nan), ("polygamma", 1, 0, inf),
+    ("polygamma", 1, inf, 0), ("polygamma", 2, 0, -inf), ("polygamma", 1, nan, nan),
   ]
 
   /// Function, argument, value; at f64.
@@ -120,6 +170,13 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     let weigh = compiled("weigh", precision)
     for (a, b, wanted) in Self.weighed where precision == .f64 || a != 0.1 {
       check(weigh(a, b), wanted, "weigh(\(a), \(b))", precision)
+    }
+  }
+
+  @Test(arguments: Precision.allCases)
+  func functionsOfTwo(_ precision: Precision) {
+    for (name, a, b, wanted) in Self.pairs where precision == .f64 || abs(a) < 1e29 {
+      check(compiled(name, precision)(a, b), wanted, "\(name)(\(a), \(b))", precision)
     }
   }
 }

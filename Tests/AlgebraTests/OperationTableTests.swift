@@ -11,11 +11,13 @@ import Testing
   static let detached: Set<String> = ["detach", "shift"]
 
   /// Rows defined for positive arguments only.
-  static let positive: Set<String> = ["log", "sqrt", "length", "pow", "log1p"]
+  static let positive: Set<String> = [
+    "log", "sqrt", "length", "pow", "log1p", "log2", "log10", "acosh",
+  ]
 
   /// Rows defined for negative arguments only, and those that are defined, or whose definition keeps its digits, near 0.
   static let negative: Set<String> = ["log1mexp"]
-  static let inside: Set<String> = ["atanh", "erfc"]
+  static let inside: Set<String> = ["atanh", "erfc", "asin", "acos"]
 
   /// Argument lists for a row: every sample for each argument, paired with shifted samples for the others.
   static func arguments(_ row: OperationRow) -> [[Double]] {
@@ -29,6 +31,9 @@ import Testing
       row.arguments.indices.map { j in
         let value = j == 0 ? own[i] : samples[(i + 3 * j) % samples.count]
         switch row.arguments[j].name {
+        // acosh begins at 1, and the order of a derivative is a whole number.
+        case "x" where row.name == "acosh": return value + 1
+        case "n": return Double(1 + i % 2)
         case "c": return Double(i % 2)
         case "min": return -1.1
         case "max": return 1.3
@@ -73,7 +78,7 @@ import Testing
     #expect(slopes.count == names.count)
     if Self.detached.contains(name) { return }
     let value = FormulaEvaluator(Self.formula(row), of: names, precision: .f64)
-    for (i, slope) in slopes.enumerated() where names[i] != "c" {
+    for (i, slope) in slopes.enumerated() where names[i] != "c" && names[i] != "n" {
       let evaluator = FormulaEvaluator(slope, of: names + ["y"], precision: .f64)
       for arguments in Self.arguments(row) {
         let step = 0x1p-17

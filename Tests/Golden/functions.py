@@ -27,7 +27,8 @@ cdf = lambda x: mp.erfc(-x / mp.sqrt(2)) / 2
 tanh_gelu = lambda x: x * sig(2 * mp.sqrt(2 / mp.pi) * (x + mp.mpf(0.044715) * x**3))
 
 # PyTorch's backward takes 1/6 in single precision (0.1666666716337204), even for float64.
-PYTORCH_IS_WRONG = ["hardsigmoid"]
+# Its second derivative of sinc cancels near 0, and its polygamma is off by 1e-11.
+PYTORCH_IS_WRONG = ["hardsigmoid", "sinc", "lgamma", "digamma"]
 
 # name, keys, inputs, kinks, PyTorch, mpmath, inputs at the edge of the domain
 ROWS = [
@@ -70,6 +71,19 @@ ROWS = [
     ("acos", {}, UNIT, [], torch.acos, mp.acos, []),
     ("sinh", {}, EVERY, [], torch.sinh, mp.sinh, []),
     ("cosh", {}, EVERY, [], torch.cosh, mp.cosh, []),
+    ("ceil", {}, EVERY, [float(i) for i in range(-600, 601)], torch.ceil, mp.ceil, []),
+    ("round", {}, EVERY, [i + 0.5 for i in range(-600, 601)], torch.round, mp.nint, []),
+    ("trunc", {}, EVERY, [float(i) for i in range(-600, 601)], torch.trunc, lambda x: mp.sign(x) * mp.floor(abs(x)), []),
+    ("log2", {}, POSITIVE, [], torch.log2, lambda x: mp.log(x) / mp.log(2), [0.0, -1.0]),
+    ("log10", {}, POSITIVE, [], torch.log10, mp.log10, [0.0, -1.0]),
+    ("exp2", {}, EVERY, [], torch.exp2, lambda x: mp.mpf(2) ** x, [-2000.0, 2000.0]),
+    ("asinh", {}, EVERY, [], torch.asinh, mp.asinh, []),
+    ("acosh", {}, [x for x in EVERY if x > 1], [], torch.acosh, mp.acosh, [0.5]),
+    ("atanh", {}, UNIT, [], torch.atanh, mp.atanh, []),
+    ("sinc", {}, MODERATE, [], torch.sinc, mp.sincpi, []),
+    ("lgamma", {}, POSITIVE[1:-1] + [-0.5, -1.5, -2.25], [], torch.lgamma, lambda x: mp.re(mp.loggamma(x)), [0.0]),
+    ("digamma", {}, POSITIVE[2:-1] + [-0.5, -1.5, -2.25], [], torch.digamma, lambda x: mp.psi(0, x), []),
+    ("erfc", {}, MODERATE, [], torch.erfc, mp.erfc, []),
     ("erf", {}, MODERATE, [], torch.erf, mp.erf, [-100.0, 100.0]),
 ]
 
@@ -84,6 +98,11 @@ PAIRS = [
     ("a/b", lambda a, b: a / b, [(1, 3), (-2, 0.7), (0, 5)]),
     ("max(a, b)", torch.maximum, [(1, 2), (2, 1), (-1, -1), (0, 0)]),
     ("min(a, b)", torch.minimum, [(1, 2), (2, 1), (-1, -1), (0, 0)]),
+    ("atan2(a, b)", torch.atan2, [(1, 2), (-1, 2), (1, -2), (-3, -0.5), (0, 1), (0, 0), (2, 0)]),
+    ("hypot(a, b)", torch.hypot, [(3, 4), (-1, 2), (0, 1), (1e-3, 5)]),
+    ("mod(a, b)", torch.remainder, [(7, 3), (-7, 3), (7, -3), (0.5, 0.75), (5.5, 2)]),
+    ("clamp(a, b, 2)", lambda a, b: torch.clamp(a, b, torch.full_like(a, 2)), [(1, 0), (-1, 0), (3, 0), (2, 1), (1, 1), (1, 3)]),
+    ("clamp(a, -1, 1)", lambda a, b: torch.clamp(a, -1, 1) + 0 * b, [(0.5, 0), (-1, 0), (1, 0), (2, 0)]),
     ("where(a < b, a*b, a - b)", lambda a, b: torch.where(a < b, a * b, a - b), [(1, 2), (2, 1), (1, 1)]),
 ]
 

@@ -24,8 +24,12 @@ private let exceptions: [String: String] = [
   "Layers/Formula+Text.swift": "a choice is written `where`",
   "Layers/Graph+Pooling.swift": "the formula of a greatest element, of equal ones the first",
   "Layers/LayerRows+Sequences.swift": "the formula of waves along a sequence's places",
-  "Layers/SlidingWindows.swift": "the length of a signal, which is no operation",
+  "Layers/SlidingWindows.swift":
+    "the length of a signal, which is no operation, and how its number of windows is rounded",
+  "Layers/LayerRows+Pools.swift": "the key for how the number of windows is rounded",
   "Layers/Elaborator+Operators.swift": "the table of the language's signs",
+  "Layers/AbsentFunctions.swift": "a table of names by which people know functions",
+  "Plotting/Chart+SVG.swift": "how lines are joined in SVG",
   "Layers/Elaborator+Numbers.swift": "the language's functions of sizes, which are no operations",
   "Layers/TensorFunction.swift": "the table of the language's functions of tensors",
   "NNC/InitialValue+Initial.swift": "the formula of normal numbers",

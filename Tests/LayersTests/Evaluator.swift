@@ -148,7 +148,8 @@ struct Evaluator {
     default: break
     }
     let names = operation.row.arguments.map(\.name)
-    return formula(operation.row.definition!, Dictionary(uniqueKeysWithValues: zip(names, a)))
+    guard let definition = operation.row.definition else { return operation.evaluate(a) }
+    return formula(definition, Dictionary(uniqueKeysWithValues: zip(names, a)))
   }
 
   private func formula(_ formula: Formula, _ bindings: [String: Double]) -> Double {

@@ -10,7 +10,7 @@ import Testing
   static let entries = file["entries"]!.list
 
   /// Functions that have goldens but are not in the language.
-  static let absent: Set = ["floor", "atan", "asin", "acos"]
+  static let absent: Set<String> = []
 
   /// Where the goldens cannot be met: second derivatives at a kink, which PyTorch states apart from the first, and
   /// 1 - y of a y that is 1 but for some bits; the number is the absolute error that is granted.
@@ -77,6 +77,8 @@ import Testing
         ("dbb", "diff(diff(\(e), b), b)"),
       ] {
         guard var expected = golden[key]?.flat[place] else { continue }
+        // At the origin PyTorch's second derivatives of an angle are lost.
+        if expected.isNaN { continue }
         // PyTorch takes the slope by a for 0 wherever b is 0, also on the way to the mixed derivative: that of b·a^(b-1).
         if e == "a^b", key == "dab", b == 0, a > 0 { expected = 1 / a }
         let value = try workbench.number(expression)

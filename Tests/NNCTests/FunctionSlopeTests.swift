@@ -28,6 +28,13 @@ private let tiny = Double.leastNormalMagnitude / 1024
     ("asinh", 0, 1), ("asinh", inf, 0), ("asinh", -inf, 0), ("atanh", 0, 1), ("atanh", 1, inf),
     ("logcosh", 0, 0), ("logcosh", 1e200, 1), ("logcosh", -1e200, -1), ("logcosh", inf, 1),
     ("log1mexp", -1e30, 0), ("log1mexp", -inf, 0),
+    ("asinh", 1e160, 1e-160), ("asinh", -1e300, 1e-300), ("acosh", 1, inf),
+    ("acosh", 1e200, 1e-200),
+    ("floor", 0.5, 0), ("ceil", 0.5, 0), ("round", 0.5, 0), ("trunc", 0.5, 0), ("floor", 1, 0),
+    ("log2", 1, 1.4426950408889634), ("log10", 0, inf), ("exp2", 0, 0.6931471805599453),
+    ("asin", 0, 1), ("asin", 1, inf), ("acos", 0, -1), ("atan", 0, 1), ("atan", 1e200, 0),
+    ("atan", inf, 0), ("sinc", 0, 0), ("sinc", inf, 0), ("sinc", 1, -1),
+    ("lgamma", 1, -0.5772156649015329), ("digamma", 1, 1.6449340668482264),
   ]
 
   @Test func everySlopeIsTheLimit() throws {
@@ -43,12 +50,25 @@ private let tiny = Double.leastNormalMagnitude / 1024
   @Test(arguments: [
     "exp", "log", "expm1", "log1p", "tanh", "sin", "cos", "erf", "sigmoid", "softplus", "gelu",
     "gelu_tanh", "silu", "sqrt", "erfc", "sinh", "cosh", "sech", "asinh", "atanh", "logcosh",
-    "log1mexp",
+    "log1mexp", "log2", "log10", "exp2", "asin", "acos", "atan", "acosh", "sinc", "lgamma",
+    "digamma",
   ])
   func nanStaysNaN(_ name: String) throws {
     var workbench = Workbench(try compiled("input 1; relu").checkedNetwork())
     try workbench.set("x", [.nan])
     #expect(try workbench.number("sum(\(name)(x))").isNaN)
     #expect(try workbench.tensor("diff(sum(\(name)(x)), x)").values[0].isNaN)
+  }
+
+  /// A product of factors of any size is not multiplied in another order than what was written, where that leaves the range
+  /// of numbers.
+  @Test func productsStayInRange() throws {
+    for (expression, wanted) in [
+      ("x*silu(x)", 0.0), ("x*(x*exp(x))", 0), ("(a*exp(-abs(x)))*x", 0), ("(b*a)*x", 1e200),
+    ] {
+      var workbench = Workbench()
+      _ = try workbench.enter("x = -1e200; a = -1e200; b = 1e-200")
+      #expect(try workbench.number(expression) == wanted, "\(expression)")
+    }
   }
 }

@@ -56,7 +56,9 @@ def by_z3(rule):
         }[part.name]()
 
     demands = []
-    left, right = real(rule.left, True), real(rule.right, False)
+    # A comparison alone is the number 1 or 0.
+    left, right = (z3.If(side, z3.RealVal(1), z3.RealVal(0)) if z3.is_bool(side) else side
+                   for side in (real(rule.left, True), real(rule.right, False)))
     for kind, name, _ in rule.guards:
         if kind in ("nonzero", "moderate", "invertible", "powerOfTwo"):
             conditions.append(z3.Real(name) != 0)
@@ -72,13 +74,18 @@ def by_z3(rule):
 # sympy --------------------------------------------------------------------------------------------------------------
 
 
+def broken(exponent):
+    """Whether an exponent is a number, and no whole one."""
+    return isinstance(exponent.name, float) and exponent.name != int(exponent.name)
+
+
 def under_logarithm(part, inside=False):
     """The symbols whose logarithm, or root of an odd order, the left side takes: positive where it is defined."""
     if not part.arguments:
         return {part.name} if inside and isinstance(part.name, str) else set()
     if part.name == "exp":
         return set()
-    inside = inside or part.name == "log" or part.name == "pow" and part.arguments[1].name != int(part.arguments[1].name)
+    inside = inside or part.name in ("log", "log2", "log10") or part.name == "pow" and broken(part.arguments[1])
     return set().union(*(under_logarithm(argument, inside) for argument in part.arguments))
 
 
@@ -134,6 +141,10 @@ def by_sympy(rule):
                 "cosh": lambda: sympy.cosh(a[0]).rewrite(sympy.exp), "erf": lambda: sympy.erf(a[0]),
                 "erfc": lambda: 1 - sympy.erf(a[0]), "sech": lambda: sympy.sech(a[0]).rewrite(sympy.exp),
                 "asinh": lambda: sympy.asinh(a[0]).rewrite(sympy.log), "atanh": lambda: sympy.atanh(a[0]).rewrite(sympy.log),
+                "acosh": lambda: sympy.acosh(a[0]).rewrite(sympy.log), "tan": lambda: sympy.tan(a[0]),
+                "atan": lambda: sympy.atan(a[0]), "floor": lambda: sympy.floor(a[0]), "ceil": lambda: sympy.ceiling(a[0]),
+                "log2": lambda: sympy.log(a[0]) / sympy.log(2), "log10": lambda: sympy.log(a[0]) / sympy.log(10),
+                "exp2": lambda: 2 ** a[0], "hypot": lambda: sympy.sqrt(a[0] ** 2 + a[1] ** 2),
                 "log1mexp": lambda: sympy.log(1 - sympy.exp(a[0])),
                 "logcosh": lambda: sympy.log(sympy.cosh(a[0]).rewrite(sympy.exp)),
                 "tanh_slope": lambda: 1 - a[1] ** 2, "shift": lambda: a[0], "max": lambda: sympy.Max(*a), "min": lambda: sympy.Min(*a),

@@ -45,6 +45,8 @@ struct SmallFloat {
       case "div": return rounded(a[0] / a[1])
       case "neg": return -a[0]
       case "abs": return abs(a[0])
+      case "floor": return a[0].rounded(.down)
+      case "ceil": return a[0].rounded(.up)
       case "square": return rounded(a[0] * a[0])
       case "select": return a[0] != 0 ? a[1] : a[2]
       case "pow" where a[1] == 0: return 1

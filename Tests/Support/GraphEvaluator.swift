@@ -192,10 +192,20 @@ public struct GraphEvaluator {
     case "cos": return Glibc.cos(x[0])
     case "tanh": return Glibc.tanh(x[0])
     case "erf": return Glibc.erf(x[0])
+    case "floor": return x[0].rounded(.down)
+    case "ceil": return x[0].rounded(.up)
+    case "round": return x[0].rounded(.toNearestOrEven)
+    case "trunc": return x[0].rounded(.towardZero)
+    case "asin": return Glibc.asin(x[0])
+    case "acos": return Glibc.acos(x[0])
+    case "atan": return Glibc.atan(x[0])
+    case "atan2": return Glibc.atan2(x[0], x[1])
     default:
       let row = operation.row
+      // libm has no ψ.
+      guard let definition = row.definition else { return operation.evaluate(x) }
       return evaluate(
-        row.definition!, Dictionary(uniqueKeysWithValues: zip(row.arguments.map(\.name), x)))
+        definition, Dictionary(uniqueKeysWithValues: zip(row.arguments.map(\.name), x)))
     }
   }
 

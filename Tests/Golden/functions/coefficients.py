@@ -59,6 +59,13 @@ def parts_to_nearest(value, width):
     return [first, rounded(value - first, width)]
 
 
+def parts3(value, width):
+    """`value` as the number nearest to it, the one nearest to what is left, and the rest."""
+    first, left = parts_to_nearest(value, width)
+    second, rest = parts_to_nearest(value - first, width)
+    return [first, second, rest]
+
+
 def steps(value, grid, count, width):
     """`value` as a sum: multiples of 2^(1 − grid), 2^(1 − 2·grid) …, `count` of them, then a rest of `width` bits."""
     out, rest = [], mpf(value)
@@ -205,6 +212,130 @@ def normal_tail():
     }
 
 
+def arctangent():
+    # (atan(√z)/√z − 1)/z
+    target = lambda z: series(lambda k: mpf((-1) ** k) / (2 * k + 1), 1, z, 120)
+    weight = lambda z: z / (1 + z * target(z))
+    reach = mpf(7) / 16 * mpf("1.0005")
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), reach**2, WIDTH[p])
+        for p, d in {"f64": 10, "f32": 4}.items()
+    }
+
+
+def arcsine():
+    # (asin(√z)/√z − 1)/z
+    term = lambda k: mp.factorial(2 * k) / (4**k * mp.factorial(k) ** 2 * (2 * k + 1))
+    target = lambda z: series(term, 1, z, 160)
+    weight = lambda z: z / (1 + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("0.25") * mpf("1.0005"), WIDTH[p])
+        for p, d in {"f64": 12, "f32": 4}.items()
+    }
+
+
+def logarithm_of_hyperbolic_cosine():
+    # (ln cosh(√z)/z − ½)/z; near 0 by its series, as the difference cancels
+    term = lambda k: mpf(2) ** (2 * k - 1) * (4**k - 1) * mp.bernoulli(2 * k) / (k * mp.factorial(2 * k))
+
+    def target(z):
+        if z < mpf("0.01"):
+            return series(term, 2, z, 30)
+        x = sqrt(z)
+        return (ln(mp.cosh(x)) / z - mpf(1) / 2) / z
+
+    weight = lambda z: z / (mpf(1) / 2 + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("1.001"), WIDTH[p])
+        for p, d in {"f64": 14, "f32": 6}.items()
+    }
+
+
+def log_gamma_near():
+    # ln Γ(2 + u)/(u·(u + 1)) in u: the zeros at 1 and 2 are taken out
+    def target(u):
+        if abs(u) < mpf(10) ** -12 or abs(u + 1) < mpf(10) ** -12:
+            with mp.workdps(90):
+                h = mpf(10) ** -20
+                return (mp.loggamma(2 + u + h) / ((u + h) * (u + h + 1)) + mp.loggamma(2 + u - h) / ((u - h) * (u - h + 1))) / 2
+        return mp.loggamma(2 + u) / (u * (u + 1))
+
+    weight = lambda u: 1 / target(u)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(-1), mpf(1), WIDTH[p])
+        for p, d in {"f64": 27, "f32": 12}.items()
+    }
+
+
+def digamma_near():
+    # ψ(2 + u)/(u − root) in u, root + 2 the only positive zero of ψ
+    root = DIGAMMA_ROOT - 2
+    target = lambda u: mp.psi(0, 2 + u) / (u - root)
+    weight = lambda u: 1 / target(u)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(-1), mpf(1), WIDTH[p])
+        for p, d in {"f64": 30, "f32": 14}.items()
+    }
+
+
+DIGAMMA_ROOT = mp.findroot(lambda x: mp.psi(0, x), mpf("1.4616321449683622"))
+
+
+def log_gamma_far():
+    # x·(ln Γ(x) − (x − ½)·(ln x − 1) − (½·ln 2π − ½)) in z = 1/x², x ≥ 8
+    term = lambda k: mp.bernoulli(2 * k) / (2 * k * (2 * k - 1))
+
+    def target(z):
+        if z < mpf(1) / 4000:
+            return sum(term(k) * z ** (k - 1) for k in range(1, 16))
+        x = 1 / sqrt(z)
+        return x * (mp.loggamma(x) - (x - mpf(1) / 2) * (ln(x) - 1) - (ln(2 * pi) - 1) / 2)
+
+    # What counts is the error it leaves in ln Γ, 1/x of its own.
+    weight = lambda z: sqrt(z) / mp.loggamma(1 / sqrt(z)) if z else mpf(0)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(2) ** -40, mpf(1) / 64, WIDTH[p])
+        for p, d in {"f64": 5, "f32": 2}.items()
+    }
+
+
+def digamma_far():
+    # (ln x − 1/(2x) − ψ(x))/z in z = 1/x², x ≥ 8
+    def target(z):
+        if z < mpf(1) / 4000:
+            return sum(mp.bernoulli(2 * k) / (2 * k) * z ** (k - 1) for k in range(1, 16))
+        x = 1 / sqrt(z)
+        return (ln(x) - 1 / (2 * x) - mp.psi(0, x)) / z
+
+    weight = lambda z: z / ln(1 / sqrt(z)) if z else mpf(0)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(2) ** -40, mpf(1) / 64, WIDTH[p])
+        for p, d in {"f64": 6, "f32": 2}.items()
+    }
+
+
+def cardinal():
+    # (sinc(x) − 1)/z in z = x²
+    term = lambda k: (-1) ** k * pi ** (2 * k) / mp.factorial(2 * k + 1)
+    target = lambda z: series(term, 1, z, 40)
+    weight = lambda z: z / (1 + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("0.5") ** 2 * mpf("1.001"), WIDTH[p])
+        for p, d in {"f64": 8, "f32": 4}.items()
+    }
+
+
+def cardinal_slope():
+    # sinc′(x)/x in z = x²
+    term = lambda k: (-1) ** k * pi ** (2 * k) * 2 * k / mp.factorial(2 * k + 1)
+    target = lambda z: series(term, 1, z, 40)
+    weight = lambda z: 1 / target(z)
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("0.5") ** 2 * mpf("1.001"), WIDTH[p])
+        for p, d in {"f64": 8, "f32": 4}.items()
+    }
+
+
 CENTRES = [mpf(97) / 128, mpf(223) / 256, mpf(1), mpf(147) / 128, mpf(169) / 128]
 
 
@@ -293,3 +424,25 @@ with file("Pow", "For log₂ in more than the precision."):
         ("Tails", "log₂ c, second parts."),
     ):
         row("pow" + name, note, {p: (rungs[p][name], None) for p in rungs})
+
+with file("Atan", "For the inverse trigonometric functions."):
+    row("arctangent", "(atan(√z)/√z − 1)/z in z, on √z ≤ 7/16.", arctangent())
+    row("arctangents", "atan of ½, 1, 3/2 and ∞, and what these lack.",
+        {p: ([half for x in (mpf(1) / 2, mpf(1), mpf(3) / 2, mpf("inf"))
+              for half in parts_to_nearest(mp.atan(x), w)], None) for p, w in WIDTH.items()})
+    row("arcsine", "(asin(√z)/√z − 1)/z in z, on z ≤ ¼.", arcsine())
+
+with file("Gamma", "For ln Γ and its derivatives, ln cosh and sinc."):
+    row("logCosh", "(ln cosh(√z)/z − ½)/z in z, on z ≤ 1.", logarithm_of_hyperbolic_cosine())
+    row("logGammaNear", "ln Γ(2 + u)/(u·(u + 1)) in u, on |u| ≤ 1.", log_gamma_near())
+    row("logGammaFar", "x·(ln Γ(x) − (x − ½)·(ln x − 1) − ½·(ln 2π − 1)) in 1/x², on x ≥ 8.", log_gamma_far())
+    row("digammaNear", "ψ(2 + u)/(u − root) in u, on |u| ≤ 1.", digamma_near())
+    row("digammaRoot", "The zero of ψ, less 2, in three parts.",
+        {p: (parts3(DIGAMMA_ROOT - 2, w), None) for p, w in WIDTH.items()})
+    row("digammaFar", "(ln x − 1/(2x) − ψ(x))·x² in 1/x², on x ≥ 8.", digamma_far())
+    row("cardinal", "(sinc(x) − 1)/x² in x², on |x| ≤ ½.", cardinal())
+    row("cardinalSlope", "sinc′(x)/x in x², on |x| ≤ ½.", cardinal_slope())
+    row("piParts", "π in two parts, the first half as long as a number.",
+        {"f64": (parts(pi, [26, 53]), None), "f32": (parts(pi, [12, 24]), None)})
+    row("log10of2", "log₁₀ 2 in two parts, the first half as long as a number.",
+        {"f64": (parts(ln(2) / ln(10), [26, 53]), None), "f32": (parts(ln(2) / ln(10), [12, 24]), None)})

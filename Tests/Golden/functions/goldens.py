@@ -36,6 +36,25 @@ FUNCTIONS = {
     "erfc": mpmath.erfc,
     "logcosh": lambda x: mpmath.log(mpmath.cosh(x)),
     "log1mexp": lambda x: mpmath.log(-mpmath.expm1(x)),
+    "floor": mpmath.floor,
+    "ceil": mpmath.ceil,
+    "round": mpmath.nint,
+    "trunc": lambda x: mpmath.sign(x) * mpmath.floor(abs(x)),
+    "mod": lambda a, b: a - b * mpmath.floor(a / b),
+    "log2": lambda x: mpmath.log(x) / mpmath.log(2),
+    "log10": lambda x: mpmath.log(x) / mpmath.log(10),
+    "exp2": lambda x: mpf(2) ** x,
+    "asin": mpmath.asin,
+    "acos": mpmath.acos,
+    "atan": mpmath.atan,
+    "atan2": mpmath.atan2,
+    "hypot": lambda a, b: mpmath.sqrt(a * a + b * b),
+    "acosh": mpmath.acosh,
+    "sinc": mpmath.sincpi,
+    "sinc_slope": lambda x: (mpmath.cospi(x) - mpmath.sincpi(x)) / x,
+    "lgamma": lambda x: mpmath.re(mpmath.loggamma(x)),
+    "digamma": lambda x: mpmath.psi(0, x),
+    "polygamma": lambda n, x: mpmath.psi(int(n), x),
     "tanh_rest": lambda x: 2 / (1 + mpmath.exp(2 * abs(x))),
 }
 
@@ -62,6 +81,21 @@ RANGES = {
         "logcosh": ((-3, 3), (-60, 1023)),
         "log1mexp": ((-40, 0), (-60, 9)),
         "tanh_rest": ((-354, 354), (-60, 8)),
+        "floor": ((-30, 30), (-60, 80)),
+        "ceil": ((-30, 30), (-60, 80)),
+        "round": ((-30, 30), (-60, 80)),
+        "trunc": ((-30, 30), (-60, 80)),
+        "log2": ((0, 3), (-1070, 1020)),
+        "log10": ((0, 3), (-1070, 1020)),
+        "exp2": ((-1074, 1023), (-60, 9)),
+        "asin": ((-1, 1), (-60, -1)),
+        "acos": ((-1, 1), (-60, -1)),
+        "atan": ((-4, 4), (-60, 1023)),
+        "acosh": ((1, 4), (0, 1023)),
+        "sinc": ((-10, 10), (-60, 60)),
+        "sinc_slope": ((-1.2, 1.2), (-60, -1)),
+        "lgamma": ((0, 12), (-60, 1000)),
+        "digamma": ((0, 12), (-60, 1000)),
     },
     "f32": {
         "exp": ((-103, 88), (-30, 6)),
@@ -84,9 +118,24 @@ RANGES = {
         "logcosh": ((-3, 3), (-30, 127)),
         "log1mexp": ((-20, 0), (-30, 6)),
         "tanh_rest": ((-43, 43), (-30, 5)),
+        "floor": ((-30, 30), (-30, 40)),
+        "ceil": ((-30, 30), (-30, 40)),
+        "round": ((-30, 30), (-30, 40)),
+        "trunc": ((-30, 30), (-30, 40)),
+        "log2": ((0, 3), (-145, 126)),
+        "log10": ((0, 3), (-145, 126)),
+        "exp2": ((-149, 127), (-30, 6)),
+        "asin": ((-1, 1), (-30, -1)),
+        "acos": ((-1, 1), (-30, -1)),
+        "atan": ((-4, 4), (-30, 127)),
+        "acosh": ((1, 4), (0, 127)),
+        "sinc": ((-10, 10), (-30, 40)),
+        "sinc_slope": ((-1.2, 1.2), (-30, -1)),
+        "lgamma": ((0, 12), (-30, 100)),
+        "digamma": ((0, 12), (-30, 100)),
     },
 }
-POSITIVE = {"log"}
+POSITIVE = {"log", "log2", "log10", "acosh", "lgamma", "digamma"}
 NEGATIVE = {"log1mexp"}
 
 # The numbers nearest to multiples of π/2, and those beside the border to what counts as large.
@@ -111,7 +160,7 @@ def drawn(name, precision, count=60):
     for i in range(count):
         size = (1 + random.random()) * 2.0 ** random.randint(first, last)
         negative = i % 2 and name not in POSITIVE and not (name == "log1p" and size >= 1)
-        if name in ("exp", "expm1", "tanh", "erf", "sinh", "cosh", "sech", "tanh_rest"):
+        if name in ("exp", "expm1", "tanh", "erf", "sinh", "cosh", "sech", "tanh_rest", "exp2"):
             size = min(size, float(high))
         yield narrowed(-size if negative or name in NEGATIVE else size, precision)
 
@@ -136,6 +185,26 @@ def bases(precision, count=160):
             yield a, b
 
 
+def pairs(precision, count=160):
+    reach = 300 if precision == "f64" else 30
+    for i in range(count):
+        exponent = random.randint(-reach, reach)
+        a = (1 + random.random()) * 2.0**exponent * (1 if i % 2 else -1)
+        b = (1 + random.random()) * 2.0 ** (exponent + random.randint(-60, 60)) * (1 if i % 3 else -1)
+        yield narrowed(a, precision), narrowed(b, precision)
+    for a in range(-7, 8):
+        yield float(a), 3.0
+        yield float(a), -0.5
+
+
+def orders(precision, count=100):
+    for i in range(count):
+        yield float(1 + i % 5), narrowed(random.uniform(0.05, 30), precision)
+
+
+TWO = {"pow": bases, "mod": pairs, "atan2": pairs, "hypot": pairs, "polygamma": orders}
+
+
 def line(name, precision, arguments):
     exact = FUNCTIONS[name](*(mpf(a) for a in arguments))
     value = float(exact)
@@ -145,8 +214,8 @@ def line(name, precision, arguments):
 
 for name in FUNCTIONS:
     for precision in ("f64", "f32"):
-        if name == "pow":
-            for a, b in bases(precision):
+        if name in TWO:
+            for a, b in TWO[name](precision):
                 line(name, precision, (a, b))
         else:
             for x in arguments(name, precision):

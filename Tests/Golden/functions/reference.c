@@ -29,6 +29,20 @@ static inline __float128 lncosh_quad(__float128 x) {
   return a < 1 ? 0.5Q * log1pq(s * s) : a - M_LN2q + log1pq(expq(-2 * a));
 }
 
+/* sin(pi x)/(pi x), whole turns taken away exactly. */
+static inline double cardinal(double x) {
+  const double m = fabs(x), r = m - 2 * rint(m / 2);
+  return m == 0 ? 1 : m == INFINITY ? 0 : (m == rint(m) ? 0 : sin(M_PI * r)) / (M_PI * m);
+}
+static inline long double cardinal_long(long double x) {
+  const long double m = fabsl(x), r = m - 2 * rintl(m / 2);
+  return m == 0 ? 1 : m == INFINITY ? 0 : (m == rintl(m) ? 0 : sinl(M_PIq * r)) / (M_PIq * m);
+}
+static inline __float128 cardinal_quad(__float128 x) {
+  const __float128 m = fabsq(x), r = m - 2 * rintq(m / 2);
+  return m == 0 ? 1 : m == INFINITY ? 0 : (m == rintq(m) ? 0 : sinq(M_PIq * r)) / (M_PIq * m);
+}
+
 /* ln(1 - e^x). */
 static inline double rest(double x) { return x > -M_LN2 ? log(-expm1(x)) : log1p(-exp(x)); }
 static inline long double rest_long(long double x) { return x > -M_LN2 ? logl(-expm1l(x)) : log1pl(-expl(x)); }

@@ -1,0 +1,49 @@
+import NNCDiagnostics
+import NNCGraph
+import NNCSyntax
+import Testing
+
+@testable import NNCLayers
+
+/// What is said of functions that people know from elsewhere.
+@Suite struct AbsentFunctionTests {
+  @Test func everyRowIsOfSomethingThatIsNotThere() {
+    var seen: Set<String> = []
+    for row in AbsentFunction.all {
+      for name in row.names {
+        #expect(!functionNames.contains(name), "`\(name)` is there")
+        #expect(seen.insert(name).inserted, "`\(name)` has two rows")
+      }
+      if row.isAlias {
+        #expect(
+          functionNames.contains(row.near), "`\(row.near)`, which is to be taken, is not there")
+      }
+    }
+  }
+
+  /// Every function that a row's words name exists.
+  @Test func whatIsToBeWrittenInsteadIsThere() {
+    let layers: Set<Substring> = ["dropout", "conv"]
+    for row in AbsentFunction.all where !row.isAlias {
+      let quoted = row.near.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 1 }.map(\.element)
+      #expect(!quoted.isEmpty, "\(row.names)")
+      for code in quoted {
+        for call in code.matches(of: /([a-z]\w*)\(/).map(\.1) {
+          #expect(functionNames.contains(String(call)), "\(call) in \(code)")
+        }
+        if code.allSatisfy(\.isLetter) || layers.contains(code) {
+          #expect(functionNames.contains(String(code)) || layers.contains(code), "\(code)")
+        }
+      }
+    }
+  }
+
+  @Test func theMessageSaysWhyAndWhatIsNear() {
+    let sorted = Diagnostic.unknownFunction("sort", like: "sqrt", at: SourceSpan(0, 4))
+    #expect(sorted.primary.text == "the order of elements depends on their values")
+    #expect(sorted.notes.count == 1 && sorted.fixes.isEmpty)
+    let alias = Diagnostic.unknownFunction("arctan", like: nil, at: SourceSpan(0, 6))
+    #expect(alias.fixes.map(\.message) == ["did you mean `atan`?"] && alias.notes.isEmpty)
+  }
+}
