@@ -76,19 +76,20 @@ private func runGenerate(_ call: Call, _ console: Console) throws -> ExitStatus 
 }
 
 private func choice(_ call: Call) throws(Failure) -> TokenChoice {
-  func number(_ name: String, _ range: ClosedRange<Double>, _ standard: Double) throws(Failure)
+  func number(_ text: String?, _ option: String, _ range: ClosedRange<Double>) throws(Failure)
     -> Double
   {
-    guard let text = call.value(name) else { return standard }
+    guard let text else { return 1 }
     guard let number = Double(text), range.contains(number) else {
       let upTo = range.upperBound == 1 ? " to 1" : " on"
-      throw .call("`--\(name)` takes a number from 0\(upTo), not `\(text)`")
+      throw .call("`--\(option)` takes a number from 0\(upTo), not `\(text)`")
     }
     return number
   }
   return TokenChoice(
-    temperature: try number("temperature", 0...Double.greatestFiniteMagnitude, 1),
-    top: call.number("top"), share: try number("share", 0...1, 1),
+    temperature: try number(
+      call.value("temperature"), "temperature", 0...Double.greatestFiniteMagnitude),
+    top: call.number("top"), share: try number(call.value("share"), "share", 0...1),
     seed: UInt64(call.number("seed") ?? 0))
 }
 
