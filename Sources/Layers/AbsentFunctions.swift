@@ -88,7 +88,7 @@ struct AbsentFunction: Sendable {
 
     // Not to be had
     .init(
-      ["sort", "argsort", "topk", "median", "quantile", "percentile"],
+      ["sort", "argsort", "topk", "median", "percentile"],
       "the order of elements depends on their values",
       "`max`, `min` and `softmax` tell of the greatest, with derivatives"),
     .init(

@@ -71,7 +71,8 @@ extension Parser {
       guard let name = expectName("a name", for: "network") else { return .invalid }
       kind = .network(name)
     case .input:
-      let name = isOperandAhead && current.kind == .name ? takeIdentifier() : nil
+      let isNamed = isOperandAhead && current.kind == .name && !isOfAhead
+      let name = isNamed ? takeIdentifier() : nil
       guard let shape = operandValue(.input) else { return .invalid }
       var below: ExpressionID?
       if current.kind == .name, text(current) == "of" {

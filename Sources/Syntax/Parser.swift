@@ -159,6 +159,15 @@ struct Parser {
     return first.isNameStart || first.isDigit || first == UInt8(ascii: ".") && second.isDigit
   }
 
+  /// Whether the word `of` stands after the current token.
+  var isOfAhead: Bool {
+    let rest = lexer.bytes[Int(current.span.end)...].drop {
+      $0 == 0x20 || $0 == 0x09 || $0 == 0x0B || $0 == 0x0C
+    }
+    return rest.starts(with: "of".utf8)
+      && !(rest.dropFirst(2).first.map { $0.isNameStart || $0.isDigit } ?? false)
+  }
+
   /// Whether the token after the current one is `(`.
   var isCallAhead: Bool { bytesAhead().0 == UInt8(ascii: "(") }
 }
