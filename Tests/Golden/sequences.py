@@ -112,20 +112,17 @@ def heads(name, width, keys=None, bias=True):
     return {f"{name}.{k}": v for k, v in own.items() if bias or not k.endswith("bias")}
 
 
-TRANSFORMER = "embedding 9->8; positions; repeat 2 { residual { layernorm; attention heads=2 causal=yes }; residual { layernorm; linear ->16; gelu_tanh; linear ->8 } }; layernorm; linear ->9 weight=embedding1.weight bias=no"
+TRANSFORMER = "embedding 7->4; positions; residual { layernorm; attention heads=2 causal=yes }; residual { layernorm; linear ->6; gelu_tanh; linear ->4 }; layernorm; linear ->7 weight=embedding1.weight bias=no"
 TRANSFORMER_SHAPES = (
-    weights("embedding1", 9, 8, bias=False) | weights("positions1", 6, 8, bias=False)
-    | weights("layernorm1", 8) | heads("attention1", 8) | weights("layernorm2", 8) | weights("linear1", 16, 8) | weights("linear2", 8, 16)
-    | weights("layernorm3", 8) | heads("attention2", 8) | weights("layernorm4", 8) | weights("linear3", 16, 8) | weights("linear4", 8, 16)
-    | weights("layernorm5", 8)
+    weights("embedding1", 7, 4, bias=False) | weights("positions1", 5, 4, bias=False)
+    | weights("layernorm1", 4) | heads("attention1", 4) | weights("layernorm2", 4) | weights("linear1", 6, 4) | weights("linear2", 4, 6)
+    | weights("layernorm3", 4)
 )
 TRANSFORMER_LAYERS = [
     embedding("embedding1"), learned("positions1"),
     residual(layernorm("layernorm1"), attention("attention1", 2, True)),
     residual(layernorm("layernorm2"), linear("linear1"), gelu_tanh, linear("linear2")),
-    residual(layernorm("layernorm3"), attention("attention2", 2, True)),
-    residual(layernorm("layernorm4"), linear("linear3"), gelu_tanh, linear("linear4")),
-    layernorm("layernorm5"), linear("head", "embedding1.weight"),
+    layernorm("layernorm3"), linear("head", "embedding1.weight"),
 ]
 
 # Source, tokens of the input (None: numbers), shapes of the parameters, layers, loss.
@@ -148,16 +145,16 @@ ENTRIES = [
     ("input 4x3; positions", None, weights("positions1", 4, 3, bias=False), [learned("positions1")], "mse/2"),
     ("input 5x4; positions sin; linear 2", None, weights("linear1", 2, 4), [waves, linear("linear1")], "mse/2"),
     ("input 4x3; positions sin", None, {}, [waves], "mse/2"),
-    ("input 5x4; attention heads=1", None, heads("attention1", 4), [attention("attention1", 1)], "mse/2"),
-    ("input 5x6; attention heads=3", None, heads("attention1", 6), [attention("attention1", 3)], "mse/2"),
-    ("input 5x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
-    ("input 5x4; attention heads=2 bias=no", None, heads("attention1", 4, bias=False), [attention("attention1", 2)], "mse/2"),
-    ("input 4x8; attention heads=4 kv_heads=2 causal=yes", None, heads("attention1", 8, 4), [grouped("attention1", 4, 2, True)], "mse/2"),
-    ("input 4x6; attention heads=3 kv_heads=1", None, heads("attention1", 6, 2), [grouped("attention1", 3, 1)], "mse/2"),
+    ("input 4x4; attention heads=1", None, heads("attention1", 4), [attention("attention1", 1)], "mse/2"),
+    ("input 3x6; attention heads=3", None, heads("attention1", 6), [attention("attention1", 3)], "mse/2"),
+    ("input 4x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
+    ("input 4x4; attention heads=2 bias=no", None, heads("attention1", 4, bias=False), [attention("attention1", 2)], "mse/2"),
+    ("input 3x4; attention heads=4 kv_heads=2 causal=yes", None, heads("attention1", 4, 2), [grouped("attention1", 4, 2, True)], "mse/2"),
+    ("input 3x6; attention heads=3 kv_heads=1", None, heads("attention1", 6, 2), [grouped("attention1", 3, 1)], "mse/2"),
     ("input 1x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
-    ("input 5x4; attention heads=2; tanh; last; linear 3", None, heads("attention1", 4) | weights("linear1", 3, 4),
+    ("input 4x4; attention heads=2; tanh; last; linear 3", None, heads("attention1", 4) | weights("linear1", 3, 4),
      [attention("attention1", 2), lambda p, x: torch.tanh(x), last, linear("linear1")], "mse/2"),
-    ("input 6 of 9; " + TRANSFORMER, [3, 8, 0, 3, 3, 7], TRANSFORMER_SHAPES, TRANSFORMER_LAYERS, "cross_entropy"),
+    ("input 5 of 7; " + TRANSFORMER, [3, 6, 0, 3, 3], TRANSFORMER_SHAPES, TRANSFORMER_LAYERS, "cross_entropy"),
 ]
 
 
