@@ -15,9 +15,11 @@ extension BodyWriter {
     loops[Int(loop)] = name
     if case .element(let access, _) = extent {
       // One turn: a scope, with its number.
-      line(dialect.block("the place that is given"), isFixed: true)
+      let number = element(access)
+      let source = number.prefix { $0 != "[" }
+      line(dialect.block("the place that \(source) says"), isFixed: true)
       indent += "  "
-      line(dialect.declareIndex(name, dialect.index(of: element(access))), isFixed: true)
+      line(dialect.declareIndex(name, dialect.index(of: number)), isFixed: true)
       return
     }
     let range = divisions[loop].map { divide(extent, $0) } ?? extents.range(extent)

@@ -206,7 +206,7 @@ struct BodyWriter {
     case .sampleCount(let value):
       text[Int(value)] = [samples == "1" ? dialect.real(1) : dialect.sampleCount(samples)]
     case .place(let value, let access): text[Int(value)] = [place(access, loops)]
-    case .load(let value, let access): define(value, loaded(access))
+    case .load(let value, let access): define(value, real(access))
     case .store(let access, let value): line(dialect.assign(element(access), spell(value)))
     case .compute(let value, let primitive, let operands):
       let inner = dialect.compute(primitive, operands.map { spell($0) })
@@ -237,22 +237,6 @@ struct BodyWriter {
     }
   }
 
-  /// An element as a real.
-  private func loaded(_ access: Access) -> String {
-    let text = element(access)
-    return views[Int(access.array)].isWhole ? dialect.real(of: text) : text
-  }
-
-  /// The number of a place as a real, where loops are called so.
-  func place(_ access: Access, _ loops: [String]) -> String {
-    let terms = access.strides.map { (step: $0.step, loop: loops[Int($0.loop)]) }
-    return dialect.real(of: indexText(access.offset, terms))
-  }
-
-  func element(_ access: Access) -> String {
-    views[Int(access.array)].element(access, loops: loops, counts: counts)
-  }
-
   mutating func define(_ value: ValueID, _ expression: String) {
     let index = Int(value)
     if analysis.isInline[index] {
@@ -281,25 +265,6 @@ struct BodyWriter {
 
   /// What stands for a loop over lanes among the names of open loops.
   static let lanesName = "lanes"
-
-  /// Copies a matrix by the helper for that: what it is given are places in memory, steps and counts.
-  private mutating func transpose(_ matrix: Transposition) {
-    func address(_ access: Access, _ rowStep: Int, _ columnStep: Int) -> String {
-      var text = views[Int(access.array)].flat(access, loops: loops)
-      for (extent, step) in [(matrix.rows, rowStep), (matrix.columns, columnStep)] {
-        let from = extents.range(extent).from
-        if from != "0" { text += " + " + (step == 1 ? from : "\(step) * (\(from))") }
-      }
-      return text
-    }
-    let arguments = [
-      extents.count(matrix.rows), extents.count(matrix.columns),
-      address(matrix.source, matrix.sourceStep, 1),
-      "\(matrix.sourceStep)", address(matrix.target, 1, matrix.targetStep),
-      "\(matrix.targetStep)",
-    ]
-    line("\(dialect.transpose)(\(arguments.joined(separator: ", ")))\(dialect.terminator)")
-  }
 
   /// Takes the names of loops, so that no value has them: one for each depth, and one for the loop over the samples.
   private mutating func claimLoops(_ body: [Instruction]) {

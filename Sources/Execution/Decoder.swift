@@ -3,7 +3,7 @@ import NNCProgram
 
 /// Turns a kernel into bytecode, in one walk.
 struct Decoder {
-  private let program: Program
+  let program: Program
   private let plan: StripPlan
   private let products: SummedProducts
   private let productLoops: ProductLoops
@@ -14,7 +14,7 @@ struct Decoder {
   private var registers: [Int32]
   private var constants: [UInt64: Int32] = [:]
   /// Where the registers of a function's inner values begin; calls of one function share them.
-  private var blocks: [Int: Int32] = [:]
+  var blocks: [Int: Int32] = [:]
   private(set) var openLoops: [(loop: Int, begin: Int)] = []
   private(set) var stripLoop: LoopID?
 
@@ -44,12 +44,12 @@ struct Decoder {
     return result
   }
 
-  private mutating func fresh() -> Int32 {
+  mutating func fresh() -> Int32 {
     result.registerCount += 1
     return Int32(result.registerCount - 1)
   }
 
-  private mutating func constant(_ word: UInt64) -> Int32 {
+  mutating func constant(_ word: UInt64) -> Int32 {
     if let known = constants[word] { return known }
     let register = fresh()
     constants[word] = register
@@ -57,12 +57,12 @@ struct Decoder {
     return register
   }
 
-  private mutating func constant(_ number: Double) -> Int32 {
+  mutating func constant(_ number: Double) -> Int32 {
     constant(
       program.precision == .f64 ? number.bitPattern : UInt64(Float(number).bitPattern))
   }
 
-  private mutating func assign(_ value: ValueID) -> Int32 {
+  mutating func assign(_ value: ValueID) -> Int32 {
     let register = fresh()
     registers[Int(value)] = register
     return register
@@ -71,6 +71,13 @@ struct Decoder {
   func register(_ value: ValueID) -> Int32 { registers[Int(value)] }
 
   mutating func emit(_ code: Bytecode.Code) { result.code.append(code) }
+
+  mutating func compute(_ primitive: Primitive, to: Int32, _ operands: [Int32]) {
+    emit(
+      .init(
+        operation: Bytecode.operation(primitive), to: to, a: operands[0],
+        b: operands.count > 1 ? operands[1] : 0, c: operands.count > 2 ? operands[2] : 0))
+  }
 }
 
 extension Decoder {
@@ -198,105 +205,5 @@ extension Decoder {
       }
     }
     return result
-  }
-}
-
-extension Decoder {
-  /// The number of the access's place.
-  mutating func fullPlace(_ access: Access) -> Int32 {
-    let begin = result.strides.count
-    result.strides += access.strides
-    result.places.append(
-      .init(
-        array: Int(access.array), offset: access.offset, strides: begin..<result.strides.count,
-        laneStep: stripLoop.map { access.step(of: $0) } ?? 0))
-    return Int32(result.places.count - 1)
-  }
-
-  /// The number of the access's place, or nil where it is one fixed element with a small index.
-  private mutating func place(_ access: Access) -> Int32? {
-    let isFixed = access.strides.isEmpty && (0...Int(Int32.max)).contains(access.offset)
-    return isFixed ? nil : fullPlace(access)
-  }
-
-  private mutating func load(_ value: ValueID, _ access: Access) {
-    let to = assign(value)
-    if let place = place(access) {
-      emit(.init(operation: .load, to: to, a: place))
-    } else {
-      emit(.init(operation: .loadFixed, to: to, a: access.array, b: Int32(access.offset)))
-    }
-  }
-
-  private mutating func store(_ access: Access, _ value: ValueID) {
-    let from = register(value)
-    if let place = place(access) {
-      emit(.init(operation: .store, a: place, b: from))
-    } else {
-      emit(.init(operation: .storeFixed, a: access.array, b: Int32(access.offset), c: from))
-    }
-  }
-
-  private mutating func compute(_ primitive: Primitive, to: Int32, _ operands: [Int32]) {
-    emit(
-      .init(
-        operation: Bytecode.operation(primitive), to: to, a: operands[0],
-        b: operands.count > 1 ? operands[1] : 0, c: operands.count > 2 ? operands[2] : 0))
-  }
-
-  /// Writes the function's body in place of a call. Functions call only earlier ones, so the depth is bounded by how
-  /// many there are.
-  private mutating func inline(_ index: Int, _ arguments: [Int32], to: Int32) {
-    let function = program.functions[index]
-    let block: Int32
-    if let known = blocks[index] {
-      block = known
-    } else {
-      block = Int32(result.registerCount)
-      result.registerCount += function.valueCount
-      blocks[index] = block
-    }
-    var inner = (0..<Int32(function.valueCount)).map { block + $0 }
-    for (value, register) in arguments.enumerated() { inner[value] = register }
-    var isComputed = false
-    for instruction in function.body {
-      if instruction.result == function.result { isComputed = true }
-      switch instruction {
-      case .real(let value, let number):
-        inner[Int(value)] = constant(number)
-        if value == function.result { isComputed = false }
-      case .compute(let value, let primitive, let operands):
-        if value == function.result { inner[Int(value)] = to }
-        compute(primitive, to: inner[Int(value)], operands.map { inner[Int($0)] })
-      case .call(let value, let callee, let operands):
-        if value == function.result { inner[Int(value)] = to }
-        inline(callee, operands.map { inner[Int($0)] }, to: inner[Int(value)])
-      case .callWhere(let value, let condition, let callee, let operands, let otherwise):
-        if value == function.result { inner[Int(value)] = to }
-        inline(
-          callee, operands.map { inner[Int($0)] }, where: inner[Int(condition)],
-          otherwise: inner[Int(otherwise)], to: inner[Int(value)])
-      case .bits(let value, let word): inner[Int(value)] = constant(word)
-      default: break
-      }
-    }
-    if !isComputed {
-      emit(.init(operation: .copy, to: to, a: inner[Int(function.result)]))
-    }
-  }
-
-  /// A function's body that is jumped over where no lane needs it:
-  ///
-  ///     to = otherwise;  unless condition go on behind;  inner = function(…);  to = select(condition, inner, to)
-  private mutating func inline(
-    _ index: Int, _ arguments: [Int32], where condition: Int32, otherwise: Int32, to: Int32
-  ) {
-    emit(.init(operation: .copy, to: to, a: otherwise))
-    let jump = result.code.count
-    emit(.init(operation: .unless, a: condition))
-    let inner = fresh()
-    inline(index, arguments, to: inner)
-    emit(.init(operation: .select, to: to, a: condition, b: inner, c: to))
-    result.code[jump].b = Int32(result.code.count)
   }
 }

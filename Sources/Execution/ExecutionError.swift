@@ -11,7 +11,7 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
   case missing(Entry.Argument, entry: String)
   /// An array has the wrong size.
   case wrongCount(Entry.Argument, entry: String, given: Int, expected: Int)
-  /// A whole number is wanted, below a bound, and there is another.
+  /// A whole number is wanted, below a bound, and there is another, in a place counted from 0.
   case noIndex(Entry.Argument, entry: String, place: Int, given: Double, below: Int)
   /// The number of samples is out of range.
   case samplesOutOfRange(entry: String, given: Int, maximum: Int)
@@ -28,7 +28,7 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
       "'\(entry)' needs \(expected) numbers for '\(argument.rawValue)', but \(given) were given"
     case .noIndex(let argument, let entry, let place, let given, let bound):
       "'\(entry)' needs whole numbers from 0 to \(bound - 1) for '\(argument.rawValue)', but number "
-        + "\(place) is \(given)"
+        + "\(place + 1) is \(Int(exactly: given).map(String.init) ?? "\(given)")"
     case .samplesOutOfRange(let entry, let given, let maximum):
       "'\(entry)' takes 1 to \(maximum) samples, but \(given) were given"
     }

@@ -10,9 +10,9 @@ extension Graph {
     while let id = pending.popLast() {
       guard id.index >= first else { continue }
       let node = self[id]
-      // What looks up multiplies nothing.
-      let looksUp = node.operands.contains { self[$0].isOneHot }
-      if case .contract(let contraction) = node.kind, contraction.inputs.count > 1, !looksUp {
+      if case .contract(let contraction) = node.kind, contraction.inputs.count > 1,
+        chosen(in: id) == nil
+      {
         var extents: [UInt8: Int] = [:]
         for (labels, operand) in zip(contraction.inputs, node.operands) {
           for (label, extent) in zip(labels, shape(operand)) { extents[label] = extent }

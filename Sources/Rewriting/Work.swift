@@ -63,20 +63,8 @@ extension Graph {
     where !contraction.inputs[0].contains(label) {
       extent *= shape[axis]
     }
-    return extent / choices(contraction, id)
-  }
-
-  /// How many of a contraction's products are with a 0 for each that is with the 1 of a one-hot row, and 1: what looks up
-  /// or adds to one place of many goes through no others.
-  private func choices(_ contraction: Contraction, _ id: NodeID) -> Int {
-    let operands = operands(id)
-    for (place, operand) in operands.enumerated() {
-      guard case .oneHot(let count) = self[operand].kind, let label = contraction.inputs[place].last
-      else { continue }
-      let isInOther = operands.count == 2 && contraction.inputs[1 - place].contains(label)
-      if !isInOther || !contraction.output.contains(label) { return max(1, count) }
-    }
-    return 1
+    // Of what a number in memory says there is one.
+    return extent / (chosen(in: id)?.count ?? 1)
   }
 
   /// How often each operation is done for everything that the roots are made from, each node once.

@@ -32,23 +32,36 @@ extension Parser {
       guard current.kind == .comma else { break }
       advance(spacing: .tightBefore)
     }
-    guard current.kind == .closeParenthesis else {
-      if isBracketBroken() {
-        if current.kind == .endOfFile { endsTooSoon = true }
-        report(.unclosedBracket(self, open, outer: 0))
-      } else {
-        report(.expectedParameter(self, hasOne: !parameters.isEmpty))
-      }
-      skipStatement()
-      return nil
+    let isClosed = closesList(open) {
+      .expectedParameter($0, hasOne: !parameters.isEmpty)
     }
-    bracketDepth -= 1
+    guard isClosed else { return nil }
     let place = open.union(current.span)
     advance(spacing: .tightBefore)
     if parameters.isEmpty {
       report(.noParameters(function, place))
     }
     return withoutDuplicates(parameters)
+  }
+
+  /// Whether the `)` of a list stands here, which is not passed; else that is reported, and the statement skipped.
+  ///
+  /// - Parameter expected: what is said of anything else that stands there.
+  mutating func closesList(
+    _ open: SourceSpan, or expected: (Parser) -> Diagnostic
+  ) -> Bool {
+    guard current.kind == .closeParenthesis else {
+      if isBracketBroken() {
+        if current.kind == .endOfFile { endsTooSoon = true }
+        report(.unclosedBracket(self, open, outer: 0))
+      } else {
+        report(expected(self))
+      }
+      skipStatement()
+      return false
+    }
+    bracketDepth -= 1
+    return true
   }
 
   /// The parameters without those that have stood before, which are reported.

@@ -28,17 +28,7 @@ extension Parser {
       guard current.kind == .comma else { break }
       advance(spacing: .tightBefore)
     }
-    guard current.kind == .closeParenthesis else {
-      if isBracketBroken() {
-        if current.kind == .endOfFile { endsTooSoon = true }
-        report(.unclosedBracket(self, open, outer: 0))
-      } else {
-        report(.expectedRuleKey(self))
-      }
-      skipStatement()
-      return nil
-    }
-    bracketDepth -= 1
+    guard closesList(open, or: { .expectedRuleKey($0) }) else { return nil }
     advance(spacing: .tightBefore)
     return withoutDuplicates(keys)
   }

@@ -45,10 +45,9 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
   }
   try console.write("\(counted(scores.count, "sample")): \(describe(scores, kind))\n")
   if let vocabulary = data.vocabulary, let loss = scores.loss {
-    // ln 2 nats are a bit.
-    let bits = loss / 0.6931471805599453
     try console.write(
-      "\(Digits.significant(4).text(bits)) bits a \(vocabulary.kind.rawValue.dropLast())\n")
+      "\(Digits.significant(4).text(loss / natsOfABit)) bits a \(vocabulary.kind.rawValue.dropLast())\n"
+    )
   }
   if !scores.confusion.isEmpty, data.vocabulary == nil {
     try console.write("\n" + confusionTable(scores.confusion, classes: data.classes))
@@ -71,6 +70,9 @@ private func heldOut(_ data: Dataset, _ scoring: Scoring) throws -> [Int] {
   }
   return split.parts(classes: split.isStratified ? try data.classNumbers() : nil).last!
 }
+
+/// ln 2: a bit of information in the unit of losses.
+private let natsOfABit = 0.6931471805599453
 
 /// How often each class (a row) was taken for each (a column).
 private func confusionTable(_ counts: [[Int]], classes: [String]) -> String {

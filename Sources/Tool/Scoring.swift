@@ -85,41 +85,43 @@ struct Scoring {
     try evaluator.predictions(of: Array(0..<data.count), in: data) { try each($1) }
   }
 
-  /// What gives the outputs for one input.
+  /// What gives the outputs for one input, of which some hundreds are expected.
   func predictor<Real: TrainableReal>(_: Real.Type) throws -> ([Double]) throws -> [Double] {
-    var options = CompilerOptions()
-    options.precision = Real.precision
-    options.target = machine
-    options.maximumSamples = 1
-    let build = Build(scoring: network, options)
-    // A text is some hundreds of tokens.
-    let operations = 256 * build.operations(of: .predict, samples: 1)
-    let (executor, _) = try choice.executor(for: build, operations: operations, as: Real.self)
-    let memory = NetworkMemory<Real>(build.program)
-    _ = memory[.parameters].update(from: parameters.map { Real($0) })
-    let count = build.program.outputCount
+    let (executor, memory): (any Executor<Real>, _) = try prepared(room: 1, inputs: 256)
+    let program = executor.program
+    let function = program.entry(.predict, many: false) ?? program.entry(.predict, many: true)!
     return { input in
       _ = memory[.input].update(from: input.map { Real($0) })
-      let many = build.program.entry(.predict, many: true)!
-      try executor.run(build.program.entry(.predict, many: false) ?? many, samples: 1, over: memory)
-      return memory[.output][..<count].map { Double($0) }
+      try executor.run(function, samples: 1, over: memory)
+      return memory[.output][..<program.outputCount].map { Double($0) }
     }
   }
 
   private func evaluator<Real: TrainableReal>(
     for count: Int, _ metric: Metric?
   ) throws -> Evaluator<Real> {
+    let room = Build.samplesScoredAtOnce(by: network, of: count)
+    // Of each sample a loss and outputs.
+    let (executor, memory): (any Executor<Real>, _) = try prepared(room: room, inputs: 2 * count)
+    return Evaluator(executor, memory, metric)
+  }
+
+  /// The network compiled, or interpreted, for so many samples at once, with its parameters in memory.
+  ///
+  /// - Parameter inputs: how many inputs there will be, about.
+  private func prepared<Real: TrainableReal>(
+    room: Int, inputs: Int
+  ) throws -> (executor: any Executor<Real>, memory: NetworkMemory<Real>) {
     var options = CompilerOptions()
     options.precision = Real.precision
     options.target = machine
-    options.maximumSamples = Build.samplesScoredAtOnce(by: network, of: count)
+    options.maximumSamples = room
     let build = Build(scoring: network, options)
-    let operations = build.operations(of: .predict, samples: options.maximumSamples)
-    let batches = Double(count) / Double(options.maximumSamples)
+    let operations = build.operations(of: .predict, samples: room)
     let (executor, _) = try choice.executor(
-      for: build, operations: 2 * operations * batches, as: Real.self)
+      for: build, operations: operations * Double(inputs) / Double(room), as: Real.self)
     let memory = NetworkMemory<Real>(build.program)
     _ = memory[.parameters].update(from: parameters.map { Real($0) })
-    return Evaluator(executor, memory, metric)
+    return (executor, memory)
   }
 }

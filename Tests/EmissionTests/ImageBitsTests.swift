@@ -9,49 +9,28 @@ import Testing
 
 /// Networks for images and signals: interpreter, gcc, clang and swiftc give equal bits.
 @Suite struct ImageBitsTests {
-  private static let sources = [
-    "input 1x6x6; conv 1->2 kernel=3; relu; maxpool 2; flatten; linear 3; loss cross_entropy; train sgd lr=0.1",
-    "input 2x5x5; conv 4 kernel=3 stride=2 pad=same; groupnorm 2; relu; depthwise kernel=3 pad=1; relu; "
-      + "avgpool 2 stride=1; globalmaxpool; linear 2; loss mse; train adam",
-    "input 2x9; conv 3 kernel=3 dilation=2 pad=causal; tanh; maxpool 2 ceil=yes; deconv 2 kernel=2 stride=2; "
-      + "globalavgpool; loss mse; train sgd lr=0.1",
-  ]
+  private static let networks = NetworkBits(
+    stem: "image",
+    sources: [
+      "input 1x6x6; conv 1->2 kernel=3; relu; maxpool 2; flatten; linear 3; loss cross_entropy; train sgd lr=0.1",
+      "input 2x5x5; conv 4 kernel=3 stride=2 pad=same; groupnorm 2; relu; depthwise kernel=3 pad=1; relu; "
+        + "avgpool 2 stride=1; globalmaxpool; linear 2; loss mse; train adam",
+      "input 2x9; conv 3 kernel=3 dilation=2 pad=causal; tanh; maxpool 2 ceil=yes; deconv 2 kernel=2 stride=2; "
+        + "globalavgpool; loss mse; train sgd lr=0.1",
+    ])
 
-  private static func programs(_ precision: Precision, _ target: Target) throws -> [Program] {
-    try sources.enumerated().map { index, source in
-      var options = CompilerOptions()
-      options.precision = precision
-      options.target = target
-      options.maximumSamples = 35
-      return try Compilation(SourceFile(name: "image\(index).nn", text: source)).build(options)
-        .program
-    }
-  }
-
-  /// At the level at which gcc 12 takes loads in branches of choices wrongly, too.
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {
-    let programs = try Self.programs(precision, .generic)
-    for program in programs { #expect(program.problems() == []) }
-    let forms: [NativeForm] =
-      precision == .f64
-      ? [.gcc("-O3", "-march=native"), .clang("-O1")]
-      : [.gcc("-O1"), .swift("-Onone")]
-    let differences = try NativeComparison.differences(programs, forms: forms, samples: [1, 2, 35])
-    #expect(differences == [])
+    try Self.networks.check(precision)
   }
 
   @Test(arguments: NativeForm.vectorTargets)
   func sameBitsInVectors(_ target: Target) throws {
-    let programs = try Self.programs(.f32, target)
-    for program in programs { #expect(program.problems() == []) }
-    let forms = [NativeForm.compiler("gcc", ["-O2"] + NativeForm.flags(target))]
-    let differences = try NativeComparison.differences(programs, forms: forms, samples: [1, 2, 35])
-    #expect(differences == [])
+    try Self.networks.checkVectors(target)
   }
 
   /// What a choice may not take is loaded all the same, before it.
   @Test func branchesDoNotLoad() throws {
-    let program = try Self.programs(.f64, .generic)[0]
+    let program = try Self.networks.programs(.f64, .generic)[0]
     let source = CEmitter(program).source
     let branches = source.matches(of: /(\w+\[[^\]]*\]) : |: (\w+\[[^\]]*\]);/)
     for branch in branches {

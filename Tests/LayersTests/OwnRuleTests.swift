@@ -71,12 +71,7 @@ struct OwnRuleTests {
   /// Parameters and state after each of five steps, of gradients that are made up.
   private func steps(_ network: Network) throws -> [[String: [Double]]] {
     let rule = try #require(network.training)
-    var graph = network.graph
-    let gradients = network.trainedParameters.map {
-      graph.symbol(Symbol(name: "gradient of \($0.name)", shape: $0.shape, role: .free))
-    }
-    let assignments = rule.step(
-      in: &graph, parameters: network.parameters, gradients: gradients)
+    let (graph, assignments) = try network.madeUpStep()
     var leaves: [String: [Double]] = [:]
     for field in rule.state(for: network.parameters) {
       leaves[field.name] = Array(repeating: field.initial, count: field.shape.elementCount)

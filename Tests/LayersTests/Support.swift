@@ -91,3 +91,16 @@ let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
 /// The repository's folder of samples.
 let samples = repository.appendingPathComponent("Samples")
+
+extension Network {
+  /// One step of its rule by gradients that are leaves of their own, `gradient of linear1.weight`.
+  func madeUpStep() throws -> (graph: Graph, assignments: [Assignment]) {
+    let rule = try #require(training)
+    var graph = graph
+    let gradients = trainedParameters.map {
+      graph.symbol(Symbol(name: "gradient of \($0.name)", shape: $0.shape, role: .free))
+    }
+    let assignments = rule.step(in: &graph, parameters: parameters, gradients: gradients)
+    return (graph, assignments)
+  }
+}

@@ -54,12 +54,7 @@ struct UpdateRuleTests {
     _ network: Network, _ run: Run, _ file: File, count: Int, _ text: String
   ) throws {
     let rule = try #require(network.training)
-    var graph = network.graph
-    let gradients = network.trainedParameters.map {
-      graph.symbol(Symbol(name: "gradient of \($0.name)", shape: $0.shape, role: .free))
-    }
-    let assignments = rule.step(
-      in: &graph, parameters: network.parameters, gradients: gradients)
+    let (graph, assignments) = try network.madeUpStep()
     var leaves = file.start.mapValues(\.values)
     for field in rule.state(for: network.parameters) {
       leaves[field.name] = Array(repeating: field.initial, count: field.shape.elementCount)
