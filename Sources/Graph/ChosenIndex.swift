@@ -6,8 +6,9 @@
 public struct ChosenIndex {
   /// The label whose index is a number in memory.
   public let label: UInt8
-  /// The numbers, and the labels of their axes.
+  /// The numbers.
   public let numbers: NodeID
+  /// The labels of the numbers' axes.
   public let labels: [UInt8]
   /// How many indices there are.
   public let count: Int
