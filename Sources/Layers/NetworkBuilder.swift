@@ -31,6 +31,8 @@ public final class NetworkBuilder {
   private var labels: Set<String> = []
   /// How often each kind of layer, and each label that is numbered, has stood so far.
   var counts: [String: Int] = [:]
+  /// The blocks that are done for each step of a sequence and are under way.
+  var scans: [Scan] = []
   /// The layers' outputs, for the hidden values' names.
   var stages: [Stage] = []
   /// What to offer where the input's shape is missing: its width in the source's words, and where it would stand.
@@ -46,7 +48,7 @@ public final class NetworkBuilder {
   }
 
   /// Where the present width comes from.
-  struct Origin {
+  struct Origin: Sendable {
     let span: SourceSpan?
     let text: String
   }
