@@ -134,6 +134,9 @@ struct GraphExport {
         ? file.node("Reshape", [rows[0], file.wholes([-1] + shape(node))])
         : file.node("Concat", rows, [("axis", .whole(1))])
     }
+    if symbol?.role == .sampleCount {
+      throw ExportProblem(reason: "an output depends on all samples of a batch")
+    }
     throw ExportProblem(reason: "it depends on `\(symbol?.name ?? "")`")
   }
 

@@ -59,7 +59,8 @@ indirect enum ImportExpression {
         + (arguments.map { $0.text(names) } + keys.map { "\($0.key)=\($0.value)" })
         .joined(separator: ", ") + ")"
     case .infix(let sign, let binding, let a, let b):
-      "\(a.text(names, inside: binding)) \(sign) \(b.text(names, inside: binding + 1))"
+      // Comparisons cannot be chained.
+      "\(a.text(names, inside: binding == Self.comparison ? binding + 1 : binding)) \(sign) \(b.text(names, inside: binding + 1))"
     case .negative(let a): "-" + a.text(names, inside: Self.sign + 1)
     }
   }
@@ -70,6 +71,7 @@ indirect enum ImportExpression {
   }
 
   private static let sign = 30
+  private static let comparison = 5
 
   private var binding: Int {
     switch self {

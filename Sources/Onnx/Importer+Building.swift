@@ -168,18 +168,9 @@ extension Importer {
     let constants = values.compactMap(\.constant)
     if constants.count == values.count {
       try checkFolded(shape)
-      var result = try Operation(operation)!.fold(constants, shape, type)
-      // A multiple of the number of samples times a number is one.
-      if ["mul", "div"].contains(operation), constants[0].shape == shape || constants[0].count == 1,
-        constants.dropFirst().allSatisfy({ $0.batched.isEmpty }), !constants[0].batched.isEmpty
-      {
-        result.batched =
-          constants[0].count == 1 ? Set(0..<result.count) : constants[0].batched
-      } else if operation == "mul", constants.count == 2, !constants[1].batched.isEmpty,
-        constants[0].batched.isEmpty
-      {
-        result.batched = constants[1].count == 1 ? Set(0..<result.count) : constants[1].batched
-      }
+      guard let known = Operation(operation) else { throw .unsupported("of constants") }
+      var result = try known.fold(constants, shape, type)
+      result.batched = try multiples(operation, constants, shape)
       return ImportValue(result)
     }
     let batch = try commonBatch(values, shape)
@@ -203,6 +194,36 @@ extension Importer {
     guard let form = commonShape(forms) else { throw .unsupported("shapes \(forms)") }
     return ImportValue(type, shape, batch: batch, .flow(spell(expressions), form))
   }
+
+  /// Which numbers of a result are multiples of the number of samples, which is read as 1; anything else that is made of it
+  /// would be another number for another number of samples.
+  private func multiples(
+    _ operation: String, _ constants: [Constant], _ shape: [Int]
+  ) throws(ImportProblem) -> Set<Int> {
+    if constants.allSatisfy(\.batched.isEmpty) { return [] }
+    let count = shape.reduce(1, *)
+    func marks(_ constant: Constant) -> Set<Int> {
+      constant.batched.isEmpty ? [] : constant.count == count ? constant.batched : Set(0..<count)
+    }
+    let all = constants.map(marks)
+    switch operation {
+    case "mul" where all[0].isDisjoint(with: all[1]): return all[0].union(all[1])
+    case "div" where all[1].isEmpty: return all[0]
+    case "eq", "lt", "le":
+      // No number of samples is below 1.
+      let others = zip(constants, all).filter { $0.1.isEmpty }.map(\.0)
+      for other in others where try other.numbers().contains(where: { $0 > 0 }) {
+        throw Self.mixing
+      }
+      return others.isEmpty ? try refused() : []
+    case "select" where all[0].isEmpty:
+      let chosen = try constants[0].spread(to: shape).numbers()
+      return Set((0..<count).filter { all[chosen[$0] != 0 ? 1 : 2].contains($0) })
+    default: throw Self.mixing
+    }
+  }
+
+  private func refused() throws(ImportProblem) -> Set<Int> { throw Self.mixing }
 
   /// The axis of a common shape that holds the samples.
   func commonBatch(_ values: [ImportValue], _ shape: [Int]) throws(ImportProblem) -> Int? {

@@ -25,7 +25,13 @@ extension Importer {
     for port in graph.outputs {
       do throws(ImportProblem) {
         let value = try value(port.name)
-        if value.constant != nil { throw .unsupported("an output that hangs on no input") }
+        if let constant = value.constant, !constant.batched.isEmpty { throw Self.mixing }
+        // Each sample has its own part of an output, along the first axis.
+        if choice.ports.contains(where: \.isBatched), value.batch != 0,
+          value.batch != nil || choice.fixedBatch != nil
+        {
+          throw .unsupported("its first axis does not hold the samples")
+        }
         var place = try statement(value)
         // An output that is an input is what a layer gives that does nothing.
         if statements[place].kind == "input" {

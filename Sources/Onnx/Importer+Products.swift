@@ -119,7 +119,7 @@ extension Importer {
     return factor == 1 ? result : try infix("mul", number(factor), result, type: result.type)
   }
 
-  private func general(
+  func general(
     _ a: ImportValue, _ b: ImportValue
   ) throws(ImportProblem) -> ImportValue {
     let (isRow, isColumn) = (a.shape.count == 1, b.shape.count == 1)
@@ -156,7 +156,13 @@ extension Importer {
         ? Array(own.dropFirst()) : own
       if value.constant != nil {
         let (expression, shape) = try expression(value)
-        guard shape == own || shape == form else { throw .unsupported("a product with constants") }
+        // Numbers that stand alone, or axes of extent 1, are shaped as the product wants them.
+        guard shape == own || shape == form else {
+          let index = statement(expression, shape)
+          expressions.append(.flow(try reshaped(index, form)))
+          forms.append(form)
+          continue
+        }
         expressions.append(expression)
         forms.append(shape)
       } else {
@@ -174,6 +180,13 @@ extension Importer {
     return ImportValue(
       a.type, shape, batch: batch,
       .flow(.infix("@", 20, expressions[0], expressions[1]), outer + rows + columns))
+  }
+
+  /// A statement's value in another shape.
+  private func reshaped(_ index: Int, _ form: [Int]) throws(ImportProblem) -> Int {
+    statements[index].shape == form
+      ? index
+      : add(ImportStatement(kind: "reshape", operand: extents(form), input: index, shape: form))
   }
 
   private func zipped(_ a: Int?, _ b: Int?) -> (Int, Int)? {

@@ -34,7 +34,7 @@ struct OperatorRow: Sendable {
 /// The table of operators.
 let operators: [OperatorRow] =
   elementwiseOperators + movingOperators + reducingOperators + layerOperators + windowOperators
-  + constantOperators + quantizedOperators + controlOperators
+  + indexingOperators + attentionOperators + constantOperators + quantizedOperators + controlOperators
 
 private let operatorsByName = Dictionary(
   uniqueKeysWithValues: operators.map {

@@ -56,6 +56,9 @@ let constantOperators: [OperatorRow] = [
   },
   OperatorRow("Range", "stash_type", "numbers") { (node) throws(ImportProblem) in
     let start = try node.constant(0, "a start")
+    for place in 0..<3 where try !node.constant(place, "a number").batched.isEmpty {
+      throw Importer.mixing
+    }
     let (first, limit, step) = (
       try start.numbers().first ?? 0, try node.constant(1, "a limit").numbers().first ?? 0,
       try node.constant(2, "a step").numbers().first ?? 1
@@ -73,6 +76,7 @@ let constantOperators: [OperatorRow] = [
   OperatorRow("EyeLike", "dtype k", "numbers") { (node) throws(ImportProblem) in
     let x = try node.input(0)
     guard x.shape.count == 2 else { throw .wrong("shape \(x.shape)") }
+    if x.batch != nil { throw Importer.mixing }
     let k = node.whole("k", 0)
     let type = try node.type("dtype") ?? x.type
     let columns = x.shape[1]

@@ -6,8 +6,7 @@ let layerOperators: [OperatorRow] = [
   ) { (node) throws(ImportProblem) in [try node.batchNormalization()] },
   OperatorRow("LayerNormalization", "axis epsilon stash_type", "`layernorm`") {
     (node) throws(ImportProblem) in
-    try node.onlyFirstOutput()
-    return [try node.overLastAxes("layernorm", standard: 1e-5)]
+    return [try node.overLastAxes("layernorm", standard: 1e-5)] + (try node.moments())
   },
   OperatorRow("RMSNormalization", "axis epsilon stash_type", "`rmsnorm`") {
     (node) throws(ImportProblem) in [try node.overLastAxes("rmsnorm", standard: 1e-6)]
@@ -23,18 +22,21 @@ let layerOperators: [OperatorRow] = [
   },
   OperatorRow("Dropout", "ratio seed is_test consumed_inputs", "`dropout`") {
     (node) throws(ImportProblem) in
-    try node.onlyFirstOutput()
     let x = try node.input(0)
+    // Nothing is dropped outside training.
+    let mask = ImportValue(
+      Constant([Double](repeating: 1, count: x.count), x.shape, x.batch == nil ? .truth : .i64))
+    if x.batch != nil { try node.onlyFirstOutput() }
     if let mode = node.optional(2) {
       guard let constant = mode.constant else { throw .unsupported("a computed mode") }
       if try constant.numbers().first != 0 { throw .unsupported("training") }
     }
     var ratio = node.real("ratio", 0.5)
     if let given = node.optional(1)?.constant { ratio = try given.numbers().first ?? 0.5 }
-    if x.constant != nil || ratio <= 0 || ratio >= 1 { return [x] }
+    if x.constant != nil || ratio <= 0 || ratio >= 1 { return [x, mask] }
     return [
       try node.importer.layer(
-        "dropout", numberText(ratio), of: x, to: x.shape, batch: x.batch)
+        "dropout", numberText(ratio), of: x, to: x.shape, batch: x.batch), mask,
     ]
   },
 ]
@@ -108,6 +110,24 @@ extension NodeReading {
     return try importer.layer(
       kind, keys: keys, of: x, as: form, weights: weights, names: names(scale), to: x.shape,
       output: form, batch: x.batch)
+  }
+
+  /// The mean and 1/√(σ² + ε), where something reads them.
+  fileprivate func moments() throws(ImportProblem) -> [ImportValue] {
+    let read = node.outputs.dropFirst().map { !$0.isEmpty && importer.uses(of: $0) > 0 }
+    guard read.contains(true) else { return [] }
+    let x = try input(0)
+    let axes = Array(try x.axis(whole("axis", -1))..<x.shape.count)
+    let mean = try importer.reduce("mean", x, axes, keeps: true)
+    let centred = try importer.infix("sub", x, mean)
+    let squares = try importer.elementwise("square", [centred]) {
+      .infix("^", 40, $0[0], .number(2))
+    }
+    let variance = try importer.reduce("mean", squares, axes, keeps: true)
+    let sum = try importer.infix("add", variance, importer.number(real("epsilon", 1e-5)))
+    let inverse = try importer.infix(
+      "div", importer.number(1), try importer.function("sqrt", sum), type: x.type)
+    return [mean, inverse]
   }
 
   fileprivate func byChannels(

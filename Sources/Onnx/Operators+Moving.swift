@@ -90,6 +90,7 @@ let movingOperators: [OperatorRow] = [
   OperatorRow("Trilu", "upper", "`where`") { (node) throws(ImportProblem) in
     let x = try node.input(0)
     guard x.shape.count >= 2 else { throw .wrong("a tensor without two axes") }
+    if let batch = x.batch, batch >= x.shape.count - 2 { throw Importer.mixing }
     let k =
       try node.optional(1).map { (value) throws(ImportProblem) in
         guard let constant = value.constant else { throw ImportProblem.unsupported("a computed k") }
@@ -220,6 +221,13 @@ extension NodeReading {
     for (index, axis) in axes.enumerated() {
       let axis = try x.axis(axis)
       let (extent, step) = (x.shape[axis], steps[index])
+      // Of the samples all are meant, or what is read is none of each one's own.
+      if axis == x.batch {
+        guard starts[index] == 0, step == 1, ends[index] >= Self.beyond else {
+          throw Importer.mixing
+        }
+        continue
+      }
       guard step != 0 else { throw .wrong("a step of 0") }
       func bounded(_ place: Int) -> Int {
         let place = place < 0 ? place + extent : place
@@ -233,6 +241,9 @@ extension NodeReading {
     }
     return x
   }
+
+  /// A place behind every axis.
+  private static var beyond: Int { Int(Int32.max) }
 
   fileprivate func gathered() throws(ImportProblem) -> ImportValue {
     let (x, indices) = (try input(0), try input(1))

@@ -274,6 +274,7 @@ extension NodeReading {
       }
     } else if optional(3) != nil {
       for (place, size) in try constant(3, "sizes").wholes().enumerated() where place < axes.count {
+        if axes[place] == x.batch { continue }
         factors[axes[place]] = Double(size) / Double(x.shape[axes[place]])
       }
     }

@@ -17,7 +17,7 @@ private let networks: [String] = [
   "input a 2; input b 3; linear 3; = x * b; from a; softplus; concat b; out: gelu; gelu approximate=tanh",
   "input 3x2; = x @ [[1, 2], [0, 1]] + sum(x, axis=0) - max(x, axis=1)[0]; = outer(sum(x, axis=1), mean(x, axis=0)); flatten",
   "a: linear 3->2; expm1; b: log1p; output a b",
-  "input 2x2x6; adaptive_avgpool 2x3; pad 1 padding=replicate; conv 2->1 kernel=2 padding=circular pad=1 bias=no",
+  "input 2x2x6; adaptive_avgpool 2x3; pad 1 padding=replicate; conv 2->1 kernel=2 padding=replicate pad=1 bias=no",
 ]
 
 @Suite struct OnnxExportTests {
