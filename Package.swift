@@ -30,12 +30,16 @@ let modules: [(name: String, imports: [String])] = [
   ("NNCFormats", ["NNCDiagnostics"]),
   ("NNCDatasets", ["NNCDiagnostics", "NNCFormats"]),
   (
+    "NNCOnnx",
+    ["NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCFormats"]
+  ),
+  (
     "NNC",
     [
       "NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus",
       "NNCRewriting", "NNCProgram",
       "NNCLowering", "NNCExecution", "NNCEmission", "NNCDrawing", "NNCExplanation", "NNCFormats",
-      "NNCDatasets",
+      "NNCDatasets", "NNCOnnx",
     ]
   ),
   (

@@ -46,4 +46,17 @@ public enum Limits {
   public static let textBytes = 1 << 28
   /// The classes that a column of labels may name.
   public static let classes = 1 << 16
+
+  // Models of others.
+
+  /// How deep the graphs of an ONNX file may lie in one another.
+  public static let graphDepth = 16
+  /// The bytes of a name in a file of a model: 1 MiB, since some hold a text of a sort.
+  public static let nameBytes = 1 << 20
+  /// The bytes of a pickle of PyTorch's, which holds names and shapes, and no numbers: 64 MiB.
+  public static let pickleBytes = 1 << 26
+  /// The numbers of a tensor that an ONNX file does not hold but computes of constants: 16,777,216.
+  public static let foldedElements = 1 << 24
+  /// The nodes of an ONNX file once loops are written out.
+  public static let unrolledNodes = 20_000
 }

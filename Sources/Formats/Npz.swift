@@ -13,11 +13,7 @@ public enum Npz {
   /// Reads a file's arrays, called as `numpy.load` calls them.
   public static func read(_ source: ByteSource) throws(FileFailure) -> TensorFile {
     let archive = try ZipArchive(source)
-    if archive.members.contains(where: { $0.name.hasSuffix("/data.pkl") }) {
-      throw .wrong(
-        "`\(source.name)` was written by torch.save, as a pickle, which cannot be read safely",
-        hint: "write it with `safetensors.torch.save_file(model.state_dict(), \"FILE\")`")
-    }
+    if TorchFile.isOne(archive) { return try TorchFile.read(source, archive) }
     var arrays: [StoredArray] = []
     var metadata: [String: String] = [:]
     if let other = archive.members.first(where: {

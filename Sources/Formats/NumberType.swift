@@ -76,6 +76,11 @@ public enum NumberType: String, Sendable, CaseIterable {
     }
   }
 
+  /// The number that 16 bits are, of binary16 or bfloat16.
+  public func number(ofBits bits: UInt16) -> Double {
+    self == .f16 ? Self.half(bits) : Double(Float(bitPattern: UInt32(bits) << 16))
+  }
+
   /// The number that IEEE 754 binary16 bits stand for: a sign, 5 bits of exponent, 10 of fraction.
   private static func half(_ bits: UInt16) -> Double {
     let fraction = Double(bits & 0x3FF)

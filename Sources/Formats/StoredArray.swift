@@ -16,7 +16,7 @@ public struct StoredArray: Sendable {
   public let isFortranOrder: Bool
 
   /// An array of its parts; the source must hold as many bytes as they say.
-  init(
+  public init(
     name: String, type: NumberType, shape: [Int], source: ByteSource, offset: Int,
     isBigEndian: Bool = false, isFortranOrder: Bool = false
   ) {

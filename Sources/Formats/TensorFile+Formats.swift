@@ -1,9 +1,14 @@
 extension TensorFile {
-  /// Reads a file of weights, in the format that its bytes show: safetensors or `.npz`.
+  /// Reads a file of weights, in the format that its bytes show: safetensors, `.npz`, or what `torch.save` writes.
   public static func read(_ source: ByteSource) throws(FileFailure) -> TensorFile {
     if try Npz.begins(source) { return try Npz.read(source) }
     if try Npy.begins(source) {
       return TensorFile(name: source.name, arrays: [try Npy.read(source)])
+    }
+    if !source.name.hasSuffix(".safetensors"), source.count >= 16,
+      let kind = FileKind.of(try source.bytes(0..<16)), !kind.isWeights
+    {
+      throw .wrong("`\(source.name)` is \(kind.name), not a file of weights", hint: kind.hint)
     }
     return try Safetensors.read(source)
   }
@@ -27,6 +32,13 @@ extension TensorFile {
     _ arrays: [NamedArray], metadata: [String: String] = [:], as type: NumberType = .f64,
     to path: String
   ) throws(FileFailure) {
+    if let ending = path.split(separator: ".").last, path.contains("."),
+      ["onnx", "pt", "pth", "bin", "csv", "json", "npy", "nn", "h5", "keras"].contains(ending)
+    {
+      throw .wrong(
+        "weights are written as safetensors or .npz, not as .\(ending)",
+        hint: ending == "onnx" ? "`nnc export` writes a network as ONNX" : nil)
+    }
     if path.hasSuffix(".npz") {
       try Npz.write(arrays, metadata: metadata, as: type, to: path)
     } else {

@@ -8,7 +8,7 @@ public struct TensorFile: Sendable {
   public let metadata: [String: String]
 
   /// A file of its parts.
-  init(name: String, arrays: [StoredArray], metadata: [String: String] = [:]) {
+  public init(name: String, arrays: [StoredArray], metadata: [String: String] = [:]) {
     self.name = name
     self.arrays = arrays
     self.metadata = metadata

@@ -26,7 +26,7 @@ extension Elaborator {
       return .value(.invalid)
     }
     if let element = namedElement(name, span) { return .value(element) }
-    if let truth = Self.truths[name] { return .value(.node(graph.constant(truth))) }
+    if let number = Self.numbers[name] { return .value(.node(graph.constant(number))) }
     if scope.isOpen, !name.contains(".") {
       let shape = scope.shapes[name] ?? []
       return .value(.node(graph.symbol(Symbol(name: name, shape: shape, role: .free))))
@@ -35,8 +35,10 @@ extension Elaborator {
     return .value(.invalid)
   }
 
-  /// Truth values, as comparisons give them.
-  private static let truths = ["yes": 1.0, "no": 0.0]
+  /// Truth values, as comparisons give them, and numbers that no digits spell.
+  private static let numbers: [String: Double] = [
+    "yes": 1, "no": 0, "pi": .pi, "inf": .infinity, "nan": .nan,
+  ]
 
   /// The names that only the network itself may give.
   static let reserved = ["x", "y", "t", "loss"]

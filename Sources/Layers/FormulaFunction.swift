@@ -62,7 +62,14 @@ extension Elaborator {
       }
       common = next
     }
-    return .node(function.node(in: &graph, operands))
+    // Formulas repeat what has an extent of 1, and want as many axes everywhere.
+    let even = operands.map { operand -> NodeID in
+      let shape = graph.shape(operand)
+      if shape.isEmpty || shape.count == common.count { return operand }
+      return graph.reshape(
+        operand, to: Array(repeating: 1, count: common.count - shape.count) + shape)
+    }
+    return .node(function.node(in: &graph, even))
   }
 }
 

@@ -2,22 +2,37 @@ import NNCAlgebra
 import NNCGraph
 
 extension Graph {
-  /// a @ b for vectors and matrices, as `torch.matmul`; nil where the shapes do not fit.
+  /// a @ b as `torch.matmul` has it: products of matrices over the leading axes, which are repeated where they meet others;
+  /// a list is a row on the left and a column on the right. Nil where the shapes do not fit.
   mutating func matrixProduct(_ a: NodeID, _ b: NodeID) -> NodeID? {
-    let contraction: Contraction
-    switch (shape(a).count, shape(b).count) {
-    case (1, 1): contraction = Contraction("i,i->")
-    case (1, 2): contraction = Contraction("i,ij->j")
-    case (2, 1): contraction = Contraction("ij,j->i")
-    case (2, 2): contraction = Contraction("ij,jk->ik")
-    default: return nil
-    }
-    let inner = shape(b)[Swift.max(0, shape(b).count - 2)]
-    guard shape(a).last == inner else { return nil }
-    let rows = shape(a).dropLast()
-    let columns = shape(b).count == 2 ? [shape(b)[1]] : []
-    guard (rows + columns).checkedCount != nil else { return nil }
-    return contract(contraction, [a, b])
+    let (first, second) = (shape(a), shape(b))
+    guard let inner = first.last, !second.isEmpty,
+      inner == second[Swift.max(0, second.count - 2)]
+    else { return nil }
+    let (outer, others) = (Shape(first.dropLast(2)), Shape(second.dropLast(2)))
+    guard let leading = outer.broadcast(with: others) else { return nil }
+    let rows = first.dropLast().suffix(1)
+    let columns = second.count == 1 ? [] : [second.last!]
+    guard (leading + rows + columns).checkedCount != nil else { return nil }
+    let row = UInt8(leading.count)
+    let (x, labels) = alongLeading(a, outer, leading)
+    let (y, otherLabels) = alongLeading(b, others, leading)
+    let inputs = [
+      labels + rows.map { _ in row } + [row + 1],
+      otherLabels + [row + 1] + columns.map { _ in row + 2 },
+    ]
+    let output = (0..<row) + rows.map { _ in row } + columns.map { _ in row + 2 }
+    return contract(Contraction(inputs: inputs, output: Array(output)), [x, y])
+  }
+
+  /// A factor without the leading axes that are repeated where it meets another, and the labels of the others.
+  private mutating func alongLeading(
+    _ id: NodeID, _ own: Shape, _ leading: Shape
+  ) -> (NodeID, [UInt8]) {
+    let offset = leading.count - own.count
+    let kept = own.indices.filter { own[$0] == leading[$0 + offset] }
+    let rest = Shape(shape(id).dropFirst(own.count))
+    return (reshape(id, to: kept.map { own[$0] } + rest), kept.map { UInt8($0 + offset) })
   }
 
   /// The products of each element of one list with each of another: a (I), b (J), the result (I, J).

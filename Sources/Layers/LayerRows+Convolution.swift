@@ -144,7 +144,7 @@ extension LayerShapes {
 
 extension SlidingWindows {
   /// How the windows of a transposed convolution slide over what flows out: each number that flows in has a position.
-  fileprivate init(transposed layer: LayerShapes) throws(LayerProblem) {
+  init(transposed layer: LayerShapes) throws(LayerProblem) {
     let extents = try layer.spatial
     let settings = layer.settings
     let sizes = try settings.sizes("kernel", axes: extents.count)

@@ -65,6 +65,8 @@ public struct LayerSummary: Sendable {
   public var multiplyAdds = 0
   /// What flows out, outside training.
   public var output: NodeID
+  /// What made it; nil of expressions and of the sums at blocks' ends.
+  public var call: LayerCall?
   /// Where it stands; nil where there is no source.
   public var span: SourceSpan?
 }

@@ -40,6 +40,7 @@ extension NetworkBuilder {
     let firstNode = graph.nodes.count
     graph.begin(Site(layer: name, kind: head.kind.value))
     defer { graph.begin(nil) }
+    call = nil
     guard let flow = make(name) else {
       state = .unknown
       scope.faulty.insert(name)
@@ -60,7 +61,7 @@ extension NetworkBuilder {
         name: name, kind: head.kind.value, inputShape: input, outputShape: shape,
         parameterCount: parameterCount - count,
         multiplyAdds: graph.multiplyAdds(of: flow.plain, from: firstNode), output: flow.plain,
-        span: head.span))
+        call: call, span: head.span))
     if let label = head.label {
       graph.name(flow.plain, name)
       graph.name(flow.training, name)
@@ -127,6 +128,7 @@ extension NetworkBuilder {
     let flow: Flow
     do throws(LayerProblem) {
       let plain = try value(false)
+      call = LayerCall(row, values(false))
       flow = Flow(plain: plain, training: differs ? try value(true) : plain)
     } catch {
       report(.layerProblem(error, request))

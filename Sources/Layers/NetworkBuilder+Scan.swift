@@ -120,6 +120,7 @@ extension NetworkBuilder {
     where graph.turns(of: layers[index].output) == scan.turns.plain {
       let output = layers[index].output
       layers[index].output = graph.rows(of: output, scan.turns.plain, recurrences.plain)
+      layers[index].call = nil
     }
     for index in scan.stages..<stages.count
     where graph.turns(of: stages[index].flow.plain) == scan.turns.plain {

@@ -33,6 +33,8 @@ public final class NetworkBuilder {
   var counts: [String: Int] = [:]
   /// The blocks that are done for each step of a sequence and are under way.
   var scans: [Scan] = []
+  /// What made the output of the present layer.
+  var call: LayerCall?
   /// The layers' outputs, for the hidden values' names.
   var stages: [Stage] = []
   /// What to offer where the input's shape is missing: its width in the source's words, and where it would stand.

@@ -3,6 +3,7 @@ import NNCDatasets
 import NNCDiagnostics
 import NNCFormats
 import NNCLayers
+import NNCOnnx
 
 /// The weights of a network as they were saved, and what was saved beside them.
 public struct SavedWeights: Sendable {
@@ -27,15 +28,20 @@ extension Network {
   public func readWeights(
     _ path: String, names: WeightNames = WeightNames(), isNamedByUser: Bool = true
   ) throws(FileFailure) -> SavedWeights {
-    try weights(in: try TensorFile.read(path, isNamedByUser: isNamedByUser), names: names)
+    let source = try ByteSource.open(path, isNamedByUser: isNamedByUser)
+    let file =
+      try OnnxImport.begins(source)
+      ? try OnnxImport.weights(source) : try TensorFile.read(source)
+    return try weights(in: file, names: names)
   }
 
   /// This network's parameters among the arrays of a file.
   func weights(
     in file: TensorFile, names: WeightNames = WeightNames()
   ) throws(FileFailure) -> SavedWeights {
-    let given = file.arrays.map(\.name)
-    if let unused = names.unused(among: given).first {
+    let kept = file.arrays.filter { !names.ignores($0.name) }
+    let given = kept.map(\.name)
+    if let unused = names.unused(among: file.arrays.map(\.name)).first {
       throw .wrong(
         "`\(file.name)` has no array \(quoted(unused)), nor a layer of that name, to be renamed",
         hint: suggestion(for: unused, among: given).map { "did you mean `\($0)`?" })
@@ -48,7 +54,7 @@ extension Network {
       if isSequential { renamed = renamed.map { sequential.name(for: $0) } }
     }
     var arrays: [String: StoredArray] = [:]
-    for (name, array) in zip(renamed, file.arrays) {
+    for (name, array) in zip(renamed, kept) {
       if arrays.updateValue(array, forKey: name) != nil {
         throw .wrong("`\(file.name)`: two arrays are called \(quoted(name)) after renaming")
       }
@@ -71,7 +77,11 @@ extension Network {
     var values: [Double] = []
     values.reserveCapacity(parameterCount)
     for parameter in parameters {
-      let numbers = try arrays[parameter.name]!.values()
+      guard let array = arrays[parameter.name] else {
+        values += parameter.initial.fill.map { [$0] } ?? [0]
+        continue
+      }
+      let numbers = try array.values()
       if let wrong = numbers.first(where: { !$0.isFinite }) {
         throw .wrong("`\(file.name)`: `\(parameter.name)` holds \(wrong)")
       }
@@ -90,6 +100,7 @@ extension Network {
     var rows = [["array", "in the network", "in the file", ""]]
     for parameter in parameters {
       guard let array = arrays[parameter.name] else {
+        if parameter.mayBeMissing { continue }
         rows.append([parameter.name, Self.text(parameter.shape), "-", "missing"])
         continue
       }
@@ -104,12 +115,16 @@ extension Network {
       rows.append([name, "-", Self.text(arrays[name]!.shape), "unexpected"])
     }
     if rows.count == 1 { return }
+    let fits = parameters.count { arrays[$0.name]?.shape == $0.shape }
     let total = rows.count - 1
     if rows.count > 41 { rows = rows[..<41] + [["…", "", "", "\(total - 40) more"]] }
     let table = alignedTable(rows.map { $0.map { shortName($0) } })
+    let others = fits == 0 ? "" : "; \(fits) of \(parameters.count) parameters fit"
     throw .wrong(
-      "`\(file)` does not fit the network `\(name)`:\n" + table.dropLast(),
-      hint: "`--map OLD=NEW` gives an array, or all of a layer, another name")
+      "`\(file)` does not fit the network `\(name)`\(others):\n" + table.dropLast(),
+      hint:
+        "`--map OLD=NEW` gives an array, or all of a layer, another name; `--ignore NAME` leaves it aside"
+    )
   }
 
   private static func text(_ shape: [Int]) -> String {
@@ -163,6 +178,16 @@ extension Network {
     try TensorFile.write(
       arrays, metadata: metadata, as: precision == .f32 ? .f32 : .f64, to: path)
   }
+}
+
+extension Parameter {
+  /// Whether a file may go without it: a buffer of one number, such as how many batches there were, which older files lack.
+  fileprivate var mayBeMissing: Bool { assignment != nil && shape.isEmpty }
+}
+
+extension Initial {
+  /// The number that it is everywhere; nil of others.
+  fileprivate var fill: Double? { if case .fill(let value) = self { value } else { nil } }
 }
 
 private func shortName(_ name: String) -> String {

@@ -5,12 +5,19 @@ import NNCLayers
 /// `linear1.weight`; `model=` takes a first part away.
 public struct WeightNames: Sendable {
   private let renames: [(old: String, new: String)]
+  /// Arrays, or layers, that are left aside.
+  private let ignored: [String]
 
   /// No other names.
-  public init() { renames = [] }
+  public init() {
+    renames = []
+    ignored = []
+  }
 
   /// The names that texts such as `0=linear1` give; nil for the first text that is nothing of the kind.
-  public init?(_ texts: [String]) {
+  ///
+  /// - Parameter ignored: arrays, or layers with all of their arrays, that are left aside.
+  public init?(_ texts: [String], ignoring ignored: [String] = []) {
     var renames: [(String, String)] = []
     for text in texts {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,9 +25,18 @@ public struct WeightNames: Sendable {
       renames.append((String(parts[0]), String(parts[1])))
     }
     self.renames = renames
+    self.ignored = ignored
   }
 
-  init(renames: [(String, String)]) { self.renames = renames }
+  init(renames: [(String, String)]) {
+    self.renames = renames
+    ignored = []
+  }
+
+  /// Whether an array that a file calls `name` is left aside.
+  public func ignores(_ name: String) -> Bool {
+    ignored.contains { name == $0 || name.hasPrefix($0 + ".") }
+  }
 
   /// The name for an array that a file calls `name`: the first of the names that concerns it decides.
   public func name(for name: String) -> String {
@@ -36,7 +52,7 @@ public struct WeightNames: Sendable {
 
   /// The old names that concern none of some arrays.
   func unused(among names: [String]) -> [String] {
-    renames.map(\.old).filter { old in
+    (renames.map(\.old) + ignored).filter { old in
       !names.contains { $0 == old || $0.hasPrefix(old + ".") }
     }
   }

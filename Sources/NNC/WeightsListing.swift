@@ -1,6 +1,7 @@
 import NNCAlgebra
 import NNCDiagnostics
 import NNCFormats
+import NNCOnnx
 
 /// What a file of weights holds.
 public struct WeightsListing: Sendable {
@@ -28,7 +29,10 @@ public struct WeightsListing: Sendable {
   ///   - path: the file's.
   ///   - names: other names for its arrays.
   public init(_ path: String, names: WeightNames = WeightNames()) throws(FileFailure) {
-    file = try TensorFile.read(path)
+    let source = try ByteSource.open(path)
+    file =
+      try OnnxImport.begins(source)
+      ? try OnnxImport.weights(source) : try TensorFile.read(source)
     let given = file.arrays.map(\.name)
     if let unused = names.unused(among: given).first {
       throw .wrong(

@@ -139,8 +139,8 @@ extension Parser {
   }
 }
 
-/// The words that begin a statement other than a layer.
-enum Keyword: String, CaseIterable {
+/// The words that begin a statement other than a layer, so that no layer is called so.
+public enum Keyword: String, CaseIterable, Sendable {
   case network, input, from, output, param, `let`, define, rule, loss, train, weights, seed,
     `repeat`, residual, scan
 }

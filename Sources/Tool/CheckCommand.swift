@@ -47,7 +47,7 @@ let checkCommand = Command(
       "compiler", "c", .text("COMMAND"),
       help: "the C compiler for `--stack`, with its flags (default the target's, else cc)"),
     trainedPartOption,
-  ] + weightsOptions + [diagnosticsOption, helpOption],
+  ] + weightsOptions + [dimOption, diagnosticsOption, helpOption],
   run: runCheck)
 
 private func runCheck(_ call: Call, _ console: Console) throws -> ExitStatus {

@@ -2,8 +2,9 @@
 let commands: [Command] = [
   compileCommand, trainCommand, predictCommand, evaluateCommand, generateCommand, evalCommand,
   explainCommand,
-  graphCommand, checkCommand, verifyCommand, weightsCommand, formatCommand, completionsCommand,
-  helpCommand,
+  graphCommand, checkCommand, verifyCommand, weightsCommand, importCommand, exportCommand,
+  formatCommand,
+  completionsCommand, helpCommand,
 ]
 
 /// The version of the tool.
@@ -16,6 +17,11 @@ let released = "2026-11-28"
 let diagnosticsOption = CommandOption(
   "diagnostics", nil, .choice(["human", "gcc", "json"]),
   help: "form of messages: with the source, gcc's one line, or JSON (default human)")
+
+/// What every command that reads a network offers for ONNX files.
+let dimOption = CommandOption(
+  "dim", nil, .text("NAME=SIZE"), repeats: true,
+  help: "of an ONNX file: the extent of an axis that it leaves open")
 
 /// What every command offers.
 let helpOption = CommandOption("help", "h", help: "print this help")

@@ -33,7 +33,7 @@ let compileCommand = Command(
     .init(
       "options", nil, .text("FILE", .files(["json"])),
       help: "take options that the call does not give from a JSON file, such as nnc.json"),
-  ] + codeOptions + [diagnosticsOption, helpOption],
+  ] + codeOptions + [dimOption, diagnosticsOption, helpOption],
   run: runCompile)
 
 /// What concerns the code itself, and may stand in a file of options.
@@ -182,14 +182,6 @@ private func networkToCompile(_ call: Call, _ console: Console) throws -> Compil
       "`\(path)` says of no transform of the inputs that `--raw-inputs` could apply")
   }
   return compilation.beginning(with: weights.parameters).takingRawInputs(transform)
-}
-
-/// Reads and checks the network that a call names; messages are written, and errors end the command.
-func readNetwork(_ call: Call, _ console: Console) throws -> Compilation {
-  let compilation = Compilation(try readSource(call.operands[0], console))
-  console.report(compilation.diagnostics, in: compilation.source, call)
-  if compilation.network == nil { throw Failure.reported }
-  return compilation
 }
 
 /// The options of a call that concern the compiled code.

@@ -36,7 +36,7 @@ let evalCommand = Command(
       help: "digits that count (default full with -e, else 6)"),
     .init(
       "json", "j", help: "print a line of JSON for each expression: expression, formula, value"),
-  ] + weightsOptions + [diagnosticsOption, helpOption],
+  ] + weightsOptions + [dimOption, diagnosticsOption, helpOption],
   run: runEval)
 
 private func runEval(_ call: Call, _ console: Console) throws -> ExitStatus {

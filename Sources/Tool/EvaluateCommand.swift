@@ -19,7 +19,8 @@ let evaluateCommand = Command(
     .init(
       "held-out", nil,
       help: "score the very samples that `train --split` left out, of three parts the last"),
-    .init("json", "j", help: "print the scores as one line of JSON"), diagnosticsOption, helpOption,
+    .init("json", "j", help: "print the scores as one line of JSON"), dimOption, diagnosticsOption,
+    helpOption,
   ],
   run: runEvaluate)
 

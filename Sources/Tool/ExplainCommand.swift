@@ -45,7 +45,7 @@ let explainCommand = Command(
       help: "samples in a mini-batch (default about a third of them)"),
     .init("hessian", nil, help: "show the second derivatives, too"),
     .init("ascii", nil, help: "print the formulas of text in the network language"),
-    diagnosticsOption, helpOption,
+    dimOption, diagnosticsOption, helpOption,
   ],
   run: runExplain)
 

@@ -25,6 +25,9 @@ func readSource(_ path: String, _ console: Console) throws(Failure) -> SourceFil
 }
 
 private func checked(_ source: SourceFile) throws(Failure) -> SourceFile {
+  if let kind = FileKind.of(source.bytes) {
+    throw .input("`\(source.name)` is \(kind.name), not a text")
+  }
   if source.bytes.count > SourceFile.maximumSize {
     throw .input(
       "`\(source.name)` has more than \(SourceFile.maximumSize) bytes, the most for a network's text"

@@ -29,7 +29,7 @@ let generateCommand = Command(
       "share", nil, .text("P"),
       help: "choose among the likeliest that together have the probability P"),
     .init("seed", "s", .number("N", 0...Int.max), help: "the seed of the choices (default 0)"),
-    diagnosticsOption, helpOption,
+    dimOption, diagnosticsOption, helpOption,
   ],
   run: runGenerate)
 

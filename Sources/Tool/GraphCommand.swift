@@ -27,7 +27,7 @@ let graphCommand = Command(
       "pass", "p", .choice(Worksheet.Pass.allCases.map(\.rawValue)),
       help: "what is drawn (default both)"),
     .init("output", "o", .text("PATH", .files([])), help: "write to a file"),
-    diagnosticsOption, helpOption,
+    dimOption, diagnosticsOption, helpOption,
   ],
   run: runGraph)
 

@@ -14,9 +14,9 @@ enum Offer: Sendable {
   case folders
 
   /// Networks.
-  static let networks = files(["nn"])
+  static let networks = files(["nn", "onnx"])
   /// Files of weights.
-  static let weights = files(["safetensors", "npz"])
+  static let weights = files(["safetensors", "npz", "pt", "pth", "onnx"])
   /// Files of samples.
   static let data = files(["csv", "tsv", "npy", "npz", "ubyte", "gz"])
   /// The machines that code is made for.

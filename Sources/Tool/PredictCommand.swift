@@ -27,7 +27,8 @@ let predictCommand = Command(
     .init("classes", "c", help: "write nothing but the class"),
     .init(
       "keep", "k", .text("COLUMNS"), help: "begin each line with these columns of the data"),
-    .init("output", "o", .text("FILE", .files([])), help: "write there"), diagnosticsOption,
+    .init("output", "o", .text("FILE", .files([])), help: "write there"), dimOption,
+    diagnosticsOption,
     helpOption,
   ],
   run: runPredict)

@@ -51,11 +51,15 @@ struct Scoring {
       throw Failure.input(
         "`--threshold` is for networks with one output, which tells two classes apart")
     }
-    guard let weights = try savedWeights(call, for: network) else {
+    if let weights = try savedWeights(call, for: network) {
+      parameters = weights.parameters
+      description = weights.description
+    } else if let given = network.givenParameters {
+      parameters = given
+      description = nil
+    } else {
       throw Failure.call("\(call.command.name) needs `--weights FILE`")
     }
-    parameters = weights.parameters
-    description = weights.description
   }
 
   /// The metric that suits the network and targets that are classes or numbers; nil for a network without a target.

@@ -89,6 +89,6 @@ let trainCommand = Command(
       "plot", nil, .text("FILE.svg", .files(["svg"])), help: "draw loss and metric over the epochs"),
     .init("quiet", "q", help: "print nothing but errors"),
     .init("json", "j", help: "print a line of JSON for every event"),
-    diagnosticsOption, helpOption,
+    dimOption, diagnosticsOption, helpOption,
   ],
   run: runTrain)

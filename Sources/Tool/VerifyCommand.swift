@@ -56,7 +56,7 @@ let verifyCommand = Command(
       "ulp", nil, .number("N", 0...Int.max),
       help: "units in the last place by which they may differ (default 0)"),
     .init("json", "j", help: "print the result as one line of JSON"),
-    diagnosticsOption, helpOption,
+    dimOption, diagnosticsOption, helpOption,
   ],
   run: runVerify)
 

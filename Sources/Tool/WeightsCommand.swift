@@ -12,7 +12,8 @@ let weightsCommand = Command(
       purpose: "name the layers as torch.nn.Sequential does"),
   ],
   details: [
-    "FILE is safetensors or .npz; `-` is standard input. Every part of it is checked, and all "
+    "FILE is safetensors, .npz, what torch.save writes (.pt, .pth; nothing in it is executed) or ONNX; "
+      + "`-` is standard input. Every part of it is checked, and all "
       + "numbers are read."
   ],
   options: [

@@ -27,6 +27,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case gzip
   /// JSON.
   case json
+  /// An ONNX file.
+  case onnx
+  /// What torch.save writes.
+  case torch
 
   /// Reads bytes as this target does.
   public func run(_ bytes: [UInt8]) {
@@ -39,6 +43,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .picture: _ = try? Picture.read(file)
     case .safetensors: Self.list { () throws(FileFailure) in try Safetensors.read(file) }
     case .json: _ = try? JsonParser.parseWithPlaces(bytes)
+    case .onnx: Self.importOnnx(file)
+    case .torch: Self.list { () throws(FileFailure) in try TensorFile.read(file) }
     }
     if self == .npz { Self.list { () throws(FileFailure) in try Npz.read(file) } }
   }
@@ -109,6 +115,19 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       } catch {
         precondition(!error.message.isEmpty)
       }
+    }
+  }
+
+  /// What is imported can be compiled.
+  private static func importOnnx(_ file: ByteSource) {
+    do throws(FileFailure) {
+      let imported = try OnnxImport(file)
+      let compilation = Compilation(SourceFile(name: "f.nn", text: imported.text))
+      precondition(
+        compilation.network?.parameterCount == imported.parameters.count,
+        "a text that is not a network's")
+    } catch {
+      precondition(!error.message.isEmpty)
     }
   }
 
