@@ -34,7 +34,11 @@ extension Network {
   func weights(
     in file: TensorFile, names: WeightNames = WeightNames()
   ) throws(FileFailure) -> SavedWeights {
-    let given = file.arrays.map(\.name)
+    // What a training keeps beside the parameters, in its checkpoints, is no weight.
+    let stored = file.arrays.filter { array in
+      array.name != "history" && !array.name.hasPrefix("state/") && !array.name.hasPrefix("best/")
+    }
+    let given = stored.map(\.name)
     if let unused = names.unused(among: given).first {
       throw .wrong(
         "`\(file.name)` has no array \(quoted(unused)), nor a layer of that name, to be renamed",
@@ -48,7 +52,7 @@ extension Network {
       if isSequential { renamed = renamed.map { sequential.name(for: $0) } }
     }
     var arrays: [String: StoredArray] = [:]
-    for (name, array) in zip(renamed, file.arrays) {
+    for (name, array) in zip(renamed, stored) {
       if arrays.updateValue(array, forKey: name) != nil {
         throw .wrong("`\(file.name)`: two arrays are called \(quoted(name)) after renaming")
       }
