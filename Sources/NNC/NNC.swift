@@ -28,3 +28,4 @@
 @_exported import enum NNCFormats.Json
 @_exported import struct NNCFormats.JsonParser
 @_exported import enum NNCGraph.FormulaStyle
+@_exported import enum NNCStableHLO.RealType
