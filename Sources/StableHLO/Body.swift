@@ -7,6 +7,8 @@ struct Body {
   private struct Statement {
     let name: String
     let text: String
+    /// How many values it gives: each `NAME#PLACE` where there are several.
+    var count = 1
   }
 
   /// A value that shows another.
@@ -27,6 +29,8 @@ struct Body {
   var location = ""
   private var names: Set<String> = []
   private var count = 0
+  /// What stands before the numbers of values without a name; nothing but in regions.
+  private var prefix = ""
   /// By the names of values that only show another: what they show, and how.
   private(set) var shown: [String: Shown] = [:]
   /// Values that are wanted more than once, by what gives them.
@@ -47,7 +51,7 @@ struct Body {
       return "%" + name
     }
     count += 1
-    return "%\(count - 1)"
+    return "%\(prefix)\(count - 1)"
   }
 
   /// An argument of the function.
@@ -94,6 +98,36 @@ struct Body {
     return add("constant dense<\(number)>", tensorType(shape, element), shape, element)
   }
 
+  /// A body for a region inside of this one, which sees its values.
+  ///
+  /// - Parameter prefix: what stands before the numbers of its values.
+  func region(prefix: String) -> Body {
+    var result = self
+    result.statements = []
+    result.prefix = prefix
+    result.count = 0
+    return result
+  }
+
+  /// Goes on where a region ended: its names are taken.
+  mutating func close(_ region: Body) {
+    names = region.names
+    library = region.library
+  }
+
+  /// Writes what gives several values, called as it is.
+  mutating func addWhole(_ text: String, _ types: [(Shape, Element)], called name: String)
+    -> [Value]
+  {
+    let name = claim(name)
+    statements.append(Statement(name: name, text: text + location, count: types.count))
+    return types.indices.map { place in
+      Value(
+        name: types.count > 1 ? "\(name)#\(place)" : name, element: types[place].1,
+        shape: types[place].0)
+    }
+  }
+
   /// Notes that a value shows another.
   mutating func note(_ value: Value, _ operand: Value, _ way: Shown.Way) {
     shown[value.name] = Shown(operand: operand, way: way)
@@ -101,8 +135,10 @@ struct Body {
 
   /// The lines of the function that gives these results: those that one of them asks for, their values without a name of
   /// their own numbered.
-  func lines(for results: [Value]) -> [String] {
-    var used = Set(results.map(\.name))
+  ///
+  /// - Parameter end: what leads back from the function, or from a region.
+  func lines(for results: [Value], end: String = "return") -> [String] {
+    var used = Set(results.map { $0.name.prefix { $0 != "#" } }.map(String.init))
     var kept: [Statement] = []
     for statement in statements.reversed() where used.contains(statement.name) {
       kept.append(statement)
@@ -111,8 +147,8 @@ struct Body {
     var numbers: [Substring: String] = [:]
     var lines = kept.reversed().map { statement -> String in
       let text = renumbered(statement.text, numbers)
-      guard statement.name.dropFirst().first?.isNumber ?? false else {
-        return "\(statement.name) = \(text)"
+      guard prefix.isEmpty, statement.name.dropFirst().first?.isNumber ?? false else {
+        return statement.name + (statement.count > 1 ? ":\(statement.count)" : "") + " = \(text)"
       }
       let name = "%\(numbers.count)"
       numbers[statement.name[...]] = name
@@ -120,7 +156,7 @@ struct Body {
     }
     let names = results.map { numbers[$0.name[...]] ?? $0.name }.joined(separator: ", ")
     let types = results.map(\.type).joined(separator: ", ")
-    lines.append("return \(names) : \(types)")
+    lines.append("\(end) \(names) : \(types)")
     return lines.flatMap { $0.split(separator: "\n").map(String.init) }
   }
 

@@ -14,6 +14,8 @@ struct FunctionWriter {
   var values: [NodeID: Value] = [:]
   /// The scalars that are numbers at this size of the batch.
   var numbers: [NodeID: Double] = [:]
+  /// The number of the present turn of a loop, and that of the last turn less it.
+  var turn: (number: Value, fromLast: Value)?
   /// What nodes are written as, where that is no operation of their own kind.
   var products: [NodeID: Product] = [:]
 
@@ -82,19 +84,26 @@ struct FunctionWriter {
     for index in graph.nodes.indices.reversed() where needed[index] {
       for operand in dependencies(of: NodeID(index)) { needed[Int(operand.index)] = true }
     }
-    for index in graph.nodes.indices where needed[index] {
-      let id = NodeID(index)
-      if values[id] != nil { continue }
-      if let number = constant(id) {
-        numbers[id] = number
-        continue
+    for stage in graph.stages(of: function.results.map(\.node), needed) {
+      switch stage {
+      case .node(let id): writeNode(id)
+      case .loop(let turns, let nodes): writeLoop(turns, nodes)
       }
-      body.location = location(of: id)
-      values[id] = write(id, called: graph.names[id])
     }
   }
 
-  private func location(of id: NodeID) -> String {
+  /// Writes a node, unless it is written or a number.
+  mutating func writeNode(_ id: NodeID) {
+    if values[id] != nil { return }
+    if let number = constant(id) {
+      numbers[id] = number
+      return
+    }
+    body.location = location(of: id)
+    values[id] = write(id, called: graph.names[id])
+  }
+
+  func location(of id: NodeID) -> String {
     guard let site = graph.site(of: id) else { return "" }
     return " loc(\"\(site.layer)\(site.way == .backward ? "_backward" : "")\")"
   }
@@ -138,6 +147,9 @@ struct FunctionWriter {
     case .samples:
       return body.reduce(
         asReal(value(node.operands[0])), "add", from: 0, axes: [0], called: name)
+    case .row(_, let isReversed):
+      return row(of: node.operands[0], reversed: isReversed, called: name)
+    case .rows, .recurrence: preconditionFailure("\(node.kind) belongs to its loop")
     }
   }
 

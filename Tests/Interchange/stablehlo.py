@@ -24,7 +24,7 @@ import oracle
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOLERANCE = {"f64": 1e-10, "f32": 1e-4, "bf16": 0.15}
 # Adam divides rounding by rounding where a gradient is 0, as that of a bias before batch normalisation.
-FIELDS = {"f64": 1e-4, "f32": 0.05, "bf16": 0.5}
+FIELDS = {"f64": 1e-4, "f32": 0.2, "bf16": 0.5}
 BATCH = 3
 STEPS = 5
 # Networks whose samples take long: one function each is enough for `.ci/run`.

@@ -35,6 +35,9 @@ import Testing
       "tokens", "input 5 of 7; embedding 7->3; flatten; linear 7; loss cross_entropy",
       [.init(.loss, many: false), .init(.gradient, many: false)]
     ),
+    (
+      "recurrent", "input 5x3; rnn 2; last; linear 1; loss mse", [.init(.gradient, many: true)]
+    ),
     ("noise", "input 3; linear 3; dropout 0.5; loss mse; train sgd", [.init(.train, many: true)]),
     ("formulas", "input 3; gelu; softplus; silu", [.init(.predict, many: true)]),
   ]
@@ -104,6 +107,7 @@ import Testing
 private func problems(in text: String) -> [String] {
   var result: [String] = []
   var given: Set<Substring> = []
+  var outer: Set<Substring> = []
   for line in text.split(separator: "\n") {
     if line.contains("func.func") { given = [] }
     if line.hasPrefix("//") { continue }
@@ -111,6 +115,17 @@ private func problems(in text: String) -> [String] {
     if line.contains("^bb0") || line.contains("%sum") { continue }
     let words = line.split { !($0.isLetter || $0.isNumber || $0 == "%" || $0 == "." || $0 == "_") }
       .filter { $0.first == "%" }
+    // A loop gives its arguments to two regions, of which the second does not see the first.
+    if line.contains("stablehlo.while(") {
+      for (place, word) in words.dropFirst().enumerated() {
+        if place % 2 == 1, !given.contains(word) { result.append("\(word) is not given") }
+      }
+      given.formUnion(words.dropFirst().enumerated().filter { $0.offset % 2 == 0 }.map(\.element))
+      given.insert(words[0])
+      outer = given
+      continue
+    }
+    if line.contains("} do {") { given = outer }
     let gives = line.contains(" = stablehlo.") || line.contains(" = call") || line.contains(" = \"")
     let isArgument = line.contains("func.func private") || line.hasSuffix(",")
     for (place, word) in words.enumerated() {
