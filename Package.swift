@@ -27,6 +27,7 @@ let modules: [(name: String, imports: [String])] = [
   ("NNCLowering", ["NNCAlgebra", "NNCGraph", "NNCProgram"]),
   ("NNCExecution", ["NNCAlgebra", "NNCProgram"]),
   ("NNCEmission", ["NNCText", "NNCAlgebra", "NNCProgram"]),
+  ("NNCStableHLO", ["NNCText", "NNCAlgebra", "NNCGraph"]),
   ("NNCFormats", ["NNCDiagnostics"]),
   ("NNCDatasets", ["NNCDiagnostics", "NNCFormats"]),
   (
@@ -38,8 +39,8 @@ let modules: [(name: String, imports: [String])] = [
     [
       "NNCDiagnostics", "NNCSyntax", "NNCAlgebra", "NNCGraph", "NNCLayers", "NNCCalculus",
       "NNCRewriting", "NNCProgram",
-      "NNCLowering", "NNCExecution", "NNCEmission", "NNCDrawing", "NNCExplanation", "NNCFormats",
-      "NNCDatasets", "NNCOnnx",
+      "NNCLowering", "NNCExecution", "NNCEmission", "NNCStableHLO", "NNCDrawing", "NNCExplanation",
+      "NNCFormats", "NNCDatasets", "NNCOnnx",
     ]
   ),
   (

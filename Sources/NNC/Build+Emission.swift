@@ -1,4 +1,5 @@
 import NNCEmission
+import NNCLayers
 
 /// A language that networks are compiled to.
 public enum TargetLanguage: String, Sendable, CaseIterable {
@@ -14,6 +15,9 @@ public struct GeneratedFile: Hashable, Sendable {
   public var name: String
   /// What it holds.
   public var text: String
+
+  /// Makes a file.
+  public init(name: String, text: String) { (self.name, self.text) = (name, text) }
 }
 
 extension Build {
@@ -47,6 +51,19 @@ extension Build {
       return files.map { GeneratedFile(name: "\(program.name).swift", text: $0.text) }
     }
     return files.map { GeneratedFile(name: $0.name, text: $0.text) }
+  }
+
+  /// The network as a module of Python, and what pip needs to install it. Both forms of each function must be built.
+  ///
+  /// - Parameter meaning: what outputs are where they tell classes: `logit`, `log_probability`, `probability` or `output`.
+  public func python(meaning: String) -> [GeneratedFile] {
+    func ports(_ list: [NetworkPort]) -> [PythonPort] {
+      list.map { PythonPort(name: $0.name, shape: $0.shape, offset: $0.offset, below: $0.below) }
+    }
+    let emitter = PythonEmitter(
+      program, options: emission, inputs: ports(network.inputs), outputs: ports(network.outputs),
+      targets: ports(network.targets), meaning: meaning)
+    return emitter.files.map { GeneratedFile(name: $0.name, text: $0.text) }
   }
 
   /// The network as code in one text; C is the source with the header in the place where it is included, without a

@@ -72,6 +72,12 @@ extension Build {
     let printer = GraphPrinter(graph, style: style)
     let named = roots.map { (name: $0.0, node: $0.1) }
     let lines = printer.statements(of: named).filter { !isElementOfLeaf($0.node, graph) }
+    // In markup an equation is an element of its own, on a line of its own.
+    if style == .mathml {
+      return lines.map { line in
+        "<math display=\"block\"><mrow>\(printer.spelled(line.name))<mo>=</mo>\(line.formula)</mrow></math>\n"
+      }.joined()
+    }
     return lines.map { "\($0.name) = \($0.formula)\n" }.joined()
   }
 

@@ -56,7 +56,7 @@ public struct Compilation: Sendable {
   }
 
   /// The source's lines, for the head of emitted code; none of a long source.
-  private var remarks: [String] {
+  var remarks: [String] {
     let lines = source.lineStarts.indices.map { line -> String in
       let extent = source.extent(ofLine: line)
       return source.text(of: SourceSpan(extent.lowerBound, extent.upperBound))

@@ -31,3 +31,4 @@
 @_exported import enum NNCGraph.FormulaStyle
 @_exported import enum NNCOnnx.OnnxExport
 @_exported import struct NNCOnnx.OnnxImport
+@_exported import enum NNCStableHLO.RealType

@@ -39,9 +39,13 @@ extension Network {
   func weights(
     in file: TensorFile, names: WeightNames = WeightNames()
   ) throws(FileFailure) -> SavedWeights {
-    let kept = file.arrays.filter { !names.ignores($0.name) }
+    // What a training keeps beside the parameters, in its checkpoints, is no weight.
+    let stored = file.arrays.filter { array in
+      array.name != "history" && !array.name.hasPrefix("state/") && !array.name.hasPrefix("best/")
+    }
+    let kept = stored.filter { !names.ignores($0.name) }
     let given = kept.map(\.name)
-    if let unused = names.unused(among: file.arrays.map(\.name)).first {
+    if let unused = names.unused(among: stored.map(\.name)).first {
       throw .wrong(
         "`\(file.name)` has no array \(quoted(unused)), nor a layer of that name, to be renamed",
         hint: suggestion(for: unused, among: given).map { "did you mean `\($0)`?" })

@@ -2,7 +2,7 @@ import NNC
 
 /// `nnc compile`.
 let compileCommand = Command(
-  name: "compile", summary: "turn a network into C or Swift, or show a stage on the way",
+  name: "compile", summary: "turn a network into code, or show a stage on the way",
   operands: "FILE", operandCount: 1...1,
   examples: [
     .init(call: "nnc compile net.nn --emit swift", purpose: "print Swift"),
@@ -11,6 +11,12 @@ let compileCommand = Command(
     .init(
       call: "nnc compile net.nn --emit c --functions predict --weights-in source -o build/",
       purpose: "only prediction, with constant weights that may stay in flash"),
+    .init(
+      call: "nnc compile net.nn --emit python -o build/",
+      purpose: "write a module of Python, with NumPy arrays, that pip installs"),
+    .init(
+      call: "nnc compile net.nn --emit jax --real f32 --batch 64 -o build/",
+      purpose: "write functions of JAX, for GPUs and many processes"),
     .init(call: "nnc compile net.nn --show gradient", purpose: "print the gradient's formulas"),
     .init(call: "nnc compile - --show cost < net.nn", purpose: "count the operations"),
   ],
@@ -20,7 +26,9 @@ let compileCommand = Command(
   ],
   options: [
     .init(
-      "emit", "e", .choice(TargetLanguage.allCases.map(\.rawValue)),
+      "emit", "e",
+      .choice(
+        TargetLanguage.allCases.map(\.rawValue) + GraphForm.allCases.map(\.rawValue) + ["python"]),
       help: "the language of the code"),
     .init(
       "output", "o", .text("PATH", .files([])),
@@ -30,6 +38,10 @@ let compileCommand = Command(
       help: "print a stage on the way from text to code"),
     .init("unicode", "u", help: "print formulas in Unicode"),
     .init("latex", nil, help: "print formulas in LaTeX"),
+    .init("mathml", nil, help: "print formulas in MathML, an element a line"),
+    .init(
+      "batch", "b", .number("N", 1...1_000_000),
+      help: "StableHLO and JAX: how many samples the functions take (default 32)"),
     .init(
       "options", nil, .text("FILE", .files(["json"])),
       help: "take options that the call does not give from a JSON file, such as nnc.json"),
@@ -39,7 +51,9 @@ let compileCommand = Command(
 /// What concerns the code itself, and may stand in a file of options.
 private let codeOptions: [CommandOption] =
   [
-    .init("real", "r", .choice(["f32", "f64"]), help: "the precision (default f64)"),
+    .init(
+      "real", "r", .choice(["f32", "f64", "bf16"]),
+      help: "the precision (default f64); bf16 for StableHLO and JAX alone"),
     .init(
       "target", "t", .text("NAME", .targets),
       help: "the kind of machine, or `native` for this one (default generic)"),
@@ -87,7 +101,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   let options = try compilerOptions(call)
   if !call.has("emit"), !call.has("show") {
     throw Failure.call(
-      "compile needs `--emit c`, `--emit swift` or `--show STAGE`",
+      "compile needs `--emit LANGUAGE` or `--show STAGE`",
       hint: "`nnc compile --help` shows examples")
   }
   if call.has("emit"), call.has("show") {
@@ -98,6 +112,13 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   if call.has("weights-in"), call.value("emit") != "c" {
     throw Failure.call("`--weights-in` goes with `--emit c`")
+  }
+  let form = call.value("emit").flatMap { GraphForm(rawValue: $0) }
+  if call.value("real") == "bf16", form == nil {
+    throw Failure.call("`--real bf16` goes with `--emit stablehlo` and `--emit jax`")
+  }
+  if call.has("batch"), form == nil {
+    throw Failure.call("`--batch` goes with `--emit stablehlo` and `--emit jax`")
   }
   if options.weightsPlace == .header, !call.has("output") {
     throw Failure.call("`--weights-in header` makes three files: `-o` says where")
@@ -116,6 +137,14 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
     throw Failure.call("`--output` goes with `--emit`")
   }
   let compilation = try trainedPart(of: try networkToCompile(call, console), call)
+  if call.value("emit") == "python" {
+    try emitPython(compilation, options, call, console)
+    return .success
+  }
+  if let form {
+    try emit(form, compilation, options, call, console)
+    return .success
+  }
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
     let build = try compilation.build(options)
     if options.selfCheck, build.network.loss == nil || build.network.trainedParameters.isEmpty {
@@ -129,7 +158,9 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
     try writeFiles(try outputFiles(build, language, path))
     return .success
   }
-  let style: FormulaStyle = call.has("latex") ? .latex : call.has("unicode") ? .unicode : .text
+  let style: FormulaStyle =
+    call.has("mathml")
+    ? .mathml : call.has("latex") ? .latex : call.has("unicode") ? .unicode : .text
   let stages = call.values("show").map { Stage(rawValue: $0)! }
   let build = stages == [.syntax] ? nil : try compilation.build(options)
   for stage in stages {
@@ -188,7 +219,7 @@ private func networkToCompile(_ call: Call, _ console: Console) throws -> Compil
 func compilerOptions(_ call: Call) throws(Failure) -> CompilerOptions {
   var options = CompilerOptions()
   for row in CompilerOption.all {
-    guard let value = call.value(row.name) else { continue }
+    guard let value = call.value(row.name), value != "bf16" else { continue }
     do throws(CompilerOptionError) {
       try row.set(value, in: &options)
     } catch {

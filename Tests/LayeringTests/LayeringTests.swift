@@ -32,6 +32,10 @@ private func imports(of module: String) throws -> [(file: String, name: String)]
   let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!
   var result: [(String, String)] = []
   for case let file as URL in files where file.pathExtension == "swift" {
+    // What stands in texts of Python is Python's.
+    if ["PythonText", "JaxText"].contains(where: { file.lastPathComponent.hasPrefix($0) }) {
+      continue
+    }
     let text = try String(contentsOf: file, encoding: .utf8)
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").drop { $0.hasPrefix("@") || $0 == "public" }

@@ -49,6 +49,7 @@ private let exceptions: [String: String] = [
   "Emission/MachineInstruction.swift": "names of machine instructions",
   "Lowering/FunctionTable.swift": "rarely needed parts of functions stand in a choice",
   "Lowering/KernelWriter+Operations.swift": "rarely needed parts of functions stand in a choice",
+  "StableHLO": "the operations of StableHLO, some of which are called the same",
   "Verification/DoubleDouble+Operations.swift":
     "a second computation of what has no definition, which must not come from the table",
   "Verification/RandomNetwork.swift": "the last layers that suit every loss",

@@ -25,9 +25,10 @@ import Testing
     Probe("nnc comp", ["compile", "completions"]),
     Probe("nnc compile --em", ["--emit"]),
     Probe("nnc compile -e sw", ["swift"]),
-    Probe("nnc compile --emit=s", ["swift"]),
+    Probe("nnc compile --emit=s", ["swift", "stablehlo"]),
     Probe("nnc compile --prefix ", []),
-    Probe("nnc compile --real f64 --emit ", ["c", "swift"]),
+    Probe(
+      "nnc compile --real f64 --emit ", ["c", "swift", "stablehlo", "jax", "python"]),
     Probe("nnc check ", ["net.nn", "two words.nn", "sub"]),
     Probe("nnc check sub/", ["inner.nn"]),
     Probe("nnc check --real f32 n", ["net.nn"]),

@@ -1,0 +1,212 @@
+import NNCGraph
+import NNCText
+
+/// The lines of a function, in which each value is given once.
+struct Body {
+  /// What gives a value.
+  private struct Statement {
+    let name: String
+    let text: String
+    /// How many values it gives: each `NAME#PLACE` where there are several.
+    var count = 1
+  }
+
+  /// A value that shows another.
+  struct Shown {
+    enum Way {
+      case reshape
+      case axes([Int])
+      case order([Int])
+    }
+    let operand: Value
+    let way: Way
+  }
+
+  /// The functions that the lines call.
+  var library: Library
+  private var statements: [Statement] = []
+  /// What new lines belong to, as a location: a layer; empty for none.
+  var location = ""
+  private var names: Set<String> = []
+  private var count = 0
+  /// What stands before the numbers of values without a name; nothing but in regions.
+  private var prefix = ""
+  /// By the names of values that only show another: what they show, and how.
+  private(set) var shown: [String: Shown] = [:]
+  /// Values that are wanted more than once, by what gives them.
+  private var known: [String: Value] = [:]
+
+  init(library: Library) { self.library = library }
+
+  /// A name of its own for a value: the one that is wanted where MLIR takes it and it is free, else a number.
+  mutating func claim(_ wanted: String?) -> String {
+    if let wanted {
+      var name = identifier(wanted)
+      if names.contains(name) {
+        var number = 2
+        while names.contains("\(name)_\(number)") { number += 1 }
+        name += "_\(number)"
+      }
+      names.insert(name)
+      return "%" + name
+    }
+    count += 1
+    return "%\(prefix)\(count - 1)"
+  }
+
+  /// An argument of the function.
+  mutating func argument(_ name: String, _ shape: Shape, _ element: Element) -> Value {
+    Value(name: claim(name), element: element, shape: shape)
+  }
+
+  /// Writes what gives a value: an operation, and its type.
+  ///
+  /// - Parameter name: what people call the value.
+  mutating func add(
+    _ text: String, _ type: String, _ shape: Shape, _ element: Element, called name: String? = nil
+  ) -> Value {
+    let key = text + type
+    if let value = known[key] { return value }
+    let value = Value(name: claim(name), element: element, shape: shape)
+    statements.append(
+      Statement(name: value.name, text: "stablehlo.\(text) : \(type)\(location)"))
+    known[key] = value
+    return value
+  }
+
+  /// Writes what gives a value, called as it is: a call, or an operation in MLIR's own form.
+  mutating func addWhole(
+    _ text: String, _ shape: Shape, _ element: Element, called name: String? = nil
+  ) -> Value {
+    if let value = known[text] { return value }
+    let value = Value(name: claim(name), element: element, shape: shape)
+    statements.append(Statement(name: value.name, text: text + location))
+    known[text] = value
+    return value
+  }
+
+  /// A number everywhere.
+  mutating func constant(_ value: Double, _ shape: Shape, _ element: Element) -> Value {
+    add(
+      "constant dense<\(literal(value, element))>", tensorType(shape, element), shape, element)
+  }
+
+  /// A word everywhere.
+  mutating func word(_ bits: UInt64, _ shape: Shape, _ element: Element) -> Value {
+    let number =
+      element == .i64 ? "\(Int64(bitPattern: bits))" : "\(Int32(truncatingIfNeeded: bits))"
+    return add("constant dense<\(number)>", tensorType(shape, element), shape, element)
+  }
+
+  /// A body for a region inside of this one, which sees its values.
+  ///
+  /// - Parameter prefix: what stands before the numbers of its values.
+  func region(prefix: String) -> Body {
+    var result = self
+    result.statements = []
+    result.prefix = prefix
+    result.count = 0
+    return result
+  }
+
+  /// Goes on where a region ended: its names are taken.
+  mutating func close(_ region: Body) {
+    names = region.names
+    library = region.library
+  }
+
+  /// Writes what gives several values, called as it is.
+  mutating func addWhole(_ text: String, _ types: [(Shape, Element)], called name: String)
+    -> [Value]
+  {
+    let name = claim(name)
+    statements.append(Statement(name: name, text: text + location, count: types.count))
+    return types.indices.map { place in
+      Value(
+        name: types.count > 1 ? "\(name)#\(place)" : name, element: types[place].1,
+        shape: types[place].0)
+    }
+  }
+
+  /// Notes that a value shows another.
+  mutating func note(_ value: Value, _ operand: Value, _ way: Shown.Way) {
+    shown[value.name] = Shown(operand: operand, way: way)
+  }
+
+  /// The lines of the function that gives these results: those that one of them asks for, their values without a name of
+  /// their own numbered.
+  ///
+  /// - Parameter end: what leads back from the function, or from a region.
+  func lines(for results: [Value], end: String = "return") -> [String] {
+    var used = Set(results.map { $0.name.prefix { $0 != "#" } }.map(String.init))
+    var kept: [Statement] = []
+    for statement in statements.reversed() where used.contains(statement.name) {
+      kept.append(statement)
+      for name in valueNames(in: statement.text) { used.insert(String(name)) }
+    }
+    var numbers: [Substring: String] = [:]
+    var lines = kept.reversed().map { statement -> String in
+      let text = renumbered(statement.text, numbers)
+      guard prefix.isEmpty, statement.name.dropFirst().first?.isNumber ?? false else {
+        return statement.name + (statement.count > 1 ? ":\(statement.count)" : "") + " = \(text)"
+      }
+      let name = "%\(numbers.count)"
+      numbers[statement.name[...]] = name
+      return "\(name) = \(text)"
+    }
+    let names = results.map { numbers[$0.name[...]] ?? $0.name }.joined(separator: ", ")
+    let types = results.map(\.type).joined(separator: ", ")
+    lines.append("\(end) \(names) : \(types)")
+    return lines.flatMap { $0.split(separator: "\n").map(String.init) }
+  }
+
+  private func renumbered(_ text: String, _ numbers: [Substring: String]) -> String {
+    var result = ""
+    var end = text.startIndex
+    for name in valueNames(in: text) {
+      guard let number = numbers[name] else { continue }
+      result += text[end..<name.startIndex] + number
+      end = name.endIndex
+    }
+    return result + text[end...]
+  }
+}
+
+/// The names of values in a text, `%` before each.
+private func valueNames(in text: String) -> [Substring] {
+  var names: [Substring] = []
+  let bytes = text.utf8
+  var place = bytes.startIndex
+  while let start = bytes[place...].firstIndex(of: UInt8(ascii: "%")) {
+    var end = bytes.index(after: start)
+    while end < bytes.endIndex, isNamePart(bytes[end]) { end = bytes.index(after: end) }
+    names.append(text[start..<end])
+    place = end
+  }
+  return names
+}
+
+private func isNamePart(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+    UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"):
+    true
+  default: false
+  }
+}
+
+/// A name with what MLIR does not take in names, anything but ASCII letters, digits, `_`, `.` and `$`, replaced by `_`.
+func identifier(_ name: String) -> String {
+  var result = ""
+  for byte in name.utf8 {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"):
+      result.unicodeScalars.append(Unicode.Scalar(byte))
+    case UInt8(ascii: "'"): result += ".next"
+    default: result += "_"
+    }
+  }
+  // Numbers alone are names of values that have none.
+  return result.first.map { $0.isNumber } ?? true ? "_" + result : result
+}
