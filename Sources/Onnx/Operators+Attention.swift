@@ -2,7 +2,8 @@
 /// steps whose features are cut into heads.
 let attentionOperators: [OperatorRow] = [
   OperatorRow(
-    "Attention", "is_causal kv_num_heads q_num_heads qk_matmul_output_mode scale softcap softmax_precision",
+    "Attention",
+    "is_causal kv_num_heads q_num_heads qk_matmul_output_mode scale softcap softmax_precision",
     "`attention`, or `@` and `softmax`"
   ) { (node) throws(ImportProblem) in try node.attention() }
 ]
@@ -34,8 +35,10 @@ extension NodeReading {
     if share > 1 {
       queries = try importer.reshape(
         q, to: [q.shape[0], k.shape[1], share, steps, q.shape[3]], batch: q.batch)
-      k = try importer.reshape(k, to: [k.shape[0], k.shape[1], 1, others, k.shape[3]], batch: k.batch)
-      v = try importer.reshape(v, to: [v.shape[0], v.shape[1], 1, others, v.shape[3]], batch: v.batch)
+      k = try importer.reshape(
+        k, to: [k.shape[0], k.shape[1], 1, others, k.shape[3]], batch: k.batch)
+      v = try importer.reshape(
+        v, to: [v.shape[0], v.shape[1], 1, others, v.shape[3]], batch: v.batch)
     }
     let last = k.shape.count - 1
     let turned = try importer.permute(k, Array(0..<(last - 1)) + [last, last - 1])

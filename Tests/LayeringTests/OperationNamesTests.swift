@@ -24,6 +24,7 @@ private let exceptions: [String: String] = [
   "Layers/Formula+Text.swift": "a choice is written `where`",
   "Layers/Graph+Pooling.swift": "the formula of a greatest element, of equal ones the first",
   "Layers/LayerRows+Sequences.swift": "the formula of waves along a sequence's places",
+  "Layers/LayerRow+Recurrence.swift": "the formulas of recurrent units",
   "Layers/SlidingWindows.swift":
     "the length of a signal, which is no operation, and how its number of windows is rounded",
   "Layers/LayerRows+Pools.swift": "the key for how the number of windows is rounded",
@@ -53,7 +54,8 @@ private let exceptions: [String: String] = [
   "Verification/DoubleDouble+Operations.swift":
     "a second computation of what has no definition, which must not come from the table",
   "Verification/RandomNetwork.swift": "the last layers that suit every loss",
-  "Onnx": "the tables of ONNX's operators and what they become, and which layers passes put together",
+  "Onnx":
+    "the tables of ONNX's operators and what they become, and which layers passes put together",
   "Tool": "options of the command line",
 ]
 
