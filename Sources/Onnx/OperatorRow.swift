@@ -34,7 +34,8 @@ struct OperatorRow: Sendable {
 /// The table of operators.
 let operators: [OperatorRow] =
   elementwiseOperators + movingOperators + reducingOperators + layerOperators + windowOperators
-  + indexingOperators + attentionOperators + constantOperators + quantizedOperators + controlOperators
+  + indexingOperators + attentionOperators + constantOperators + learnOperators + quantizedOperators
+  + controlOperators
 
 private let operatorsByName = Dictionary(
   uniqueKeysWithValues: operators.map {

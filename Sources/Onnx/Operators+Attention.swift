@@ -2,7 +2,8 @@
 /// steps whose features are cut into heads.
 let attentionOperators: [OperatorRow] = [
   OperatorRow(
-    "Attention", "is_causal kv_num_heads q_num_heads qk_matmul_output_mode scale softcap softmax_precision",
+    "Attention",
+    "is_causal kv_num_heads q_num_heads qk_matmul_output_mode scale softcap softmax_precision",
     "`attention`, or `@` and `softmax`"
   ) { (node) throws(ImportProblem) in try node.attention() }
 ]
@@ -34,8 +35,10 @@ extension NodeReading {
     if share > 1 {
       queries = try importer.reshape(
         q, to: [q.shape[0], k.shape[1], share, steps, q.shape[3]], batch: q.batch)
-      k = try importer.reshape(k, to: [k.shape[0], k.shape[1], 1, others, k.shape[3]], batch: k.batch)
-      v = try importer.reshape(v, to: [v.shape[0], v.shape[1], 1, others, v.shape[3]], batch: v.batch)
+      k = try importer.reshape(
+        k, to: [k.shape[0], k.shape[1], 1, others, k.shape[3]], batch: k.batch)
+      v = try importer.reshape(
+        v, to: [v.shape[0], v.shape[1], 1, others, v.shape[3]], batch: v.batch)
     }
     let last = k.shape.count - 1
     let turned = try importer.permute(k, Array(0..<(last - 1)) + [last, last - 1])
@@ -49,10 +52,15 @@ extension NodeReading {
       if optional(4) != nil { throw .unsupported("`is_causal` after earlier steps") }
       let later = (0..<(steps * others)).map { $0 % others > $0 / others ? 1.0 : 0 }
       let mask = ImportValue(Constant(later, [steps, others], .truth))
-      scores = try importer.chosen(mask, importer.number(-.infinity, q.type), scores)
+      let never = optional(3)?.type.isTruth ?? false ? Self.never : -.infinity
+      scores = try importer.chosen(mask, importer.number(never, q.type), scores)
       scores.type = q.type
     }
     var weights = try importer.along(3, "softmax", scores)
+    // A step that is to look at nothing gets nothing.
+    if let mask = optional(3), mask.type.isTruth {
+      weights = try importer.infix("mul", weights, importer.typed(mask, weights.type))
+    }
     if share > 1 {
       weights = try importer.reshape(
         weights, to: [q.shape[0], count / share, share, steps, others], batch: q.batch)
@@ -85,7 +93,10 @@ extension NodeReading {
     if mask.shape.last != others { throw .unsupported("a mask of fewer steps") }
     if !mask.type.isTruth { return try importer.infix("add", scores, mask) }
     return try importer.elementwise(
-      "select", [mask, scores, importer.number(-.infinity, scores.type)], type: scores.type
+      "select", [mask, scores, importer.number(Self.never, scores.type)], type: scores.type
     ) { .call("where", $0, []) }
   }
+
+  /// A score that no other is below, and of which differences are numbers.
+  private static var never: Double { -1e30 }
 }
