@@ -8,7 +8,9 @@ extension Importer {
   /// - Parameter outputs: the statements that nothing may take away.
   func recogniseAttention(keeping outputs: Set<Int>) {
     var readers: [Int: [Int]] = [:]
-    for index in statements.indices {
+    // Of some values a file asks nothing but the shape.
+    let used = NetworkText.reachable(statements, Array(outputs))
+    for index in statements.indices where used.contains(index) {
       for place in statements[index].reads { readers[place, default: []].append(index) }
     }
     for index in statements.indices where statements[index].kind == "softmax" {

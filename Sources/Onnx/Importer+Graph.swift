@@ -24,6 +24,11 @@ extension Importer {
     var outputs: [(name: String, statement: Int)] = []
     for port in graph.outputs {
       do throws(ImportProblem) {
+        // What a classifier says in words is told by its numbers, too.
+        if port.type?.name == "string" {
+          remarks.append("output `\(port.name)`, which is text, is left out")
+          continue
+        }
         let value = try value(port.name)
         if let constant = value.constant, !constant.batched.isEmpty { throw Self.mixing }
         // Each sample has its own part of an output, along the first axis.

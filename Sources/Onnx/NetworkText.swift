@@ -73,7 +73,7 @@ struct NetworkText {
     if folding == .all { foldRepeats() }
   }
 
-  private static func reachable(_ statements: [ImportStatement], _ roots: [Int]) -> Set<Int> {
+  static func reachable(_ statements: [ImportStatement], _ roots: [Int]) -> Set<Int> {
     var used = Set(roots)
     for index in statements.indices.reversed() where used.contains(index) {
       used.formUnion(statements[index].reads)
@@ -140,7 +140,8 @@ struct NetworkText {
     for item in items {
       guard case .statement(let index) = item else { continue }
       for (place, weight) in statements[index].parameters.enumerated().reversed() {
-        guard let key = weight.identity else { continue }
+        // The language's keys have no dots.
+        guard let key = weight.identity, !weight.name.contains(".") else { continue }
         if let owner = owners[key] {
           statements[index].parameters.remove(at: place)
           sharedKeys[index, default: []].append((weight.name, owner.statement, owner.name))

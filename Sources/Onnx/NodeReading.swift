@@ -73,6 +73,10 @@ struct NodeReading {
     if case .reals(let values) = attribute(name) { values } else { nil }
   }
 
+  func texts(_ name: String) -> [String] {
+    if case .texts(let values) = attribute(name) { values } else { [] }
+  }
+
   func tensor(_ name: String) -> OnnxTensor? {
     if case .tensor(let tensor) = attribute(name) { tensor } else { nil }
   }

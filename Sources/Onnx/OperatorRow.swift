@@ -34,7 +34,7 @@ struct OperatorRow: Sendable {
 /// The table of operators.
 let operators: [OperatorRow] =
   elementwiseOperators + movingOperators + reducingOperators + layerOperators + windowOperators
-  + indexingOperators + attentionOperators + constantOperators + quantizedOperators
+  + indexingOperators + attentionOperators + constantOperators + learnOperators + quantizedOperators
   + controlOperators
 
 private let operatorsByName = Dictionary(

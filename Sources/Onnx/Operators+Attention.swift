@@ -52,10 +52,15 @@ extension NodeReading {
       if optional(4) != nil { throw .unsupported("`is_causal` after earlier steps") }
       let later = (0..<(steps * others)).map { $0 % others > $0 / others ? 1.0 : 0 }
       let mask = ImportValue(Constant(later, [steps, others], .truth))
-      scores = try importer.chosen(mask, importer.number(-.infinity, q.type), scores)
+      let never = optional(3)?.type.isTruth ?? false ? Self.never : -.infinity
+      scores = try importer.chosen(mask, importer.number(never, q.type), scores)
       scores.type = q.type
     }
     var weights = try importer.along(3, "softmax", scores)
+    // A step that is to look at nothing gets nothing.
+    if let mask = optional(3), mask.type.isTruth {
+      weights = try importer.infix("mul", weights, importer.typed(mask, weights.type))
+    }
     if share > 1 {
       weights = try importer.reshape(
         weights, to: [q.shape[0], count / share, share, steps, others], batch: q.batch)
@@ -88,7 +93,10 @@ extension NodeReading {
     if mask.shape.last != others { throw .unsupported("a mask of fewer steps") }
     if !mask.type.isTruth { return try importer.infix("add", scores, mask) }
     return try importer.elementwise(
-      "select", [mask, scores, importer.number(-.infinity, scores.type)], type: scores.type
+      "select", [mask, scores, importer.number(Self.never, scores.type)], type: scores.type
     ) { .call("where", $0, []) }
   }
+
+  /// A score that no other is below, and of which differences are numbers.
+  private static var never: Double { -1e30 }
 }

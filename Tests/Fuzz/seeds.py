@@ -91,6 +91,9 @@ def main():
             keep("picture", picture["file"], bytes.fromhex(picture["hex"]))
     keep("gzip", "array", gzip.compress(packed(numpy.save, rows), mtime=0))
     keep("gzip", "zeros", gzip.compress(bytes(100_000), mtime=0))
+    for path in sorted((ROOT / "Tests/Golden/exports").iterdir()):
+        if path.stat().st_size < 9000 and path.suffix in (".onnx", ".pt"):
+            keep("onnx" if path.suffix == ".onnx" else "torch", path.name, path.read_bytes())
     keep("json", "object", '{"a": [1, -2.5e3, true, null], "b": {"c": "\\u00e9\\ud83d\\ude00"}}')
     keep("json", "deep", "[" * 40)
     keep("json", "twice", '{"a": 1, "a": 2}')
