@@ -21,10 +21,18 @@ extension FunctionWriter {
       tensor, labels,
       [("b", convolution.samples), ("f", groups + convolution.summed)]
         + spatial.enumerated().map { ("\($0)", [$1]) })
-    let second = arranged(
+    var second = arranged(
       factor, convolution.factor,
       [("o", groups + convolution.features), ("i", convolution.summed)]
         + convolution.windows.enumerated().map { ("\($0)", $1.place.map { [$0] } ?? []) })
+    var windows = convolution.windows.map(\.axis)
+    if !groups.isEmpty {
+      // IREE 3.13 reads windows of groups forwards whatever the attribute says.
+      let reversed = windows.indices.filter { windows[$0].isReversed }
+      second.value = body.reverse(
+        second.value, axes: reversed.map { second.roles.firstIndex(of: "\($0)")! })
+      for place in reversed { windows[place].isReversed = false }
+    }
     var extents: [UInt8: Int] = [:]
     for (label, extent) in zip(labels, tensor.shape) { extents[label] = extent }
     for (label, extent) in zip(convolution.factor, factor.shape) { extents[label] = extent }
@@ -40,7 +48,7 @@ extension FunctionWriter {
     let shape = order.map { role in role.labels.reduce(1) { $0 * extents[$1]! } }
     let window = ConvolutionWindow(
       first: first.roles, second: second.roles, result: order.map(\.role),
-      axes: convolution.windows.map(\.axis),
+      axes: windows,
       groups: groups.reduce(1) { $0 * extents[$1]! })
     let flat = order.flatMap(\.labels)
     let whole = flat.map { extents[$0]! }

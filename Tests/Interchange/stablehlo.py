@@ -157,6 +157,12 @@ def check(options, source, engine, kinds):
                     gap = difference(outputs, net.call("predict", x), real)
                 elif kind == "gradient":
                     loss, gradient = net.call("gradient", x, t)
+                    begin = 0
+                    for name in results[1:] if options.verbose else []:
+                        own = difference(got[name], gradient[begin:begin + got[name].size], real)
+                        if own > TOLERANCE[real]:
+                            print(f"  {name}: {own:.1e}")
+                        begin += got[name].size
                     gap = max(difference(got["loss"], loss, real), difference(
                         np.concatenate([got[name].ravel() for name in results[1:]] or [np.zeros(0)]), gradient, real))
                 elif kind == "loss":

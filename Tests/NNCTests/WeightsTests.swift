@@ -72,6 +72,20 @@ private func goldenBytes(_ name: String) -> [UInt8] {
   #expect(mapped?.message == "`w.st` has no array `3`, nor a layer of that name, to be renamed")
 }
 
+/// What a training keeps in its checkpoints stands beside the parameters.
+@Test func theParametersOfACheckpointAreWeights() throws {
+  let folder = try temporaryFolder()
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let network = try compiled("linear 2->1 bias=no").checkedNetwork()
+  let arrays = ["linear1.weight", "state/linear1.weight.mean", "best/linear1.weight", "history"].map
+  {
+    NamedArray(name: $0, shape: [1, 2], values: [3, 4])
+  }
+  try TensorFile.write(arrays, metadata: [:], as: .f64, to: folder + "/checkpoint.safetensors")
+  let weights = try network.readWeights(folder + "/checkpoint.safetensors")
+  #expect(weights.parameters == [3, 4])
+}
+
 @Test func aNetworkMayNameItsWeights() throws {
   let folder = try temporaryFolder()
   defer { try? FileManager.default.removeItem(atPath: folder) }

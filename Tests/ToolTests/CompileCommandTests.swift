@@ -56,6 +56,43 @@ import Testing
     #expect(nnc(["compile", "-", "--threads", "0", "--emit", "c"], input: "").status == .wrongCall)
   }
 
+  @Test func formsForEngines() throws {
+    try withFolder { folder in
+      #expect(
+        nnc(["compile", file, "-e", "stablehlo", "-b", "4", "-o", folder]).status == .success)
+      #expect(nnc(["compile", file, "-e", "jax", "-o", folder + "/new"]).status == .success)
+      #expect(nnc(["compile", file, "-e", "python", "-o", folder + "/new/"]).status == .success)
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(files.sorted() == ["backprop.mlir", "new"])
+      let made = try FileManager.default.contentsOfDirectory(atPath: folder + "/new")
+      let expected = [
+        "backprop.py", "backprop_jax.py", "backprop_stablehlo.mlir", "pyproject.toml",
+      ]
+      #expect(made.sorted() == expected)
+    }
+    let text = nnc(["compile", file, "-e", "stablehlo", "-r", "bf16", "-b", "4"]).output
+    #expect(text.contains("%x: tensor<4x2xbf16>"))
+    #expect(nnc(["compile", file, "-e", "python", "-f", "loss"]).output.contains("def loss("))
+  }
+
+  /// What a form has no use for is refused.
+  @Test(arguments: [
+    ["-e", "c", "--batch", "4"], ["-e", "swift", "--real", "bf16"], ["-e", "jax"],
+    ["-e", "stablehlo", "--threads", "2"], ["-e", "python", "--std", "c99"],
+    ["-e", "python", "--batch", "2"], ["-e", "jax", "--target", "native", "-o", "."],
+    ["-e", "python", "--self-check"], ["--show", "graph", "--batch", "2"],
+  ])
+  func foreignOptions(_ options: [String]) {
+    #expect(nnc(["compile", file] + options).status == .wrongCall, "\(options)")
+  }
+
+  @Test func formulasInMarkup() {
+    let outcome = nnc(["compile", "-", "--show", "graph", "--mathml"], input: "linear 1->1; relu")
+    #expect(outcome.status == .success)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.hasPrefix("<math") && $0.hasSuffix("</math>") })
+  }
+
   @Test func stages() {
     let outcome = nnc(["compile", "-", "--show", "graph", "--unicode"], input: "linear 1->1; relu")
     #expect(outcome.output.hasPrefix("net_y = linear1.weight"))
