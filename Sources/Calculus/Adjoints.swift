@@ -51,6 +51,7 @@ extension Graph {
     case .samples:
       precondition(!self[adjoint].isBatched, "a sample's derivative through a sum over samples")
       return adjoint
+    case .row, .rows, .recurrence: preconditionFailure("the way back through a loop is a loop")
     case .derivative: preconditionFailure("derivatives are taken innermost first")
     }
   }

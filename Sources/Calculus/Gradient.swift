@@ -36,43 +36,63 @@ extension Graph {
   private mutating func sweep(
     _ value: NodeID, by variables: [NodeID], seed: NodeID, _ gathering: Gathering
   ) -> [NodeID] {
-    let isActive = dependents(on: variables, upTo: value)
-    var sweep = Sweep(count: Int(value.index) + 1)
-    sweep.add(seed, to: value, in: &self)
-    let isVariable = Set(variables)
-    for index in stride(from: Int(value.index), through: 0, by: -1) where isActive[index] {
-      let id = NodeID(index)
-      let node = self[id]
-      begin(backThrough: id)
-      if !waits(id, isVariable.contains(id), gathering) { sweep.gather(id, gathering, in: &self) }
-      let adjoints = sweep.adjoints(of: id)
-      if adjoints.count == 1 { noteAdjoint(adjoints[0], by: id) }
-      for adjoint in adjoints {
-        for place in node.operands.indices where isActive[Int(node.operands[place].index)] {
-          guard var part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
-          // Every sample adds the same to what the samples share.
-          let isShared = node.isBatched && !self[node.operands[place]].isBatched
-          if isShared, !self[part].isBatched { part = gathering.gathered(part, in: &self) }
-          if node.kind == .samples, gathering == .mean { part = samples(part) }
-          sweep.add(part, to: node.operands[place], in: &self)
+    var back = WayBack(
+      isActive: dependents(on: variables, upTo: value), isVariable: Set(variables),
+      gathering: gathering, sums: AdjointSums(count: Int(value.index) + 1))
+    back.sums.add(seed, to: value, in: &self)
+    if hasLoops(in: [value]) {
+      for stage in stages(of: [value], back.isActive).reversed() {
+        switch stage {
+        case .node(let id): goBack(through: id, &back)
+        case .loop(let turns, let nodes): goBack(through: turns, nodes, &back)
         }
+      }
+    } else {
+      for index in stride(from: Int(value.index), through: 0, by: -1) where back.isActive[index] {
+        goBack(through: NodeID(index), &back)
       }
     }
     begin(nil)
     for id in variables {
-      let parts = sweep.adjoints(of: id)
-      sweep.gather(id, gathering, in: &self)
-      if parts.count == 2 { noteAdjoint(sweep.adjoints(of: id)[0], by: id) }
+      let parts = back.sums.adjoints(of: id)
+      back.sums.gather(id, gathering, in: &self)
+      if parts.count == 2 { noteAdjoint(back.sums.adjoints(of: id)[0], by: id) }
     }
     let zero = constant(0)
-    return variables.map { spread(sweep.adjoints(of: $0).first ?? zero, to: self[$0].shape) }
+    return variables.map { spread(back.sums.adjoints(of: $0).first ?? zero, to: self[$0].shape) }
+  }
+
+  /// Adds what comes through a node to the adjoints of its operands.
+  mutating func goBack(through id: NodeID, _ back: inout WayBack) {
+    let node = self[id]
+    begin(backThrough: id)
+    if !waits(id, back) { back.sums.gather(id, back.gathering, in: &self) }
+    back.sums.joinBoxes(of: id, in: &self)
+    let adjoints = back.sums.adjoints(of: id)
+    if adjoints.count == 1 { noteAdjoint(adjoints[0], by: id) }
+    for adjoint in adjoints {
+      for place in node.operands.indices where back.isActive[Int(node.operands[place].index)] {
+        guard let part = contribution(of: id, adjoint: adjoint, to: place) else { continue }
+        add(part, from: id, to: node.operands[place], &back)
+      }
+    }
+  }
+
+  /// Adds to an operand's adjoint what comes through a node. Every sample adds the same to what the samples share.
+  mutating func add(_ part: NodeID, from id: NodeID, to operand: NodeID, _ back: inout WayBack) {
+    var part = part
+    let isShared = self[id].isBatched && !self[operand].isBatched
+    if isShared, !self[part].isBatched { part = back.gathering.gathered(part, in: &self) }
+    if self[id].kind == .samples, back.gathering == .mean { part = samples(part) }
+    back.sums.add(part, to: operand, in: &self)
   }
 
   /// Whether an adjoint stays in two parts, of which one varies from sample to sample: that of what the samples share and
   /// is only seen at other places, so that sums over places and over samples are one, and that of a leaf, which ends there.
-  private func waits(_ id: NodeID, _ isVariable: Bool, _ gathering: Gathering) -> Bool {
-    if gathering == .samplesOwn || self[id].isBatched { return false }
-    return operands(id).isEmpty || !isVariable && tag(id) == Node.Kind.viewTag
+  private func waits(_ id: NodeID, _ back: WayBack) -> Bool {
+    if back.gathering == .samplesOwn || self[id].isBatched { return false }
+    return operands(id).isEmpty
+      || !back.isVariable.contains(id) && tag(id) == Node.Kind.viewTag
   }
 
   /// A scalar that stands for a tensor of equal elements, written out.
@@ -84,68 +104,33 @@ extension Graph {
   private func dependents(on variables: [NodeID], upTo value: NodeID) -> [Bool] {
     var marks = [Bool](repeating: false, count: Int(value.index) + 1)
     for variable in variables where variable <= value { marks[Int(variable.index)] = true }
-    for index in marks.indices where !marks[index] {
-      marks[index] = nodes[index].operands.contains { marks[Int($0.index)] }
+    func mark() {
+      for index in marks.indices where !marks[index] {
+        marks[index] = nodes[index].operands.contains { marks[Int($0.index)] }
+      }
     }
+    mark()
+    // What is carried depends on all that any turn of its loop depends on.
+    var loops: Set<GraphLoop> = []
+    for index in marks.indices where marks[index] {
+      if case .recurrence(let turns, _) = nodes[index].kind { loops.insert(turns) }
+    }
+    if loops.isEmpty { return marks }
+    for index in marks.indices {
+      if case .carried(let turns, _) = symbol(NodeID(index))?.role, loops.contains(turns) {
+        marks[index] = true
+      }
+    }
+    mark()
     return marks
   }
 }
 
-/// What becomes of what every sample adds to the adjoint of what the samples share.
-private enum Gathering {
-  /// Nothing: the derivative is a sample's own.
-  case samplesOwn
-  /// It is added up.
-  case sum
-  /// Its mean is taken.
-  case mean
-
-  func gathered(_ part: NodeID, in graph: inout Graph) -> NodeID {
-    switch self {
-    case .samplesOwn: part
-    case .sum: graph.samples(part)
-    case .mean: graph.meanOverSamples(part)
-    }
-  }
-}
-
-/// The adjoints that a reverse sweep has gathered so far.
-///
-/// An adjoint of rank 0 at a tensor stands for a tensor of equal elements.
-private struct Sweep {
-  private var varying: [NodeID?]
-  private var fixed: [NodeID?]
-
-  init(count: Int) {
-    varying = Array(repeating: nil, count: count)
-    fixed = Array(repeating: nil, count: count)
-  }
-
-  /// Adds a contribution to a node's adjoint, apart by whether it varies from sample to sample.
-  mutating func add(_ part: NodeID, to id: NodeID, in graph: inout Graph) {
-    let index = Int(id.index)
-    if graph[part].isBatched {
-      varying[index] = varying[index].map { graph.map(.add, $0, part) } ?? part
-    } else {
-      fixed[index] = fixed[index].map { graph.map(.add, $0, part) } ?? part
-    }
-  }
-
-  /// A node's adjoint once all its uses are visited: nothing where nothing reached it, and in two parts where they are not
-  /// gathered.
-  func adjoints(of id: NodeID) -> [NodeID] {
-    if Int(id.index) >= fixed.count { return [] }
-    return [fixed[Int(id.index)], varying[Int(id.index)]].compactMap { $0 }
-  }
-
-  /// Makes one of both parts of a node's adjoint.
-  mutating func gather(_ id: NodeID, _ gathering: Gathering, in graph: inout Graph) {
-    let index = Int(id.index)
-    guard index < varying.count, let part = varying[index] else { return }
-    let own = graph[id].isBatched ? part : gathering.gathered(part, in: &graph)
-    let whole = fixed[index].map { graph.map(.add, $0, own) } ?? own
-    fixed[index] = nil
-    varying[index] = nil
-    add(whole, to: id, in: &graph)
-  }
+/// A reverse sweep on its way.
+struct WayBack {
+  /// By node: whether it depends on a variable.
+  let isActive: [Bool]
+  let isVariable: Set<NodeID>
+  let gathering: Gathering
+  var sums: AdjointSums
 }

@@ -97,7 +97,8 @@ public struct GraphValues<Number: GraphNumber> {
       return operands[0].flatMap { whole in
         (0..<extent).map { isEqual([whole, Number(Double($0))]) }
       }
-    case .derivative: return [Number](repeating: Number(.nan), count: count)
+    case .row, .rows, .recurrence, .derivative:
+      return [Number](repeating: Number(.nan), count: count)
     }
   }
 

@@ -200,7 +200,7 @@ struct TorchScript {
     case .concat(let axis): return "torch.cat((\(a[0]), \(a[1])), dim=\(axis))"
     case .oneHot(let count):
       return "torch.nn.functional.one_hot(\(a[0]).long(), \(count)).to(torch.float64)"
-    case .samples, .derivative: return nil
+    case .samples, .row, .rows, .recurrence, .derivative: return nil
     }
   }
 

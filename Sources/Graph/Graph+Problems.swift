@@ -18,6 +18,7 @@ extension Graph {
       let expected: Bool
       switch node.kind {
       case .samples: expected = false
+      case .rows: expected = self[node.operands[0]].isBatched
       case .symbol: continue
       default: expected = node.operands.contains { self[$0].isBatched }
       }
@@ -79,6 +80,9 @@ extension Graph {
       return check(expected == node.shape, "concat")
     case .oneHot(let count): return check(shapes[0] + [count] == node.shape, "oneHot")
     case .samples: return check(shapes[0] == node.shape, "samples")
+    case .row(let turns, _): return check(shapes[0] == [turns.count] + node.shape, "row")
+    case .rows(let turns, _): return check(node.shape == [turns.count] + shapes[0], "rows")
+    case .recurrence: return check(shapes[0] == shapes[1] && node.shape.isEmpty, "recurrence")
     case .derivative: return nil
     }
   }

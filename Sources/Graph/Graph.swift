@@ -22,6 +22,12 @@ public struct Graph: Sendable {
   @usableFromInline private(set) var tags: [Int16] = []
   @usableFromInline private(set) var shapeNumbers: [Int32] = []
 
+  /// By node: the number of the loop that it is part of, or 0.
+  @usableFromInline private(set) var loops: [Int32] = []
+  /// How many loops were made.
+  var loopCount: Int32 = 0
+  private(set) var turnsByLoop: [Int32: GraphLoop] = [:]
+
   var sites = Sites()
   private var table = NodeTable()
   private var forms = FormTable()
@@ -91,9 +97,11 @@ public struct Graph: Sendable {
       switch kind {
       case .symbol(let index): symbols[index].role.differsBetweenSamples
       case .samples: false
+      case .rows: nodes[Int(operands[0].index)].isBatched
       default: operands.contains { nodes[Int($0.index)].isBatched }
       }
     let id = NodeID(nodes.count)
+    loops.append(loop(of: kind, operands))
     nodes.append(
       Node(
         kind: kind, operands: operands, shape: shapeTable.shapes[Int(shape)], isBatched: isBatched))
@@ -102,6 +110,28 @@ public struct Graph: Sendable {
     shapeNumbers.append(shape)
     table.append(key)
     return id
+  }
+
+  /// The number of the loop that a new node is part of, or 0.
+  private mutating func loop(of kind: Node.Kind, _ operands: Operands) -> Int32 {
+    var turns: GraphLoop?
+    switch kind {
+    case .symbol(let index): if case .carried(let own, _) = symbols[index].role { turns = own }
+    case .row(let own, _): turns = own
+    case .rows, .recurrence: return 0
+    default:
+      var result: Int32 = 0
+      for operand in operands {
+        let other = loops[Int(operand.index)]
+        precondition(result == 0 || other == 0 || result == other, "a node of two loops")
+        if other != 0 { result = other }
+      }
+      return result
+    }
+    guard let turns else { return 0 }
+    turnsByLoop[turns.number] = turns
+    loopCount = max(loopCount, turns.number)
+    return turns.number
   }
 
   /// The leaf of this name, shape and role.

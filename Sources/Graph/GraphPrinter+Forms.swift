@@ -40,6 +40,9 @@ extension GraphPrinter {
     case .concat: return call("concat", operands)
     case .oneHot(let count): return call("onehot", operands + [Piece("\(count)", binding: .max)])
     case .samples: return call("samples", operands)
+    case .row(_, let isReversed): return call(isReversed ? "row_reversed" : "row", operands)
+    case .rows(_, let isReversed): return call(isReversed ? "rows_reversed" : "rows", operands)
+    case .recurrence: return call("recurrence", operands)
     case .derivative(let derivative): return call("\(derivative)", operands)
     }
   }

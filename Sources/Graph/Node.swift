@@ -60,6 +60,12 @@ public struct Node: Hashable, Sendable {
     case oneHot(Int)
     /// The sum over the samples of a batch.
     case samples
+    /// The operand's row at a loop's turn: its first axis is counted by the turns, from the last row on if `reversed`.
+    case row(GraphLoop, reversed: Bool)
+    /// What the operand is at each turn of a loop, along a new first axis. The second operand is the loop's last recurrence.
+    case rows(GraphLoop, reversed: Bool)
+    /// What a carried value begins with, what a turn makes of it, and the recurrence of the one before; its place among them.
+    case recurrence(GraphLoop, Int)
     /// A derivative that is yet to be taken.
     case derivative(Derivative)
   }
@@ -162,12 +168,17 @@ public struct Symbol: Hashable, Sendable {
     case noise
     /// The number of samples in the batch.
     case sampleCount
+    /// What the turn before left: a carried value of a loop, by its place among them.
+    case carried(GraphLoop, Int)
     /// A variable of the user's own.
     case free
 
     /// Whether it has one value for each sample.
     public var differsBetweenSamples: Bool {
-      self == .input || self == .target || self == .noise
+      switch self {
+      case .input, .target, .noise, .carried: true
+      case .parameter, .state, .sampleCount, .free: false
+      }
     }
   }
 

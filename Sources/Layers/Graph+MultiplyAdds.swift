@@ -17,7 +17,7 @@ extension Graph {
         for (labels, operand) in zip(contraction.inputs, node.operands) {
           for (label, extent) in zip(labels, shape(operand)) { extents[label] = extent }
         }
-        total += extents.values.reduce(1, *)
+        total += extents.values.reduce(1, *) * (turns(of: id)?.count ?? 1)
       }
       for operand in node.operands where seen.insert(operand).inserted { pending.append(operand) }
     }

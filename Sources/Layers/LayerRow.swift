@@ -15,12 +15,16 @@ public struct LayerRow: Sendable {
   let operand: Operand
   /// Its parameters, in PyTorch's order.
   let parameters: [ParameterRow]
+  /// Those that it has besides because of what it is told, in PyTorch's order.
+  let furtherParameters: @Sendable (LayerSettings) -> [ParameterRow]
   /// What training assigns, in PyTorch's order.
   let buffers: [BufferRow]
   /// The keys besides those that come with parameters.
   let ownKeys: [Key]
   /// Whether it gives something else in training than outside it.
   let differsInTraining: Bool
+  /// Whether it goes through the steps of a sequence, one after the other.
+  let goesThroughSteps: Bool
   /// The shape of what flows out, or why what meets in a layer does not go together.
   let shape: ShapeRule
   /// What flows out.
@@ -115,9 +119,11 @@ public struct LayerRow: Sendable {
   ///   - formula: what flows out, made of nodes.
   init(
     _ usage: String, _ summary: String, inflow: Inflow = .numbers,
-    operand: Operand = .none(hint: nil), parameters: [ParameterRow] = [], buffers: [BufferRow] = [],
+    operand: Operand = .none(hint: nil), parameters: [ParameterRow] = [],
+    furtherParameters: @escaping @Sendable (LayerSettings) -> [ParameterRow] = { _ in [] },
+    buffers: [BufferRow] = [],
     keys: [Key] = [],
-    differsInTraining: Bool = false,
+    differsInTraining: Bool = false, goesThroughSteps: Bool = false,
     shape: @escaping ShapeRule = { $0.x },
     formula: @escaping Formula
   ) {
@@ -127,9 +133,11 @@ public struct LayerRow: Sendable {
     self.inflow = inflow
     self.operand = operand
     self.parameters = parameters
+    self.furtherParameters = furtherParameters
     self.buffers = buffers
     self.ownKeys = keys
     self.differsInTraining = differsInTraining
+    self.goesThroughSteps = goesThroughSteps
     self.shape = shape
     self.formula = formula
   }

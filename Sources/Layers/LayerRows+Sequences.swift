@@ -38,7 +38,7 @@ let sequenceLayers: [LayerRow] = [
     let rows = layer["weight"] ?? graph.waves(steps: shape[shape.count - 2], width: shape.last!)
     return graph.map(.add, layer.x, graph.spread(rows, to: shape))
   },
-  .attention,
+  .attention, .rnn, .lstm, .gru,
 ]
 
 extension Graph {

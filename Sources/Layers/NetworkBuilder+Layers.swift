@@ -4,6 +4,10 @@ import NNCGraph
 extension NetworkBuilder {
   /// Makes a layer of a kind of the table behind what has been made so far.
   public func layer(_ request: LayerRequest) {
+    if let scan = scans.last, request.row.differsInTraining || request.row.goesThroughSteps {
+      let kind = request.head.kind
+      report(.differsInScan(kind.value, at: kind.span, scan: scan.span))
+    }
     enter(request.head, as: newName(request.head), request.row, request.outlet) { name in
       make(request, name)
     }

@@ -15,9 +15,9 @@ extension NetworkBuilder {
   func declare(_ request: LayerRequest, _ layer: String, _ shapes: LayerShapes) -> [String: NodeID]?
   {
     var result: [String: NodeID] = [:]
-    let rows = request.row.parameters
+    let rows = request.row.parameters + request.row.furtherParameters(shapes.settings)
     var wanted = rows.filter { !request.isWithout($0) }
-    let frozen = frozen(request)
+    let frozen = frozen(request, rows)
     var isSound = checkGroups(request)
     for row in wanted {
       guard let given = request.keys[row.name], case .parameter(let name) = given.value else {
@@ -167,8 +167,10 @@ extension NetworkBuilder {
   }
 
   /// Which parameters `frozen=` names, and the one that it names alone; what it cannot be is reported.
-  private func frozen(_ request: LayerRequest) -> (names: [String], stated: String?) {
-    let names = request.row.parameters.map(\.name)
+  private func frozen(
+    _ request: LayerRequest, _ rows: [ParameterRow]
+  ) -> (names: [String], stated: String?) {
+    let names = rows.map(\.name)
     guard !names.isEmpty, let given = request.keys["frozen"] else { return ([], nil) }
     switch given.value {
     case .word("yes"): return (names, nil)

@@ -33,6 +33,8 @@ public final class NetworkBuilder {
   var counts: [String: Int] = [:]
   /// What made the output of the present layer.
   var call: LayerCall?
+  /// The blocks that are done for each step of a sequence and are under way.
+  var scans: [Scan] = []
   /// The layers' outputs, for the hidden values' names.
   var stages: [Stage] = []
   /// What to offer where the input's shape is missing: its width in the source's words, and where it would stand.
@@ -48,7 +50,7 @@ public final class NetworkBuilder {
   }
 
   /// Where the present width comes from.
-  struct Origin {
+  struct Origin: Sendable {
     let span: SourceSpan?
     let text: String
   }

@@ -90,6 +90,16 @@ let networkCodes: [DiagnosticCode] = [
       """,
     erroneous: "input 8 of 27; linear 4", corrected: "input 8 of 27; embedding 27->4; linear 4"),
   DiagnosticCode(
+    "N0223", "a scan that cannot be",
+    explanation: """
+      `scan NAME=SIZE { … }` does its block for each step of a sequence. In it `NAME` is what the step before left, zeros at \
+      first; a layer with the label `NAME:` says what this step leaves, and with a single name the block's output does where \
+      there is none. It takes numbers, steps x features, stands in no other scan, and has no layer in it that does something \
+      else in training or goes through steps itself.
+      """,
+    erroneous: "input 5x3; scan h=4 { concat h; linear 2 }",
+    corrected: "input 5x3; scan h=4 { concat h; linear 4 }"),
+  DiagnosticCode(
     "N0299", "too many errors",
     explanation: """
       After a thousand errors reading stops: the source is probably something other than a network.

@@ -33,7 +33,7 @@ extension NetworkReader {
       case .repeat: return true
       // Its layers have names of their own.
       case .defined: return false
-      case .residual: continue
+      case .residual, .scan: continue
       }
     }
     return false

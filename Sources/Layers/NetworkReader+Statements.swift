@@ -25,6 +25,9 @@ extension NetworkReader {
     case .residual(let entry):
       blocks.removeLast()
       builder.closeResidual(entry, block.span)
+    case .scan(let scan):
+      blocks.removeLast()
+      builder.closeScan(scan)
     case .defined(let use):
       blocks.removeLast()
       return close(use)
@@ -71,6 +74,7 @@ extension NetworkReader {
       open(.repeat(remaining: number), body, statement)
     case .residual(let via, let body):
       open(.residual(entry: via.map { shortcut($0, statement) } ?? builder.state), body, statement)
+    case .scan(let carried, let body): return open(carried, body, statement)
     case .function, .constant: break
     case .input(let name, let shape, let below):
       if let name = inputs[index] {

@@ -34,6 +34,7 @@ final class NetworkReader {
     enum Kind {
       case `repeat`(remaining: Int)
       case residual(entry: NetworkBuilder.State)
+      case scan(Scan)
       case defined(DefinedBlock.Use)
     }
   }

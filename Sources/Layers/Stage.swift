@@ -9,7 +9,7 @@ struct Stage {
   /// The layer's name, if it has a label.
   let label: String?
   /// The layer's output.
-  let flow: Flow
+  var flow: Flow
 }
 
 extension NetworkBuilder {

@@ -29,3 +29,18 @@ struct BufferMap<Value> {
     if missing > 0 { values += repeatElement(nil, count: missing) }
   }
 }
+
+extension BufferMap<Int> {
+  /// Notes which task writes its outputs' arrays, and those of which they are rows.
+  mutating func note(_ task: KernelTask, _ index: Int, _ buffers: Buffers) {
+    for output in task.outputs {
+      self[output.target] = index
+      if let whole = buffers[output.target].whole { self[whole] = index }
+    }
+  }
+
+  /// The task that writes an array, or that of which it is a row.
+  func producer(of buffer: BufferID, _ buffers: Buffers) -> Int {
+    self[buffer] ?? self[buffers[buffer].whole!]!
+  }
+}

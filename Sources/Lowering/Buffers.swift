@@ -27,6 +27,10 @@ struct Buffer {
   let name: String
   /// Whether its elements are 32-bit integers.
   var isWhole = false
+  /// The array of which it is one row, another at each turn of a loop.
+  var whole: BufferID?
+  /// By how many numbers it moves from one turn to the next.
+  var advance = 0
 
   /// The numbers that so many samples need.
   func size(samples: Int) -> Int {
@@ -150,6 +154,12 @@ struct Buffers {
         count: 1, sampleStep: 0, name: "leaf"))
   }
 
+  /// Whether an array is copied to one with samples in blocks from one that has them so as well, or has one value for all.
+  func staysInBlocks(_ source: BufferID, _ target: BufferID) -> Bool {
+    let (from, to) = (self[source], self[target])
+    return to.block > 1 && (from.block == to.block || from.sampleStep == 0)
+  }
+
   /// A new array in the workspace. What samples have each lies in blocks, or in rows where that is asked for.
   ///
   /// - Parameter inRows: rows it is, in strips of as many columns as lie in lanes.
@@ -163,5 +173,19 @@ struct Buffers {
         base: .workspace, offset: 0, count: count, sampleStep: isPerSample ? count : 0,
         block: isPerSample && !inRows ? context.block : 1, columns: inRows ? context.columns : 0,
         height: (samples + context.block - 1) / context.block * context.block, name: name))
+  }
+
+  /// The row of an array that a loop is at: at its first turn the first, or the last where it is `reversed`.
+  mutating func row(of whole: BufferID, _ turns: Int, reversed: Bool) -> BufferID {
+    let array = self[whole]
+    let count = array.count / turns
+    let step = count * array.block
+    var row = Buffer(
+      base: array.base, offset: array.offset + (reversed ? (turns - 1) * step : 0), count: count,
+      sampleStep: array.sampleStep, block: array.block, name: array.name)
+    row.isWhole = array.isWhole
+    row.whole = whole
+    row.advance = reversed ? -step : step
+    return append(row)
   }
 }

@@ -17,7 +17,7 @@ func isStraightLine(_ graph: Graph, _ entry: EntryRequest, _ isReachable: [Bool]
     case .constant, .literal, .symbol: break
     case .broadcast, .permute, .reshape, .slice, .view, .pad, .concat: break
     case .map, .samples: if !node.shape.isEmpty { return false }
-    case .contract, .maximum, .oneHot, .derivative: return false
+    case .contract, .maximum, .oneHot, .row, .rows, .recurrence, .derivative: return false
     }
   }
   return true
@@ -54,7 +54,8 @@ extension Graph {
         let isFirst = place[axis] < extent
         if !isFirst { place[axis] -= extent }
         node = operands[isFirst ? 0 : 1]
-      case .constant, .map, .contract, .maximum, .oneHot, .samples, .derivative:
+      case .constant, .map, .contract, .maximum, .oneHot, .samples, .row, .rows, .recurrence,
+        .derivative:
         preconditionFailure("a value with axes among scalars")
       }
     }

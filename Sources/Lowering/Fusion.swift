@@ -38,19 +38,23 @@ struct Fusion {
 
   private mutating func findLevels() {
     for (index, task) in tasks.tasks.enumerated() {
-      var level = 0
-      for need in task.needs { level = max(level, levels[producers[need.buffer]!] + 1) }
-      levels.append(level)
-      for need in task.needs {
-        let producer = producers[need.buffer]!
-        wanted[producer] = min(wanted[producer] ?? level, level)
-      }
-      for output in task.outputs { producers[output.target] = index }
+      if !task.endsTurn { producers.note(task, index, tasks.buffers) }
       for leaf in task.leaves { readers[leaf.buffer, default: []].append(index) }
+    }
+    levels = TaskLevels(tasks.tasks) { producer(of: $0) }.levels
+    for (index, task) in tasks.tasks.enumerated() {
+      for need in task.needs {
+        let producer = producer(of: need)
+        wanted[producer] = min(wanted[producer] ?? levels[index], levels[index])
+      }
     }
   }
 
-  private func group(of need: KernelTask.Read) -> Int { groups[producers[need.buffer]!] }
+  private func producer(of need: KernelTask.Read) -> Int {
+    producers.producer(of: need.buffer, tasks.buffers)
+  }
+
+  private func group(of need: KernelTask.Read) -> Int { groups[producer(of: need)] }
 
   /// The task that a task can join.
   private func partner(of index: Int) -> Int? {
@@ -62,7 +66,7 @@ struct Fusion {
     for need in task.needs where need.isSamePlace {
       let group = group(of: need)
       let other = tasks.tasks[group]
-      guard isPass(other), other.isBatched == task.isBatched,
+      guard isPass(other), other.isBatched == task.isBatched, other.turns == task.turns,
         tasks.context.graph.shape(other.node) == tasks.context.graph.shape(task.node)
       else { continue }
       if isApart, other.outputs.contains(where: { sums($0.node) }) { continue }
@@ -114,7 +118,7 @@ struct Fusion {
     else { return false }
     // Results that share the rows of an array are written one by one.
     let target = tasks.buffers[task.outputs[0].target]
-    if target.sampleStep > target.count { return false }
+    if target.sampleStep > target.count, target.whole == nil { return false }
     switch tasks.context.graph.role(of: node, many: tasks.entry.many) {
     case .elementwise, .reduction: return !tasks.context.graph.shape(node).isEmpty
     case .leaf, .alias, .view, .block: return false
@@ -176,13 +180,18 @@ struct Fusion {
   private mutating func dropStores() {
     var isRead: Set<BufferID> = []
     for index in tasks.tasks.indices where groups[index] == index {
-      for need in tasks.tasks[index].needs { isRead.insert(need.buffer) }
+      for need in tasks.tasks[index].needs {
+        isRead.insert(need.buffer)
+        if let whole = tasks.buffers[need.buffer].whole { isRead.insert(whole) }
+      }
     }
     for index in tasks.tasks.indices where groups[index] == index {
       for place in tasks.tasks[index].outputs.indices {
         let target = tasks.tasks[index].outputs[place].target
         let isResult = tasks.buffers[target].base != .workspace
-        tasks.tasks[index].outputs[place].isStored = isResult || isRead.contains(target)
+        tasks.tasks[index].outputs[place].isStored =
+          isResult || isRead.contains(target)
+          || tasks.buffers[target].whole.map { isRead.contains($0) } ?? false
       }
     }
   }

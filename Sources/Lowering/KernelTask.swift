@@ -40,6 +40,10 @@ struct KernelTask {
   var leaves: [Read] = []
   /// Whether its elements depend on elements at the same place alone, so that one loop serves all axes.
   var isFlat = true
+  /// The loop at whose turns it is done.
+  var turns: GraphLoop?
+  /// Whether it ends a turn: it overwrites what the turn found of a carried value.
+  var endsTurn = false
   /// The outermost sum or maximum that it computes: what takes the time.
   var heart: NodeID?
 

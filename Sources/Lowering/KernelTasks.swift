@@ -12,6 +12,10 @@ struct KernelTasks {
   /// By array with samples in blocks: the array that has the same numbers with a row for each sample, where there is one.
   private(set) var rows = BufferMap<BufferID>()
   private var visits: [Visit]
+  /// What gathers a value's turns, by the value.
+  var gatherers: [NodeID: [NodeID]] = [:]
+  /// The arrays of carried values, by the loop and their place.
+  var carried: [GraphLoop: [Int: BufferID]] = [:]
 
   private struct Visit {
     var task: Int32 = -1
@@ -27,6 +31,7 @@ struct KernelTasks {
     homes = Array(repeating: -1, count: context.graph.nodes.count)
     visits = Array(repeating: Visit(), count: context.graph.nodes.count)
     findLeaves(isReachable)
+    findGatherers(isReachable)
     findTasks(isReachable)
     visits = []
   }
@@ -40,6 +45,8 @@ struct KernelTasks {
     for (index, node) in graph.nodes.enumerated() where isReachable[index] {
       switch node.kind {
       case .literal(let literal): homes[index] = buffers.literal(literal)
+      case .symbol(let symbol) where graph.symbols[symbol].role.turns != nil:
+        homes[index] = carriedArray(NodeID(index))
       case .symbol(let symbol) where graph.symbols[symbol].role.isInMemory:
         homes[index] = buffers.leaf(graph.symbols[symbol])
         if buffers[homes[index]].sampleStep > 0, context.block > 1, isRead[index] {
@@ -86,6 +93,7 @@ struct KernelTasks {
     for index in graph.nodes.indices where isReachable[index] {
       let node = NodeID(index)
       let results = resultsOf[node] ?? []
+      enterLoop(node)
       if placement.isKept[index] {
         keep(node, results)
       } else {
@@ -130,6 +138,7 @@ struct KernelTasks {
     var task = KernelTask(.node(node), node, to: home ?? 0, isBatched: isBatched)
     let mustMove = walk(&task, hasTarget: home != nil)
     if case .symbol(let symbol) = graph[node].kind { draw(symbol, &task) }
+    if graph.turns(of: node) != nil { home = gathered(node) }
     if let direct = home, mustMove {
       home = nil
       homes[Int(node.index)] = workspace(node)
@@ -139,6 +148,7 @@ struct KernelTasks {
       homes[Int(node.index)] = home ?? workspace(node)
       append(task, target: homes[Int(node.index)])
     }
+    gatherMore(node)
     for result in rest {
       appendCopy(of: homes[Int(node.index)], node, to: target(result), isPerSample(result))
     }
@@ -174,28 +184,39 @@ struct KernelTasks {
     }
   }
 
-  private mutating func workspace(_ node: NodeID) -> BufferID {
+  mutating func workspace(_ node: NodeID) -> BufferID {
     buffers.workspace(
       count: graph.shape(node).elementCount, isBatched: graph[node].isBatched)
   }
 
-  private mutating func append(_ task: KernelTask, target: BufferID) {
+  mutating func append(_ task: KernelTask, target: BufferID) {
     var task = task
     task.outputs[0].target = target
+    task.turns = graph.turns(of: task.node)
     tasks.append(task)
   }
 
   mutating func appendCopy(
     of source: BufferID, _ node: NodeID, to target: BufferID, _ isBatched: Bool
   ) {
+    tasks.append(copyTask(of: source, node, to: target, isBatched))
+  }
+
+  func copyTask(
+    of source: BufferID, _ node: NodeID, to target: BufferID, _ isBatched: Bool
+  ) -> KernelTask {
     var task = KernelTask(.buffer(source), node, to: target, isBatched: isBatched)
-    task.needs = [.init(buffer: source, isSamePlace: true)]
-    tasks.append(task)
+    if buffers[source].base != .workspace, graph.role(of: node, many: entry.many) == .leaf {
+      task.leaves = [.init(buffer: buffers[source].whole ?? source, isSamePlace: true)]
+    } else {
+      task.needs = [.init(buffer: source, isSamePlace: true)]
+    }
+    return task
   }
 
   /// Finds what a task reads. True where it reads memory that it would overwrite, other than each element before it
   /// writes that element.
-  private mutating func walk(_ task: inout KernelTask, hasTarget: Bool) -> Bool {
+  mutating func walk(_ task: inout KernelTask, hasTarget: Bool) -> Bool {
     let graph = graph
     let number = Int32(tasks.count)
     let shape = graph.shape(task.node)
@@ -220,7 +241,7 @@ struct KernelTasks {
       if buffers[home].base != .workspace,
         case .leaf = graph.role(of: node, many: entry.many)
       {
-        task.leaves.note(home, isSamePlace, isFirst)
+        task.leaves.note(buffers[home].whole ?? home, isSamePlace, isFirst)
         let target = task.outputs[0].target
         if hasTarget, buffers[home].overlaps(buffers[target]) {
           mustMove = mustMove || home != target || !isSamePlace
@@ -283,9 +304,14 @@ extension [KernelTask.Read] {
 
 extension Symbol.Role {
   /// Whether a leaf is found in an array of the caller's.
-  var isInMemory: Bool { self != .noise && self != .sampleCount }
+  var isInMemory: Bool { self != .noise && self != .sampleCount && turns == nil }
+
+  /// The loop whose value it is that the turn before left.
+  var turns: GraphLoop? { if case .carried(let turns, _) = self { turns } else { nil } }
 }
 
 extension Node.Kind {
   var isMap: Bool { if case .map = self { true } else { false } }
+
+  var isConcat: Bool { if case .concat = self { true } else { false } }
 }

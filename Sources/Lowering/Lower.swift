@@ -126,7 +126,7 @@ final class Context {
     case .target: return (.target, 0)
     case .parameter: return (.parameters, field(.parameters, symbol).offset)
     case .state: return (.state, field(.state, symbol).offset)
-    case .sampleCount, .noise, .free:
+    case .sampleCount, .noise, .carried, .free:
       preconditionFailure("\(symbol.name) is not in memory")
     }
   }

@@ -28,7 +28,7 @@ extension NestReader {
     case .broadcast, .permute, .slice, .view:
       return view(node, place, node.kind.view!.indices.map { Affine($0, at: place.axes) })
     case .reshape: return reshape(node, place)
-    case .literal, .pad, .concat, .derivative:
+    case .literal, .pad, .concat, .row, .rows, .recurrence, .derivative:
       preconditionFailure("node \(id.index) has no array")
     }
   }

@@ -35,12 +35,11 @@ struct NestReader {
           reader().filling(output),
           reader().part(node.operands[0], at: start, steps: steps, of: output),
         ]
-      case .concat(let axis):
-        var start = node.shape.map { _ in 0 }
+      case .concat:
         let steps = node.shape.map { _ in 1 }
-        let first = reader().part(node.operands[0], at: start, steps: steps, of: output)
-        start[axis] = tasks.context.graph.shape(node.operands[0])[axis]
-        return [first, reader().part(node.operands[1], at: start, steps: steps, of: output)]
+        return parts(of: output.node, tasks).map {
+          reader().part($0.node, at: $0.start, steps: steps, of: output)
+        }
       case .contract, .samples:
         if let choice = tasks.scatter(output.node) {
           return [reader().filling(output), reader().adding(choice, output)]
@@ -49,6 +48,27 @@ struct NestReader {
       }
     }
     return [reader().whole()]
+  }
+
+  /// What tensors one behind the other are made of, and where each begins: those that are such themselves are taken apart.
+  private static func parts(of root: NodeID, _ tasks: KernelTasks) -> [(node: NodeID, start: [Int])]
+  {
+    let graph = tasks.context.graph
+    var result: [(node: NodeID, start: [Int])] = []
+    var pending = [(node: root, start: graph.shape(root).map { _ in 0 })]
+    while let (id, start) = pending.popLast() {
+      guard case .concat(let axis) = graph[id].kind,
+        id == root || !tasks.placement.isKept[Int(id.index)]
+      else {
+        result.append((id, start))
+        continue
+      }
+      let operands = graph[id].operands
+      var second = start
+      second[axis] += graph.shape(operands[0])[axis]
+      pending += [(operands[1], second), (operands[0], start)]
+    }
+    return result
   }
 
   private init(_ tasks: KernelTasks, _ task: KernelTask) {
@@ -71,6 +91,17 @@ struct NestReader {
         value, to: output.isStored ? target(output.target, place, graph.shape(output.node)) : nil)
     }
     return nest
+  }
+
+  /// The elements of another array, at the same places.
+  static func copy(of source: BufferID, _ task: KernelTask, _ tasks: KernelTasks) -> Nest {
+    var reader = NestReader(tasks, task)
+    let target = task.outputs[0].target
+    let shape = [tasks.buffers[target].count]
+    let place = reader.open(shape)
+    let value = reader.element(of: source, place, shape)
+    reader.nest.addOutput(value, to: reader.target(target, place, shape))
+    return reader.nest
   }
 
   /// Zeros all over a result.

@@ -38,6 +38,7 @@ extension Graph {
         ? .block : .reduction
     case .reshape: return isUnitReshape(node) ? .view : .alias
     case .broadcast, .permute, .slice, .view, .oneHot: return .view
+    case .row, .rows, .recurrence: return .leaf
     case .pad, .concat: return .block
     case .derivative: preconditionFailure("node \(id.index) is a derivative that was not taken")
     }
@@ -54,6 +55,13 @@ extension Graph {
   func isRepeatedScalar(_ node: Node) -> Bool {
     guard case .broadcast = node.kind else { return false }
     return self[node.operands[0]].shape.isEmpty
+  }
+
+  /// The node in whose array a node's numbers lie in row-major order: what it is another shape of.
+  func stored(_ id: NodeID) -> NodeID {
+    var id = id
+    while case .reshape = self[id].kind { id = self[id].operands[0] }
+    return id
   }
 
   /// The extent of each label of a contraction.

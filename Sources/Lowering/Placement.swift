@@ -26,6 +26,10 @@ struct Placement {
     var depth: UInt8 = 0
     /// Whether it must be kept: a reshape of it needs its row-major order.
     var isForced = false
+    /// Whether what uses it is joined of it and another, and so can be of its parts.
+    var isJoined = false
+    /// Whether it is computed at each turn of a loop.
+    var isInLoop = false
     /// Whether the sum of it over samples adds its terms to places of its own.
     var isTakenUp = false
 
@@ -80,12 +84,16 @@ struct Placement {
     case .leaf: return false
     case .alias: return isTooDeep
     case .view: return use.isForced || isTooDeep
-    case .block: return !(use.isTakenUp && useCounts[Int(id.index)] == 1)
+    case .block:
+      let isPart = use.isJoined && graph[id].kind.isConcat && !use.isForced
+      return !((use.isTakenUp || isPart) && useCounts[Int(id.index)] == 1)
     case .elementwise:
       let isShared = use.owner == Use.several || isTwice
       return use.isForced || use.repetition == .full || isTooDeep || isShared && !isCheap(id)
+        || use.isInLoop && graph.turns(of: id) == nil
     case .reduction:
-      return use.isForced || use.owner == Use.several || use.repetition > .none || isTwice
+      return use.isForced || use.isInLoop && graph.turns(of: id) == nil || use.owner == Use.several
+        || use.repetition > .none || isTwice
         || isTooDeep
     }
   }
@@ -113,6 +121,8 @@ struct Placement {
     uses[index].depth = max(uses[index].depth, use.depth)
     uses[index].isForced = uses[index].isForced || use.isForced
     uses[index].isTakenUp = uses[index].isTakenUp || use.isTakenUp
+    uses[index].isInLoop = uses[index].isInLoop || use.isInLoop
+    uses[index].isJoined = uses[index].isJoined || use.isJoined
   }
 
   /// Tells a node's operands how it uses them.
@@ -121,22 +131,37 @@ struct Placement {
     let own = uses[Int(id.index)]
     for (place, operand) in node.operands.enumerated() {
       useCounts[Int(operand.index)] += 1
+      if case .recurrence = graph[operand].kind { continue }
       var use = Use()
       use.depth = 1
+      use.isInLoop = graph.turns(of: id) != nil || !isKept[Int(id.index)] && own.isInLoop
       var owner = id.index
       if !isKept[Int(id.index)] {
         (owner, use.isMoved, use.repetition) = (own.owner, own.isMoved, own.repetition)
         use.depth = own.depth + 1
       }
-      change(&use, of: operand, at: place, in: node)
+      change(&use, of: operand, at: place, in: id)
       if case .alias = graph.role(of: id, many: many) {
         use.isForced = own.isForced || node.kind == .reshape
+      }
+      switch node.kind {
+      case .row:
+        // Its row is a part of the array in which the numbers lie.
+        use.isForced = true
+        meet(graph.stored(operand), owner: owner, use)
+        continue
+      case .rows: use.isForced = true
+      case .recurrence:
+        use.isInLoop = false
+        use.isForced = place == 1 || graph.role(of: operand, many: many).isComputed
+      default: break
       }
       meet(operand, owner: owner, use)
     }
   }
 
-  private func change(_ use: inout Use, of operand: NodeID, at place: Int, in node: Node) {
+  private func change(_ use: inout Use, of operand: NodeID, at place: Int, in id: NodeID) {
+    let node = graph[id]
     let shape = graph[operand].shape
     let isShared = many && node.isBatched && !graph[operand].isBatched
     let often: Repetition = shape.isEmpty ? .scalar : .full
@@ -156,6 +181,7 @@ struct Placement {
       if isShared || graph.extents(of: node).contains(where: { !own.contains($0) && $1 > 1 }) {
         use.repetition = .full
       }
+    case .concat: use.isJoined = graph.turns(of: id) == graph.turns(of: operand)
     case .samples:
       if !many { return }
       use.isTakenUp = graph.chosen(in: operand, sumsSamples: true)?.isScatter == true

@@ -23,6 +23,9 @@ struct TaskOrder {
   /// By task: the leaf arrays of which it overwrites some.
   private var overwritten: [[BufferID]] = []
   private var ready = PriorityQueue()
+  /// By loop: its tasks, and how much of what they wait for is done by tasks outside of it.
+  private var loopTasks: [GraphLoop: [Int]] = [:]
+  private var loopInputsLeft: [GraphLoop: Int] = [:]
   /// The first task that may not be done.
   private var firstLeft = 0
 
@@ -38,7 +41,8 @@ struct TaskOrder {
 
   private mutating func prepare() {
     for (index, task) in tasks.tasks.enumerated() {
-      for output in task.outputs { producers[output.target] = index }
+      if !task.endsTurn { producers.note(task, index, tasks.buffers) }
+      if let turns = task.turns { loopTasks[turns, default: []].append(index) }
       for leaf in task.leaves { readerCounts[leaf.buffer, default: 0] += 1 }
     }
     let leaves = LeafIndex(readerCounts.buffers.map { ($0, tasks.buffers[$0]) })
@@ -47,16 +51,25 @@ struct TaskOrder {
       enter(index, Array(Set(targets.flatMap { leaves.overlapping($0) })))
     }
     for index in tasks.tasks.indices { enqueueIfReady(index) }
+    for turns in loopTasks.keys { enqueueIfReady(turns) }
   }
 
   private mutating func enter(_ index: Int, _ leaves: [BufferID]) {
     let task = tasks.tasks[index]
-    inputsLeft.append(task.needs.count)
+    inputsLeft.append(0)
     isDone.append(false)
     if dependents.count < tasks.tasks.count {
       dependents += Array(repeating: [], count: tasks.tasks.count - dependents.count)
     }
-    for need in task.needs { dependents[producers[need.buffer]!].append(index) }
+    for need in task.needs {
+      let producer = producers.producer(of: need.buffer, tasks.buffers)
+      dependents[producer].append(index)
+      if let turns = task.turns, tasks.tasks[producer].turns != turns {
+        loopInputsLeft[turns, default: 0] += 1
+      } else {
+        inputsLeft[index] += 1
+      }
+    }
     var readers = 0
     overwritten.append(leaves)
     for leaf in leaves {
@@ -67,7 +80,7 @@ struct TaskOrder {
   }
 
   private mutating func enqueueIfReady(_ task: Int) {
-    guard readersLeft[task] == 0, !isDone[task] else { return }
+    guard readersLeft[task] == 0, !isDone[task], tasks.tasks[task].turns == nil else { return }
     if inputsLeft[task] == 0 {
       ready.insert(task + (isEarly(task) ? 0 : Self.late))
     } else if isEarly(task) {
@@ -79,10 +92,10 @@ struct TaskOrder {
   private mutating func enqueueCopies(for task: Int) {
     var copies: [Int] = []
     for need in tasks.tasks[task].needs {
-      let producer = producers[need.buffer]!
+      let producer = producers.producer(of: need.buffer, tasks.buffers)
       if isDone[producer] { continue }
       guard case .buffer = tasks.tasks[producer].outputs[0].source, inputsLeft[producer] == 0,
-        readersLeft[producer] == 0
+        readersLeft[producer] == 0, tasks.tasks[producer].turns == nil
       else { return }
       copies.append(producer)
     }
@@ -101,7 +114,8 @@ struct TaskOrder {
     while order.count < tasks.tasks.count {
       if let key = ready.popFirst() {
         let task = key & (Self.late - 1)
-        if !isDone[task] { finish(task) }
+        if isDone[task] { continue }
+        if let turns = tasks.tasks[task].turns { finish(turns) } else { finish(task) }
       } else {
         detour()
       }
@@ -112,8 +126,13 @@ struct TaskOrder {
     isDone[index] = true
     order.append(index)
     for dependent in dependents[index] {
-      inputsLeft[dependent] -= 1
-      enqueueIfReady(dependent)
+      if let turns = tasks.tasks[dependent].turns, tasks.tasks[index].turns != turns {
+        loopInputsLeft[turns]! -= 1
+        enqueueIfReady(turns)
+      } else {
+        inputsLeft[dependent] -= 1
+        enqueueIfReady(dependent)
+      }
     }
     for leaf in tasks.tasks[index].leaves {
       readerCounts[leaf.buffer]! -= 1
@@ -124,12 +143,37 @@ struct TaskOrder {
     }
   }
 
+  /// A loop is begun when all that its turns read of others is there.
+  private mutating func enqueueIfReady(_ turns: GraphLoop) {
+    if loopInputsLeft[turns] ?? 0 == 0 { ready.insert(loopTasks[turns]![0] + Self.late) }
+  }
+
+  /// The tasks of a turn, those last that end it.
+  private mutating func finish(_ turns: GraphLoop) {
+    var inside = PriorityQueue()
+    let members = loopTasks[turns]!
+    for index in members where inputsLeft[index] == 0 && !tasks.tasks[index].endsTurn {
+      inside.insert(index)
+    }
+    while let index = inside.popFirst() {
+      if isDone[index] { continue }
+      finish(index)
+      for dependent in dependents[index]
+      where tasks.tasks[dependent].turns == turns && inputsLeft[dependent] == 0
+        && !tasks.tasks[dependent].endsTurn
+      {
+        inside.insert(dependent)
+      }
+    }
+    for index in members where tasks.tasks[index].endsTurn { finish(index) }
+  }
+
   /// All that is left waits for readers of leaves: sends the first that has its inputs through the workspace.
   private mutating func detour() {
     while isDone[firstLeft] { firstLeft += 1 }
     guard
       let index = (firstLeft..<tasks.tasks.count).first(where: {
-        !isDone[$0] && inputsLeft[$0] == 0
+        !isDone[$0] && inputsLeft[$0] == 0 && tasks.tasks[$0].turns == nil
       })
     else { preconditionFailure("tasks wait for one another") }
     let leaves = overwritten[index]

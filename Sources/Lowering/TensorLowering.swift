@@ -39,16 +39,21 @@ struct TensorLowering {
     var names = BufferMap<String>()
     for output in tasks.tasks.flatMap(\.outputs) {
       names[output.target] = words.name(of: output.node)
+      if let whole = tasks.buffers[output.target].whole { names[whole] = names[output.target] }
     }
+    let loops = CallLoops(order.map { tasks.tasks[$0].turns })
     let (plan, offsets) = MemoryPlan.laying(
-      out: tasks.buffers, uses: uses, rows: context.request.maximumSamples, names: names)
+      out: tasks.buffers, uses: loops.uses(uses, tasks.buffers),
+      rows: context.request.maximumSamples, names: names)
     for call in calls.indices {
       calls[call].contents = uses[call].map { names[$0] ?? "" }
       for (place, buffer) in uses[call].enumerated() {
-        if let offset = offsets[buffer] { calls[call].arrays[place].offset = offset }
+        let whole = tasks.buffers[buffer].whole ?? buffer
+        if let offset = offsets[whole] { calls[call].arrays[place].offset += offset }
       }
     }
-    return (calls, plan)
+    let steps = uses.map { $0.map { tasks.buffers[$0].advance } }
+    return (loops.turned(calls, steps), loops.turned(plan))
   }
 
   /// The kernel of a task, and the arrays that it is given.
@@ -69,18 +74,20 @@ struct TensorLowering {
     let output = task.outputs[0]
     let count = context.graph.shape(output.node).elementCount
     var plans: [KernelPlan] = []
+    let scheduler = Scheduler(context, tasks.buffers)
+    func write(_ nest: Nest) {
+      let schedule = scheduler.schedule(nest)
+      writer.write(nest, schedule)
+      plans.append(KernelPlan(nest: nest, schedule: schedule, arrays: writer.namesOfArrays))
+    }
     switch output.source {
     case .noise(let noise): writer.writeNoise(noise, to: output.target, count: count)
+    case .buffer(let source) where tasks.buffers.staysInBlocks(source, output.target):
+      write(NestReader.copy(of: source, task, tasks))
     case .buffer(let source):
       writer.writeCopy(
         of: source, to: output.target, count: count, isBatched: entry.many && task.isBatched)
-    case .node:
-      let scheduler = Scheduler(context, tasks.buffers)
-      for nest in NestReader.nests(of: task, tasks) {
-        let schedule = scheduler.schedule(nest)
-        writer.write(nest, schedule)
-        plans.append(KernelPlan(nest: nest, schedule: schedule, arrays: writer.namesOfArrays))
-      }
+    case .node: for nest in NestReader.nests(of: task, tasks) { write(nest) }
     }
     let name = writer.kernelName(plain: plainName(of: task, tasks))
     let (kernel, used) = writer.writer.kernel(named: name)

@@ -20,7 +20,7 @@ extension Model {
     graph.nameElements(of: network)
     var roots = [network.output] + (network.loss.map { [$0] } ?? [])
     for index in roots.indices { roots[index] = graph.withoutDerivatives(roots[index]) }
-    roots = graph.forOneSample(roots)
+    roots = graph.unrolling(graph.forOneSample(roots))
     let places = build.fields.parameters.map { (offset: $0.offset, count: $0.count) }
     var gradient: [[Double]]?
     if network.loss != nil, build.options.precision == .f64 {

@@ -19,7 +19,8 @@ extension Workbench {
     guard graph.shape(node).elementCount == 1 else {
       throw WorkbenchError.refused("`\(text)` is no single number")
     }
-    let root = simplified(node).computed[0]
+    let computed = simplified(node).computed[0]
+    let root = graph.unrolling([computed])[0]
     var known: [NodeID: [Double]] = [:]
     let marks = graph.reachable(from: [root])
     var variable: (leaf: NodeID, place: Int)?

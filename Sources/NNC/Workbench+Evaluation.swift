@@ -87,7 +87,7 @@ extension Workbench {
     for index in marks.indices where marks[index] {
       guard let symbol = graph.symbol(NodeID(index)) else { continue }
       switch symbol.role {
-      case .parameter, .sampleCount: continue
+      case .parameter, .sampleCount, .carried: continue
       default:
         if values[symbol.name] == nil { names += missingParts(of: symbol.name) }
       }

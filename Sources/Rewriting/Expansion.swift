@@ -4,10 +4,11 @@ import NNCGraph
 extension Graph {
   /// The elements of each root in row-major order, as expressions of scalars alone.
   ///
-  /// Sums go in the order of their indices. Leaves that are tensors are read element by element; an element is named
+  /// Loops are written out turn by turn. Sums go in the order of their indices. Leaves that are tensors are read element by element; an element is named
   /// after its tensor and its place counted from 1 (`h1`, or `h1_2` where the tensor's name ends in a digit), unless
   /// it has a name already.
   public mutating func expanded(_ roots: [NodeID]) -> [[NodeID]] {
+    let roots = unrolling(roots)
     let marks = reachable(from: roots)
     var elements = [[NodeID]](repeating: [], count: marks.count)
     for index in marks.indices where marks[index] {
@@ -86,7 +87,8 @@ extension Graph {
         }
       }
     case .samples: return operands[0].map { samples($0) }
-    case .derivative: preconditionFailure("derivatives are taken before expansion")
+    case .row, .rows, .recurrence, .derivative:
+      preconditionFailure("loops are unrolled and derivatives taken before expansion")
     }
   }
 

@@ -28,6 +28,11 @@ extension Graph {
       if let scalar = spreadScalar(operands[0]) { return broadcast(scalar, to: shape, axes: []) }
       return broadcast(operands[0], to: shape, axes: axes)
     case .samples: return samples(operands[0])
+    case .row(let turns, let isReversed):
+      return row(operands[0], turns, reversed: isReversed)
+    case .rows(let turns, let isReversed):
+      let recurrences = operands.count == 2 ? operands[1] : nil
+      return rows(of: operands[0], turns, recurrences, reversed: isReversed)
     default: return demand(kind, operands, shape: shape)
     }
   }

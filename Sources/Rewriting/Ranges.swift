@@ -37,9 +37,11 @@ struct Ranges {
       let values = graph.literals[index]
       return Interval(
         low: values.min() ?? 0, high: values.max() ?? 0, isNumber: !values.contains(where: \.isNaN))
-    case .symbol: return graph.bounds[id] ?? .numbers
+    case .symbol(let symbol):
+      if case .carried = graph.symbols[symbol].role { return .everything }
+      return graph.bounds[id] ?? .numbers
     case .map(let operation): return operation.row.image(of: operands)
-    case .maximum, .broadcast, .permute, .reshape, .slice, .view: return operands[0]
+    case .maximum, .broadcast, .permute, .reshape, .slice, .view, .row, .rows: return operands[0]
     case .pad: return operands[0].union(Interval(low: 0, high: 0))
     case .concat: return operands[0].union(operands[1])
     case .oneHot: return Interval(low: 0, high: 1)

@@ -31,8 +31,10 @@ extension Operation {
 }
 
 extension Graph {
-  /// The work of one node alone, in additions, for one sample.
-  func work(of id: NodeID) -> Double {
+  /// The work of one node alone, in additions, for one sample; in a loop that of all turns.
+  func work(of id: NodeID) -> Double { workOfOneTurn(id) * Double(turns(of: id)?.count ?? 1) }
+
+  private func workOfOneTurn(_ id: NodeID) -> Double {
     let tag = tag(id)
     if tag >= 0 { return Operation.work(tag) * Double(elementCount(id)) }
     switch self[id].kind {
@@ -73,14 +75,15 @@ extension Graph {
     let marks = reachable(from: roots)
     for index in marks.indices where marks[index] {
       let id = NodeID(index)
-      let elements = elementCount(id)
+      let turns = turns(of: id)?.count ?? 1
+      let elements = elementCount(id) * turns
       switch nodes[index].kind {
       case .map(let operation): counts[Int(operation.index)] += elements
       case .contract(let contraction):
-        let extent = extent(of: contraction, id)
+        let extent = extent(of: contraction, id) * turns
         if operands(id).count == 2 { counts[Int(Operation.mul.index)] += extent }
         if extent > elements { counts[Int(Operation.add.index)] += extent - elements }
-      case .maximum: counts[Int(Operation.max.index)] += elementCount(operands(id)[0])
+      case .maximum: counts[Int(Operation.max.index)] += elementCount(operands(id)[0]) * turns
       case .samples: counts[Int(Operation.add.index)] += elements
       default: break
       }

@@ -21,9 +21,10 @@ extension Diagnostic {
   static func blockOfLayer(_ parser: Parser, _ span: SourceSpan) -> Diagnostic {
     let statement = parser.tree.source.text(of: span).prefix { $0 != " " && $0 != "{" }
     var diagnostic = Diagnostic(
-      "N0141", "only `repeat` and `residual` have a block", at: parser.current.span,
+      "N0141", "only `repeat`, `residual` and `scan` have a block", at: parser.current.span,
       label: "a block begins here", secondary: [.init(span, "this takes no block")])
-    if let word = suggestion(for: String(statement.prefix(64)), among: ["repeat", "residual"]) {
+    let words = ["repeat", "residual", "scan"]
+    if let word = suggestion(for: String(statement.prefix(64)), among: words) {
       let start = Int(span.start)
       diagnostic.fixes = [
         .init(
@@ -55,7 +56,7 @@ extension Diagnostic {
   static func strayBlock(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0142", "expected a layer or a statement, found `{`", at: span,
-      label: "`repeat 3` or `residual` must stand before a block")
+      label: "`repeat 3`, `residual` or `scan` must stand before a block")
   }
 
   static func strayCloser(_ parser: Parser) -> Diagnostic {

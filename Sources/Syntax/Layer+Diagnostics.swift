@@ -76,7 +76,7 @@ extension Diagnostic {
     Diagnostic(
       "N0137", "expected a layer after the label `\(label.text)`, found `\(keyword.rawValue)`",
       at: parser.current.span, label: "only a layer can have a label",
-      notes: keyword == .residual || keyword == .repeat
+      notes: [.residual, .repeat, .scan].contains(keyword)
         ? ["label the last layer inside the block instead"] : [])
   }
 

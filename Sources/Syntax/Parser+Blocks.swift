@@ -22,7 +22,7 @@ extension Parser {
   /// Passes the `{` of the statement at `index`.
   mutating func openBlock(of index: Int) {
     switch tree.statements[index].kind {
-    case .repeat, .residual, .define, .rule, .invalid: break
+    case .repeat, .residual, .scan, .define, .rule, .invalid: break
     default:
       report(.blockOfLayer(self, tree.statements[index].span))
       tree.statements[index].kind = .invalid
@@ -67,6 +67,8 @@ extension Parser {
       tree.statements[block.statement].kind = .rule(name: name, keys: keys, body: body)
     case .residual(let via, _):
       tree.statements[block.statement].kind = .residual(via: via, body: body)
+    case .scan(let carried, _):
+      tree.statements[block.statement].kind = .scan(carried: carried, body: body)
     default: break
     }
   }

@@ -129,6 +129,10 @@ extension Parser {
         return .invalid
       }
       return blockHead(.residual(via: via, body: 0..<0), word)
+    case .scan:
+      var carried: [Argument] = []
+      while current.kind == .name, isAssignmentAhead { carried.append(argument()) }
+      return blockHead(.scan(carried: withoutDuplicates(carried), body: 0..<0), word)
     }
     endStatement(after: "`\(keyword.rawValue)`")
     return kind
@@ -138,5 +142,5 @@ extension Parser {
 /// The words that begin a statement other than a layer, so that no layer is called so.
 public enum Keyword: String, CaseIterable, Sendable {
   case network, input, from, output, param, `let`, define, rule, loss, train, weights, seed,
-    `repeat`, residual
+    `repeat`, residual, scan
 }

@@ -59,6 +59,9 @@ public struct Statement: Sendable {
     /// `residual { … }`, or `residual via LAYER { … }` with a layer that what flows in takes to be added: the body's
     /// indices in `statements`.
     indirect case residual(via: Layer?, body: Range<Int>)
+    /// `scan NAME=SHAPE … { … }`: a block for each step of a sequence, with the names of what it carries from step to step
+    /// and their shapes, each as in `input`; the body's indices in `statements`.
+    indirect case scan(carried: [Argument], body: Range<Int>)
   }
 
   /// `[LABEL:] KIND operands… key=value…`.

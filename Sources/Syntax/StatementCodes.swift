@@ -6,7 +6,7 @@ let statementCodes: [DiagnosticCode] = [
     "N0130", "statement expected",
     explanation: """
       A statement begins with a word: `network`, `input`, `from`, `output`, `param`, `let`, `define`, `loss`, \
-      `train`, `weights`, `seed`, `repeat`, `residual`, or the name or label of a layer; or with `=`, before an expression.
+      `train`, `weights`, `seed`, `repeat`, `residual`, `scan`, or the name or label of a layer; or with `=`, before an expression.
       """,
     erroneous: "2->3\n", corrected: "linear 2->3\n"),
   DiagnosticCode(
@@ -74,20 +74,20 @@ let statementCodes: [DiagnosticCode] = [
   DiagnosticCode(
     "N0140", "block expected",
     explanation: """
-      `repeat N` and `residual` are followed by a block in braces; its `{` stands on the same \
+      `repeat N`, `residual` and `scan` are followed by a block in braces; its `{` stands on the same \
       line.
       """,
     erroneous: "repeat 3\n{\n  tanh\n}\n", corrected: "repeat 3 {\n  tanh\n}\n"),
   DiagnosticCode(
     "N0141", "block after a layer",
     explanation: """
-      Only `repeat N` and `residual` have a block.
+      Only `repeat N`, `residual` and `scan` have a block.
       """,
     erroneous: "repat 3 { tanh }\n", corrected: "repeat 3 { tanh }\n"),
   DiagnosticCode(
     "N0142", "block of its own",
     explanation: """
-      A block belongs to the `repeat N` or `residual` before it, on the same line.
+      A block belongs to the `repeat N`, `residual` or `scan` before it, on the same line.
       """,
     erroneous: "{ tanh }\n", corrected: "residual { tanh }\n"),
   DiagnosticCode(

@@ -10,8 +10,8 @@ extension SyntaxTree: CustomStringConvertible {
       lines += String(repeating: "  ", count: min(ends.count, 20))
       lines += description(of: statement) + "\n"
       switch statement.kind {
-      case .repeat(_, let body), .residual(_, let body), .define(_, _, let body),
-        .rule(_, _, let body):
+      case .repeat(_, let body), .residual(_, let body), .scan(_, let body),
+        .define(_, _, let body), .rule(_, _, let body):
         ends.append(body.upperBound)
       default: break
       }
@@ -52,6 +52,7 @@ extension SyntaxTree: CustomStringConvertible {
     case .residual(let via, let body):
       let layer = via.map { "via " + description(of: $0) + " " } ?? ""
       return "(residual \(layer){\(body.count)})"
+    case .scan(let carried, let body): return "(scan\(list(carried)) {\(body.count)})"
     }
   }
 

@@ -10,8 +10,9 @@ struct WrittenBatch {
 
 extension Graph {
   /// Writes a value out for so many samples, from nothing but what the nodes mean: a sum over samples is a sum of as many
-  /// terms, and their number is a constant.
+  /// terms, their number is a constant, and every turn of a loop stands by itself.
   mutating func writtenOut(_ root: NodeID, samples: Int) -> WrittenBatch {
+    let root = unrolling([root])[0]
     let marks = reachable(from: [root])
     var shared = [NodeID?](repeating: nil, count: marks.count)
     var own = [[NodeID?]](repeating: shared, count: samples)

@@ -23,7 +23,10 @@ extension RandomNetwork {
           "attention heads=2 kv_heads=1", "attention heads=2 bias=no dropout=0.3",
           "residual { layernorm; attention heads=2 causal=yes }",
           "residual { linear \(features + 1); \(pick(Self.activations)); linear \(features) }",
-          "rmsnorm", pick(Self.activations),
+          "rmsnorm", pick(Self.activations), "rnn \(features)", "lstm \(features) layers=2",
+          "gru \(features / 2) bidirectional=yes", "rnn \(features) nonlinearity=relu bias=no",
+          "scan h=\(features) { concat h; linear \(features); \(pick(Self.activations)) }",
+          "scan h=\(features) { h: = tanh(x)*h + x; \(pick(Self.activations)) }",
         ]))
     }
     if lines[place].contains(" of "), Bool.random(using: &random) {

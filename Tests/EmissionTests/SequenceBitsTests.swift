@@ -18,6 +18,9 @@ import Testing
       "input a 3 of 5; input b 2 of 3; from a; embedding 5->3; p: flatten; from b; onehot; flatten; concat p; "
         + "linear 2; loss mse; train sgd lr=0.1 momentum=0.9",
       "input 3x2; positions sin; attention heads=2 kv_heads=1; last; linear 2; loss mse",
+      "input 9x2; lstm 3; last; linear 2; loss mse; train adam",
+      "input 3x2; gru 2 bidirectional=yes layers=2; loss mse; train sgd lr=0.1",
+      "input 4x2; scan h=2 c=2 { concat h; linear 2; c: = x*c + sigmoid(x); h: tanh }; rnn 2; loss mse; train sgd lr=0.1",
     ], areLoops: true)
 
   @Test(arguments: Precision.allCases) func sameBits(_ precision: Precision) throws {

@@ -74,7 +74,8 @@ struct Evaluator {
       }
       return result
     case .contract(let contraction): return contract(contraction, operands, node.shape)
-    case .view, .pad, .samples, .derivative: preconditionFailure("not made by elaboration")
+    case .view, .pad, .samples, .row, .rows, .recurrence, .derivative:
+      preconditionFailure("not made by elaboration")
     }
   }
 

@@ -30,6 +30,16 @@ struct LayerTests {
     ("input 3; tanh; add x", "add(tanh(x), x)"),
     ("input 3; dropout 0.5", "x"),
     ("input 3; residual { sin }", "add(sin(x), x)"),
+    (
+      "input 5x3; rnn 2 bias=no",
+      "rows(tanh(add(row(ij,kj->ki(rnn1.weight_ih_l0, x)), ij,j->i(rnn1.weight_hh_l0, rnn1.h_l0))), "
+        + "recurrence0(broadcast[2][](0), tanh(add(row(ij,kj->ki(rnn1.weight_ih_l0, x)), ij,j->i(rnn1.weight_hh_l0, "
+        + "rnn1.h_l0)))))"
+    ),
+    (
+      "input 5x3; scan h=3 { = x + h }",
+      "rows(add(row(x), h), recurrence0(broadcast[3][](0), add(row(x), h)))"
+    ),
     ("input 3; leaky_relu slope=0.2", "leaky_relu(x, 0.2)"),
     ("input 3; leaky_relu slope=x", "leaky_relu(x, x)"),
     ("input 3; hardtanh max=2", "hardtanh(x, -1, 2)"),
@@ -161,7 +171,7 @@ struct LayerTests {
     // Every other row has a form above.
     let special = layers.map(\.name).filter { !names.contains($0) }
     // A page long, and compared with PyTorch's.
-    let shownElsewhere = ["attention"]
+    let shownElsewhere = ["attention", "lstm", "gru"]
     for name in special where !shownElsewhere.contains(name) {
       let isShown = Self.forms.contains { form in
         form.source.split(whereSeparator: { "; {".contains($0) }).contains { $0 == name }

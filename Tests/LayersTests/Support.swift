@@ -57,6 +57,9 @@ func nodeText(_ id: NodeID, _ graph: Graph) -> String {
   case .concat(let axis): return "concat\(axis)(\(all))"
   case .oneHot(let count): return "onehot\(count)(\(all))"
   case .samples: return "samples(\(all))"
+  case .row(_, let isReversed): return "row\(isReversed ? "_reversed" : "")(\(all))"
+  case .rows(_, let isReversed): return "rows\(isReversed ? "_reversed" : "")(\(all))"
+  case .recurrence(_, let place): return "recurrence\(place)(\(all))"
   case .derivative(let derivative): return "\(derivative)(\(all))"
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Every layer, loss and update rule against PyTorch in float64.
 @Suite struct LayerGoldenTests {
-  static let layers = ["layers", "images", "sequences"].flatMap {
+  static let layers = ["layers", "images", "sequences", "recurrent"].flatMap {
     Json(file: "Tests/Golden/\($0).json")["entries"]!.list
   }
   static let losses = Json(file: "Tests/Golden/losses.json")

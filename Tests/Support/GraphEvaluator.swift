@@ -132,7 +132,8 @@ public struct GraphEvaluator {
       return gather { place in
         at(0, Array(place.dropLast())) == Double(place[place.count - 1]) ? 1 : 0
       }
-    case .samples, .derivative: fatalError("not an element of one sample")
+    case .samples, .row, .rows, .recurrence, .derivative:
+      fatalError("not an element of one sample")
     }
   }
 

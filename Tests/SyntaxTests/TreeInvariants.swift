@@ -22,7 +22,8 @@ func violation(_ tree: SyntaxTree) -> String? {
   for (index, statement) in tree.statements.enumerated() {
     guard Int(statement.span.end) <= count else { return "statement \(index) is outside" }
     switch statement.kind {
-    case .repeat(_, let body), .residual(_, let body), .define(_, _, let body):
+    case .repeat(_, let body), .residual(_, let body), .scan(_, let body),
+      .define(_, _, let body):
       guard body.lowerBound == index + 1, body.upperBound <= tree.statements.count else {
         return "block \(index) has the body \(body)"
       }
