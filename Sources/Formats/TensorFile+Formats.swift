@@ -10,6 +10,12 @@ extension TensorFile {
     {
       throw .wrong("`\(source.name)` is \(kind.name), not a file of weights", hint: kind.hint)
     }
+    // The length of a header that is letters would be beyond every file.
+    let head = try source.bytes(0..<min(8, source.count))
+    if head.count == 8, head.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x0D })
+    {
+      throw .wrong("`\(source.name)` is a text, not a file of weights")
+    }
     return try Safetensors.read(source)
   }
 

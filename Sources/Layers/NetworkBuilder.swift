@@ -31,10 +31,10 @@ public final class NetworkBuilder {
   private var labels: Set<String> = []
   /// How often each kind of layer, and each label that is numbered, has stood so far.
   var counts: [String: Int] = [:]
-  /// The blocks that are done for each step of a sequence and are under way.
-  var scans: [Scan] = []
   /// What made the output of the present layer.
   var call: LayerCall?
+  /// The blocks that are done for each step of a sequence and are under way.
+  var scans: [Scan] = []
   /// The layers' outputs, for the hidden values' names.
   var stages: [Stage] = []
   /// What to offer where the input's shape is missing: its width in the source's words, and where it would stand.

@@ -60,7 +60,8 @@ extension GraphExport {
       return file.node(
         "OneHot", [places, file.wholes([count], shape: []), values], [("axis", .whole(-1))])
     case .samples: throw ExportProblem(reason: "an output depends on all samples of a batch")
-    case .row, .rows, .recurrence: preconditionFailure("loops are written out before")
+    case .row, .rows, .recurrence:
+      throw ExportProblem(reason: "a loop over steps that is not written out")
     case .derivative: throw ExportProblem(reason: "an output is a derivative")
     }
   }

@@ -43,13 +43,13 @@ struct GraphExport {
       start += parameter.count
       parameterValues[parameter.node] = (parameter.name, parameter.shape, values)
     }
-    for output in network.outputs {
-      // Every turn of a loop is written out.
-      let node = graph.unrolling([output.node])[0]
-      let value = try batched(node)
+    // The steps of a sequence are written one after the other.
+    let roots = graph.unrolling(network.outputs.map(\.node))
+    for (output, root) in zip(network.outputs, roots) {
+      let value = try batched(root)
       let name = file.node(
         "Identity", [value], name: network.outputs.count == 1 ? "y" : output.name)
-      file.port(name, graph.shape(output.node), code: file.realCode, field: 12)
+      file.port(name, graph.shape(root), code: file.realCode, field: 12)
     }
   }
 

@@ -48,7 +48,7 @@ struct ImportValue {
   /// An axis counted from 0, from one that may be counted from the end.
   func axis(_ axis: Int) throws(ImportProblem) -> Int {
     let result = axis < 0 ? axis + shape.count : axis
-    guard result >= 0, result < max(1, shape.count) else {
+    guard result >= 0, result < shape.count else {
       throw .wrong("axis \(axis) of \(shape.count) axes")
     }
     return result

@@ -165,6 +165,7 @@ extension Importer {
       throw .wrong("\(values.map { "\($0.shape)" }.joined(separator: " and ")) do not go together")
     }
     let type = type ?? values[0].type
+    try checkFolded(shape)
     let constants = values.compactMap(\.constant)
     if constants.count == values.count {
       try checkFolded(shape)

@@ -8,6 +8,11 @@ extension Importer {
     var scope = Scope(uses: Self.uses(graph.nodes, graph.outputs.map(\.name)))
     for tensor in graph.constants { scope.values[tensor.name] = ImportValue(Constant(tensor)) }
     for port in choice.ports {
+      do throws(ImportProblem) {
+        try checkFolded(port.shape)
+      } catch {
+        throw .wrong("`\(model.name)`: input \(quoted(port.name)) is too large")
+      }
       let form = ImportValue.form(of: port.shape)
       if port.shape.contains(where: { $0 < 1 }) {
         throw .wrong("`\(model.name)`: input \(quoted(port.name)) has the shape \(port.shape)")

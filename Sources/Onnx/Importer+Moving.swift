@@ -90,6 +90,9 @@ extension Importer {
 
   /// Values one after the other along an axis.
   func concat(_ values: [ImportValue], axis: Int) throws(ImportProblem) -> ImportValue {
+    guard values.allSatisfy({ $0.shape.indices.contains(axis) }) else {
+      throw .wrong("axis \(axis)")
+    }
     let values = values.filter { $0.shape[axis] > 0 }
     guard let first = values.first else { throw .unsupported("a tensor without elements") }
     var shape = first.shape

@@ -12,7 +12,7 @@ extension NodeReading {
   fileprivate func attention() throws(ImportProblem) -> [ImportValue] {
     if real("softcap", 0) != 0 { throw .unsupported("`softcap`") }
     if optional(6) != nil { throw .unsupported("lengths of each sample") }
-    for place in 1..<node.outputs.count where place < node.outputs.count {
+    for place in node.outputs.indices.dropFirst() {
       let name = node.outputs[place]
       if !name.isEmpty, importer.uses(of: name) > 0, place == 3 { throw .unsupported("its scores") }
     }

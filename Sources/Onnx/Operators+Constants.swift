@@ -78,6 +78,7 @@ let constantOperators: [OperatorRow] = [
     guard x.shape.count == 2 else { throw .wrong("shape \(x.shape)") }
     if x.batch != nil { throw Importer.mixing }
     let k = node.whole("k", 0)
+    guard abs(k / 2) < 1 << 30 else { throw .wrong("`k` \(k)") }
     let type = try node.type("dtype") ?? x.type
     let columns = x.shape[1]
     return [

@@ -68,7 +68,7 @@ extension NodeReading {
     let x = try input(0)
     let coefficients = reals("coefficients") ?? []
     let width = x.shape.last ?? 1
-    guard outputs > 0, coefficients.count == outputs * width else {
+    guard outputs > 0, outputs < 1 << 30, coefficients.count == outputs * width else {
       throw .wrong("\(coefficients.count) coefficients for \(width) numbers")
     }
     let weight = try Constant(coefficients, [outputs, width], .f32).permuted([1, 0])
@@ -98,7 +98,8 @@ extension NodeReading {
       let other = try importer.infix("sub", importer.number(1), scores)
       scores = try importer.concat([other, scores], axis: scores.shape.count - 1)
     }
-    guard !node.outputs[0].isEmpty, importer.uses(of: node.outputs[0]) > 0 else {
+    guard let first = node.outputs.first, !first.isEmpty, importer.uses(of: node.outputs[0]) > 0
+    else {
       return [.missing, scores]
     }
     let places = try importer.place(

@@ -112,7 +112,7 @@ let movingOperators: [OperatorRow] = [
   OperatorRow("DepthToSpace", "blocksize mode", "`permute`") { (node) throws(ImportProblem) in
     let x = try node.input(0)
     let size = node.whole("blocksize", 1)
-    guard x.shape.count == 4, size > 0, x.shape[1] % (size * size) == 0 else {
+    guard x.shape.count == 4, size > 0, size < 1 << 16, x.shape[1] % (size * size) == 0 else {
       throw .wrong("shape \(x.shape)")
     }
     let (n, c, h, w) = (x.shape[0], x.shape[1] / size / size, x.shape[2], x.shape[3])
@@ -126,7 +126,9 @@ let movingOperators: [OperatorRow] = [
   OperatorRow("SpaceToDepth", "blocksize", "`permute`") { (node) throws(ImportProblem) in
     let x = try node.input(0)
     let size = node.whole("blocksize", 1)
-    guard x.shape.count == 4, size > 0, x.shape[2] % size == 0, x.shape[3] % size == 0 else {
+    guard x.shape.count == 4, size > 0, size < 1 << 16, x.shape[2] % size == 0,
+      x.shape[3] % size == 0
+    else {
       throw .wrong("shape \(x.shape)")
     }
     let (n, c, h, w) = (x.shape[0], x.shape[1], x.shape[2] / size, x.shape[3] / size)
@@ -149,6 +151,10 @@ extension NodeReading {
       target = try shape.wholes()
       batched = shape.batched
     }
+    guard target.allSatisfy({ abs($0 / 2) < 1 << 30 }), target.count <= Limits.axes else {
+      throw .wrong("shape \(target)")
+    }
+    try importer.checkFolded(target.map { Swift.max(1, $0) })
     var result = target
     let allowsZero = whole("allowzero", 0) != 0
     for (axis, extent) in target.enumerated() where extent == 0 && !allowsZero {
@@ -181,11 +187,11 @@ extension NodeReading {
       sizes = given
     } else {
       let count = whole("num_outputs", node.outputs.count)
-      guard count > 0 else { throw .wrong("no outputs") }
+      guard count > 0, count <= Limits.foldedElements else { throw .wrong("\(count) outputs") }
       let size = (extent + count - 1) / count
       sizes = (0..<count).map { Swift.max(0, Swift.min(size, extent - $0 * size)) }
     }
-    guard sizes.reduce(0, +) == extent, sizes.allSatisfy({ $0 >= 0 }) else {
+    guard sizes.allSatisfy({ $0 >= 0 && $0 <= extent }), sizes.reduce(0, +) == extent else {
       throw .wrong("sizes \(sizes) of \(extent)")
     }
     var whole = x
@@ -276,7 +282,9 @@ extension NodeReading {
       try optional(3).map { (_) throws(ImportProblem) in
         try constant(3, "axes").wholes()
       } ?? Array(x.shape.indices)
-    guard pads.count == 2 * axes.count else { throw .wrong("\(pads.count) pads") }
+    guard pads.count == 2 * axes.count, pads.allSatisfy({ abs($0 / 2) < 1 << 30 }) else {
+      throw .wrong("\(pads.count) pads")
+    }
     for (place, axis) in axes.enumerated() {
       sides[try x.axis(axis)] = (pads[place], pads[place + axes.count])
     }

@@ -48,7 +48,8 @@ private struct Windows {
     dilations = node.wholes("dilations") ?? Array(repeating: 1, count: count)
     let pads = node.wholes("pads") ?? Array(repeating: 0, count: 2 * count)
     guard strides.count == count, dilations.count == count, pads.count == 2 * count,
-      extents.count == count, (strides + dilations + kernel).allSatisfy({ $0 > 0 })
+      extents.count == count, (strides + dilations + kernel).allSatisfy({ $0 > 0 && $0 < 1 << 30 }),
+      pads.allSatisfy({ $0 < 1 << 30 })
     else { throw .wrong("windows \(kernel) over \(extents)") }
     guard pads.allSatisfy({ $0 >= 0 }) else { throw .unsupported("negative `pads`") }
     sides = (0..<count).map { (pads[$0], pads[$0 + count]) }
@@ -155,8 +156,8 @@ extension NodeReading {
     let further = wholes("output_padding") ?? Array(repeating: 0, count: count)
     var pads = wholes("pads") ?? Array(repeating: 0, count: 2 * count)
     guard strides.count == count, dilations.count == count, further.count == count,
-      pads.count == 2 * count, (strides + dilations).allSatisfy({ $0 > 0 }),
-      (further + pads).allSatisfy({ $0 >= 0 })
+      pads.count == 2 * count, (strides + dilations).allSatisfy({ $0 > 0 && $0 < 1 << 30 }),
+      (further + pads).allSatisfy({ $0 >= 0 && $0 < 1 << 30 })
     else { throw .wrong("windows \(kernel) over \(extents)") }
     let full = (0..<count).map { (axis: Int) -> Int in
       let reach = dilations[axis] * (kernel[axis] - 1) + 1
@@ -279,7 +280,8 @@ extension NodeReading {
       }
     }
     let wholes = factors.map { Int(exactly: $0) ?? 0 }
-    guard factors.count == x.shape.count, wholes.allSatisfy({ $0 >= 1 }), wholes[0] == 1,
+    guard factors.count == x.shape.count, wholes.allSatisfy({ $0 >= 1 && $0 < 1 << 16 }),
+      wholes[0] == 1,
       wholes[1] == 1
     else { throw .unsupported("scales that are no whole numbers, or not of places alone") }
     let own = Array(wholes.dropFirst(2))

@@ -25,6 +25,11 @@ func readSource(_ path: String, _ console: Console) throws(Failure) -> SourceFil
 }
 
 private func checked(_ source: SourceFile) throws(Failure) -> SourceFile {
+  let bytes = ByteSource(name: source.name, bytes: Array(source.bytes.prefix(16)))
+  if (try? OnnxImport.begins(bytes)) ?? false {
+    throw .input(
+      "`\(source.name)` is an ONNX file, not a text", hint: "`nnc import` makes a text of it")
+  }
   if let kind = FileKind.of(source.bytes) {
     throw .input("`\(source.name)` is \(kind.name), not a text")
   }

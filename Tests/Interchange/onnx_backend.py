@@ -41,7 +41,7 @@ class Wrong(Exception):
     """nnc failed otherwise."""
 
 
-def tool(*arguments, timeout=60):
+def tool(*arguments, timeout=300):
     return subprocess.run([NNC, *arguments], capture_output=True, text=True, timeout=timeout)
 
 
@@ -278,7 +278,7 @@ def write(counts, reasons, totals):
               f"numbers or truth values {plain['passed']} pass, {plain['unsupported']} are not supported and "
               f"{plain['failed']} give other numbers.", "",
               "| operator | passed | not supported | why not |", "| --- | --- | --- | --- |"]
-    for operator in sorted(counts):
+    for operator in sorted(o for o in counts if o[0].isupper()):
         row = counts[operator]
         why = "; ".join(w.replace("|", "/") for w, _ in reasons[operator].most_common(2))
         lines.append(f"| {operator} | {row['passed']} | {row['unsupported']} | {why} |")
