@@ -25,8 +25,8 @@ extension RandomNetwork {
           "residual { linear \(features + 1); \(pick(Self.activations)); linear \(features) }",
           "rmsnorm", pick(Self.activations), "rnn \(features)", "lstm \(features) layers=2",
           "gru \(features / 2) bidirectional=yes", "rnn \(features) nonlinearity=relu bias=no",
-          "scan h=\(features) { concat h; linear \(features); \(pick(Self.activations)) }",
-          "scan h=\(features) { h: = tanh(x)*h + x; \(pick(Self.activations)) }",
+          "scan h=\(features) { concat h; linear \(features); \(pick(["tanh", "relu", "silu"])) }",
+          "scan h=\(features) { h: = tanh(x)*h + x; sigmoid }",
         ]))
     }
     if lines[place].contains(" of "), Bool.random(using: &random) {

@@ -61,7 +61,7 @@ private func goldenBytes(_ name: String) -> [UInt8] {
   let error = #expect(throws: FileFailure.self) { try network.weights(in: file, names: names) }
   #expect(
     error?.message == """
-      `w.st` does not fit the network `net`:
+      `w.st` does not fit the network `net`; 2 of 3 parameters fit:
       array           in the network  in the file
       linear2.weight  [2, 3]          [1, 3]       another shape
       2.bias          -               [1]          unexpected
