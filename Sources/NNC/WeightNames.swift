@@ -16,7 +16,9 @@ public struct WeightNames: Sendable {
 
   /// The names that texts such as `0=linear1` give; nil for the first text that is nothing of the kind.
   ///
-  /// - Parameter ignored: arrays, or layers with all of their arrays, that are left aside.
+  /// - Parameters:
+  ///   - texts: names in the file and in the network, `=` between them.
+  ///   - ignored: arrays, or layers with all of their arrays, that are left aside.
   public init?(_ texts: [String], ignoring ignored: [String] = []) {
     var renames: [(String, String)] = []
     for text in texts {
