@@ -33,12 +33,7 @@ extension LayerRow {
     ],
     differsInTraining: true,
     shape: { (layer) throws(LayerProblem) in
-      try layer.needs(axes: 2)
-      if layer.x.count > 2 {
-        throw LayerProblem(
-          message: "\(layer.x.extents) numbers are no sequence",
-          label: "expected steps x features")
-      }
+      try layer.needsSequence()
       let heads = try layer.settings.size("heads")
       let groups =
         layer.settings.sizes["kv_heads"] == nil ? heads : try layer.settings.size("kv_heads")

@@ -60,12 +60,12 @@ extension LayerRow {
   ) -> LayerRow {
     LayerRow(
       "\(name) I->H", summary, operand: .widths(along: .last),
-      parameters: rows(gates, layer: 0, isBackward: false, isFurther: false),
+      parameters: rows(gates, layer: 0, isBackward: false),
       furtherParameters: { settings in
         let form = RecurrentForm(settings)
         return (0..<form.layers).flatMap { layer in
           form.directions.filter { $0 || layer > 0 }.flatMap {
-            rows(gates, layer: layer, isBackward: $0, isFurther: true)
+            rows(gates, layer: layer, isBackward: $0)
           }
         }
       },
@@ -75,12 +75,7 @@ extension LayerRow {
       ] + keys,
       goesThroughSteps: true,
       shape: { (layer) throws(LayerProblem) in
-        try layer.needs(axes: 2)
-        if layer.x.count > 2 {
-          throw LayerProblem(
-            message: "\(layer.x.extents) numbers are no sequence",
-            label: "expected steps x features")
-        }
+        try layer.needsSequence()
         _ = try layer.settings.size("layers")
         let form = RecurrentForm(layer.settings)
         let width = [layer.outputs * form.directions.count]
@@ -92,9 +87,7 @@ extension LayerRow {
   }
 
   /// The parameters of one layer in one direction.
-  private static func rows(
-    _ gates: Int, layer: Int, isBackward: Bool, isFurther: Bool
-  ) -> [ParameterRow] {
+  private static func rows(_ gates: Int, layer: Int, isBackward: Bool) -> [ParameterRow] {
     let ending = RecurrentForm.ending(layer, isBackward)
     let fans: @Sendable (LayerShapes) -> (Double, Double) = {
       (Double($0.outputs), Double($0.outputs))

@@ -145,6 +145,14 @@ extension LayerShapes {
       label: "`reshape` gives it more")
   }
 
+  /// Refuses what is no sequence, steps x features.
+  func needsSequence() throws(LayerProblem) {
+    try needs(axes: 2)
+    if x.count == 2 { return }
+    throw LayerProblem(
+      message: "\(x.extents) numbers are no sequence", label: "expected steps x features")
+  }
+
   /// By spatial axis: how many places come before and behind it.
   func sides() throws(LayerProblem) -> [(before: Int, after: Int)] {
     let extents = try spatial

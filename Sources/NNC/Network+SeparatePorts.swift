@@ -23,17 +23,7 @@ extension Network {
         result.graph.concat($0, $1, axis: 0)
       }
     }
-    let optional = [loss, trainingLoss].compactMap { $0 } + assignments.map(\.node)
-    let roots = [output, trainingOutput] + outputs.map(\.node) + optional
-    var images = result.graph.replacing(roots) { _, id, _ in leaves[id] }[...]
-    result.output = images.removeFirst()
-    result.trainingOutput = images.removeFirst()
-    for place in outputs.indices { result.outputs[place].node = images.removeFirst() }
-    if loss != nil { result.loss = images.removeFirst() }
-    if trainingLoss != nil { result.trainingLoss = images.removeFirst() }
-    for place in parameters.indices where parameters[place].assignment != nil {
-      result.parameters[place].assignment = images.removeFirst()
-    }
+    result = result.replacing(leaves)
     for place in inputs.indices where inputs.count > 1 {
       result.inputs[place].node = leaves[inputs[place].node]!
     }
