@@ -48,10 +48,13 @@ extension Elaborator {
       guard let given = arguments(of: call, for: function.parameters, span) else {
         return .value(.invalid)
       }
-      return .value(function.build(self, given, span).map { .node($0) } ?? .invalid)
+      let first = graph.nodes.count
+      let result = function.build(self, given, span)
+      return .value(result.map { withinStep(.node($0), since: first, name, span) } ?? .invalid)
     }
     if let function = DerivativeFunction(rawValue: name) {
-      return .value(derivative(function, call, span))
+      let first = graph.nodes.count
+      return .value(withinStep(derivative(function, call, span), since: first, name, span))
     }
     if let function = FormulaFunction(name) {
       guard let given = arguments(of: call, for: function.parameters, span) else {
@@ -72,6 +75,21 @@ extension Elaborator {
       report(unknown(function: call.function))
     }
     return .value(.invalid)
+  }
+
+  /// A function's value, unless its nodes, those from `first` on, ask a step of a `scan` for what it does not know:
+  /// a derivative, or what the other samples have.
+  private func withinStep(_ value: Value, since first: Int, _ name: String, _ span: SourceSpan)
+    -> Value
+  {
+    let asksBeyond = (first..<graph.nodes.count).contains { index in
+      switch graph.nodes[index].kind {
+      case .samples, .derivative: graph.turns(of: NodeID(index)) != nil
+      default: false
+      }
+    }
+    if asksBeyond { report(.asksBeyondStep(name, at: span)) }
+    return asksBeyond ? .invalid : value
   }
 
   /// A loss of what is given; of the network's output and target where only its keys are.

@@ -68,6 +68,8 @@ extension Diagnostic {
       case .bound: "the number of whole numbers"
       case .width: "a width"
       case .repeat: "the count of `repeat`"
+      case .carried: "a size of what a step leaves to the next"
+      case .parameter: "a size of a parameter"
       }
     return Diagnostic(
       "N0204", "\(text.prefix(40)) cannot be \(what)", at: span,
@@ -112,9 +114,17 @@ extension Diagnostic {
       ])
   }
 
-  static func inputTooLarge(_ shape: Shape, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(
-      "N0204", "an input of \(shape.extents) is too large", at: span,
+  static func shapeTooLarge(_ shape: Shape, _ owner: SizeOwner = .input, at span: SourceSpan?)
+    -> Diagnostic
+  {
+    let what =
+      switch owner {
+      case .carried: "a carried value"
+      case .parameter: "a parameter"
+      default: "an input"
+      }
+    return Diagnostic(
+      "N0204", "\(what) of \(shape.extents) is too large", at: span,
       label: "it has at most \(maximumCount) numbers and 8 axes")
   }
 

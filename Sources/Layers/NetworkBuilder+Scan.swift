@@ -154,6 +154,13 @@ extension Diagnostic {
       label: "what is carried keeps its shape")
   }
 
+  static func asksBeyondStep(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0223", "`\(name)` cannot stand in a `scan`", at: span,
+      label: "a step knows its own values, no derivatives and no other samples",
+      notes: ["behind the block, or in the loss, it may be asked for"])
+  }
+
   static func differsInScan(_ kind: String, at span: SourceSpan?, scan: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "N0223", "`\(kind)` cannot stand in a `scan`", at: span,

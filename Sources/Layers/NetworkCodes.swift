@@ -94,8 +94,8 @@ let networkCodes: [DiagnosticCode] = [
     explanation: """
       `scan NAME=SIZE { … }` does its block for each step of a sequence. In it `NAME` is what the step before left, zeros at \
       first; a layer with the label `NAME:` says what this step leaves, and with a single name the block's output does where \
-      there is none. It takes numbers, steps x features, stands in no other scan, and has no layer in it that does something \
-      else in training or goes through steps itself.
+      there is none. It takes numbers, steps x features, stands in no other scan, has no layer in it that does something else \
+      in training or goes through steps itself, and asks for no derivative and for nothing of the whole batch.
       """,
     erroneous: "input 5x3; scan h=4 { concat h; linear 2 }",
     corrected: "input 5x3; scan h=4 { concat h; linear 4 }"),

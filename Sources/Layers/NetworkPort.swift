@@ -37,7 +37,7 @@ extension NetworkBuilder {
     let isSingle = wanted.count == 1
     let total = counts.reduce(0, +)
     guard total <= maximumCount else {
-      report(.inputTooLarge([total], at: first.shape.span))
+      report(.shapeTooLarge([total], at: first.shape.span))
       state = .unknown
       return
     }

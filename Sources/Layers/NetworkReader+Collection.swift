@@ -69,7 +69,7 @@ extension NetworkReader {
     for (index, name, shape, bound) in found {
       inputs[index] = name!
       let below = bound.flatMap { size($0, .bound) }
-      guard let extents = inputShape(shape), bound == nil || below != nil else {
+      guard let extents = self.shape(shape, .input), bound == nil || below != nil else {
         scope.faulty.insert(name!.text)
         continue
       }

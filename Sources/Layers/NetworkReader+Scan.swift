@@ -11,7 +11,7 @@ extension NetworkReader {
       if elaborator.isFaulty(argument.key.text) || Elaborator.reserved.contains(argument.key.text) {
         report(.reservedName(argument.key))
         isSound = false
-      } else if let shape = inputShape(argument.value) {
+      } else if let shape = self.shape(argument.value, .carried) {
         shapes.append((Given(argument.key.text, argument.key.span), shape))
       } else {
         isSound = false

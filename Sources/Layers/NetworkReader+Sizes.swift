@@ -4,7 +4,7 @@ import NNCSyntax
 
 /// What a size is of, for messages.
 enum SizeOwner: String {
-  case input, bound, width, `repeat`
+  case input, bound, width, `repeat`, carried, parameter
 }
 
 extension NetworkReader {

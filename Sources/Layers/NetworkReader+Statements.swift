@@ -166,7 +166,7 @@ extension NetworkReader {
       return
     }
     let below = bound.flatMap { size($0, .bound) }
-    guard let shape = inputShape(id), bound == nil || below != nil else {
+    guard let shape = self.shape(id, .input), bound == nil || below != nil else {
       builder.state = .unknown
       return
     }
@@ -174,20 +174,21 @@ extension NetworkReader {
     builder.input(shape, name: isFaulty ? nil : name?.text, below: below, span: tree[id].span)
   }
 
-  func inputShape(_ id: ExpressionID) -> Shape? {
+  /// A shape, as numbers joined by `x`; nil where it is none, which has been reported.
+  func shape(_ id: ExpressionID, _ owner: SizeOwner) -> Shape? {
     let shape: Shape
     if case .shape(let sizes) = tree[id].kind {
       shape = sizes
       if let size = sizes.first(where: { $0 < 1 }) {
-        report(.badSize("\(size)", .input, at: tree[id].span))
+        report(.badSize("\(size)", owner, at: tree[id].span))
         return nil
       }
     } else {
-      guard let width = size(id, .input) else { return nil }
+      guard let width = size(id, owner) else { return nil }
       shape = [width]
     }
     guard shape.checkedCount != nil, shape.count <= 8 else {
-      report(.inputTooLarge(shape, at: tree[id].span))
+      report(.shapeTooLarge(shape, owner, at: tree[id].span))
       return nil
     }
     return shape

@@ -25,7 +25,7 @@ extension NetworkReader {
   func declare(
     _ name: Identifier, _ shape: ExpressionID, _ arguments: [Argument], _ span: SourceSpan
   ) {
-    guard let extents = inputShape(shape) else {
+    guard let extents = self.shape(shape, .parameter) else {
       scope.faulty.insert(name.text)
       return
     }
