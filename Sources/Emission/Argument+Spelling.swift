@@ -11,8 +11,24 @@ extension Entry.Argument {
     case .output: "y"
     case .loss: "loss"
     case .gradient: "gradient"
+    case .stream: "m"
+    case .frame: "x"
+    case .answer: "y"
     }
   }
+
+  /// The label that emitted Swift gives it; none for the parameters.
+  var label: String {
+    switch self {
+    case .parameters: ""
+    case .frame: "input"
+    case .answer: "output"
+    default: rawValue
+    }
+  }
+
+  /// Whether it is a block of fields.
+  var isBlock: Bool { [.parameters, .state, .stream, .gradient].contains(self) }
 
   /// What a documentation comment says of it.
   var summary: String {
@@ -24,6 +40,9 @@ extension Entry.Argument {
     case .output: "the output, written"
     case .loss: "the loss, written"
     case .gradient: "the gradient, laid out as the parameters, written"
+    case .stream: "what is kept from step to step"
+    case .frame: "the step's input"
+    case .answer: "the step's output, written"
     }
   }
 }
@@ -32,7 +51,9 @@ extension Entry {
   /// The arguments in the order in which emitted functions take them; the loss is returned, and blocks without
   /// fields are left out.
   func emittedArguments(of program: Program) -> [Argument] {
-    let order: [Argument] = [.parameters, .state, .input, .target, .output, .gradient]
+    let order: [Argument] = [
+      .parameters, .state, .stream, .input, .frame, .target, .output, .answer, .gradient,
+    ]
     return order.filter { argument in
       arguments.contains(argument) && program.count(of: argument, samples: 1) > 0
     }
@@ -50,13 +71,14 @@ extension Entry {
       "Computes the mean loss of n samples and its gradient by every parameter."
     case (.train, false): "Takes one training step on one sample."
     case (.train, true): "Takes one training step on n samples."
+    case (.step, _): "Computes the output at the next step of a sequence."
     }
   }
 
   /// What a documentation comment says that the function returns; nil where it returns nothing.
   var returned: String? {
     switch kind {
-    case .predict: nil
+    case .predict, .step: nil
     case .loss, .gradient: "the loss"
     case .train: "the loss before the step"
     }

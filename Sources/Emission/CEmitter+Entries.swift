@@ -8,7 +8,7 @@ extension CEmitter {
     if entry.sharedFrom != nil { return sharedEntryText(entry) }
     var body: [String] = []
     var touched: Set<String> = []
-    let returnsLoss = entry.kind != .predict
+    let returnsLoss = entry.returnsLoss
     // The loss is a variable, except where the last thing that happens to it is to be given back.
     let direct = returnsLoss ? plan.directLoss(of: entry, in: program) : nil
     let needsLoss = returnsLoss && direct == nil
@@ -122,6 +122,7 @@ extension CEmitter {
     case .argument(.gradient):
       return field("gradient", parameters, offset, reach, isWritten, advance)
     case .argument(.state): return field("s", state, offset, reach, isWritten, advance)
+    case .argument(.stream): return field("m", stream, offset, reach, isWritten, advance)
     case .argument(let argument): return moved(argument.shortName, offset) + advance
     case .workspace:
       return (place.map { "w->scratch + \($0)" } ?? moved("w->scratch", offset)) + advance

@@ -15,6 +15,7 @@ extension CEmitter {
     lines += sizes
     lines += block("parameters", "The parameters, in the order of declaration.", parameters)
     lines += block("state", "What the optimiser keeps from step to step.", state)
+    lines += block("stream", "What is kept from one step of a sequence to the next.", stream)
     if program.workspaceCount > 0 {
       lines += [
         "/** Scratch memory; what it holds between calls does not matter.\(alignmentAdvice) */",
@@ -37,6 +38,11 @@ extension CEmitter {
       }
       lines += [" */"]
       lines += ["\(initialSignature);", ""]
+    }
+    if stream.count > 0 {
+      lines +=
+        ["/**", " * Begins a sequence.\(streamAdvice)", " *"]
+        + [" * @param m \(Entry.Argument.stream.summary), written", " */", "\(startSignature);", ""]
     }
     for entry in program.entries {
       lines += documentation(entry) + folded(signature(entry) + ";") + [""]
@@ -87,6 +93,12 @@ extension CEmitter {
     if program.targetCount > 0 {
       rows.insert(("TARGETS", "numbers in one target", program.targetCount), at: 2)
     }
+    if stream.count > 0 {
+      rows += [
+        ("FRAME", "numbers in one step of an input", program.count(of: .frame, samples: 1)),
+        ("ANSWER", "numbers in the output at one step", program.count(of: .answer, samples: 1)),
+      ]
+    }
     if state.count > 0 { rows.append(("STATE", "numbers in the optimiser's state", state.count)) }
     if program.entries.contains(where: \.many) {
       rows.append(("MAX_SAMPLES", "the most samples of one call", program.maximumSamples))
@@ -126,10 +138,19 @@ extension CEmitter {
       ? "" : " Code is fastest where it and the parameters begin at multiples of \(bytes) bytes."
   }
 
+  /// How many steps a sequence may have, and when its outputs begin, where that is bounded.
+  private var streamAdvice: String {
+    let most = program.stepping?.maximumSteps.map { " It may have \($0) steps." } ?? ""
+    let delay = program.stepping?.delay ?? 0
+    let wait =
+      delay == 0 ? "" : " The first output comes with step number \(delay + 1)."
+    return most + wait
+  }
+
   private func documentation(_ entry: Entry) -> [String] {
     var lines = ["/**", " * \(entry.summary)", " *"]
     let arguments = entry.emittedArguments(of: program)
-    let blocks = arguments.prefix { $0 == .parameters || $0 == .state }
+    let blocks = arguments.prefix(while: \.isBlock)
     for argument in blocks {
       let change = entry.writes(argument) ? ", changed" : ""
       lines.append(" * @param \(argument.shortName) \(argument.summary)\(change)")

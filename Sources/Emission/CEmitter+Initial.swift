@@ -18,6 +18,22 @@ extension CEmitter {
     return list.isEmpty ? "" : "void \(prefix)_initialize(\(list.joined(separator: ", ")))"
   }
 
+  /// The head of the function that begins a stream.
+  var startSignature: String { "void \(prefix)_start(\(prefix)_stream *m)" }
+
+  /// The function that begins a stream.
+  var startText: [String] {
+    if stream.count == 0 { return [] }
+    var before: [String] = []
+    var body: [String] = []
+    if let fill = InitialText.commonFill(stream) {
+      body = loop(stream.count, "((\(real) *)m)[i] = \(dialect.real(fill));")
+    } else {
+      for row in stream.rows { body += field(row, "m", &before) }
+    }
+    return before + ["\(startSignature) {"] + body + ["}", ""]
+  }
+
   var initialText: [String] {
     if initialSignature.isEmpty { return [] }
     var before: [String] = []

@@ -73,7 +73,9 @@ extension CEmitter {
   }
 
   /// The names that functions of entries give to what they are given.
-  static let entryNames: Set<String> = ["p", "s", "x", "t", "y", "w", "n", "gradient", "scratch"]
+  static let entryNames: Set<String> = [
+    "p", "s", "m", "x", "t", "y", "w", "n", "gradient", "scratch",
+  ]
 
   private func declaration(_ base: Entry.ArrayReference.Base, isWritten: Bool) -> String {
     let constant = isWritten ? "" : "const "
@@ -81,6 +83,7 @@ extension CEmitter {
     case .argument(.parameters): return "\(constant)\(prefix)_parameters *restrict p"
     case .argument(.gradient): return "\(constant)\(prefix)_parameters *restrict gradient"
     case .argument(.state): return "\(constant)\(prefix)_state *restrict s"
+    case .argument(.stream): return "\(constant)\(prefix)_stream *restrict m"
     case .argument(let argument):
       return "\(constant)\(type(argument)) *restrict \(argument.shortName)"
     case .workspace: return "\(constant)\(real) *restrict scratch"
@@ -100,6 +103,7 @@ extension CEmitter {
       case .argument(.gradient):
         .fields(base: "gradient->", flat: flat("gradient", true), parameters.rows)
       case .argument(.state): .fields(base: "s->", flat: flat("s", isTraining), state.rows)
+      case .argument(.stream): .fields(base: "m->", flat: flat("m", true), stream.rows)
       case .argument(.loss): .scalar(loss)
       case .argument(let argument): .flat(base: argument.shortName)
       case .workspace: .flat(base: scratch)

@@ -27,7 +27,7 @@ extension CEmitter {
         body += onceKernel(call, entry)
       }
     }
-    body += initialText
+    body += initialText + startText
     for entry in program.entries { body += entryText(entry) }
     if options.selfCheck { body += selfCheckText }
     body = transposition(body) + body

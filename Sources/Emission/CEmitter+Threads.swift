@@ -49,7 +49,7 @@ extension CEmitter {
   /// The function of an entry that threads share: what each of them does stands in a function of its own.
   func sharedEntryText(_ entry: Entry) -> [String] {
     let name = "\(prefix)_\(entry.name)_part"
-    let returnsLoss = entry.kind != .predict
+    let returnsLoss = entry.returnsLoss
     var list = parameterList(entry)
     var arguments = entry.emittedArguments(of: program).map(\.shortName)
     if entry.many { arguments.insert("n", at: arguments.prefix { $0 == "p" || $0 == "s" }.count) }

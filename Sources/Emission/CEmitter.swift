@@ -12,6 +12,7 @@ public struct CEmitter {
   let vectorFunctions: VectorFunctions
   let parameters: Block
   let state: Block
+  let stream: Block
   /// What every exported name begins with: `backprop`.
   public let prefix: String
   /// The names of the Program's tables, functions and kernels.
@@ -36,11 +37,12 @@ public struct CEmitter {
     vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords)
     state = Block(program.state, keywords: dialect.keywords)
+    stream = Block(program.stream, keywords: dialect.keywords)
     let entries = Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_many"] })
     var names = Names(reserved: entries)
     for taken in [
-      "initialize", "bits", "real", "parameters", "state", "workspace", "uniform", "transpose",
-      "weights",
+      "initialize", "start", "bits", "real", "parameters", "state", "stream", "workspace", "uniform",
+      "transpose", "weights",
     ]
       + vectorHelperNames(dialect) + Self.threadNames(program)
     {
@@ -79,7 +81,7 @@ public struct CEmitter {
   /// The head of an entry's function; `n` counts the samples.
   func signature(_ entry: Entry) -> String {
     let list = parameterList(entry)
-    let result = entry.kind == .predict ? "void" : real
+    let result = entry.returnsLoss ? real : "void"
     return
       "\(result) \(prefix)_\(entry.name)(\(list.isEmpty ? "void" : list.joined(separator: ", ")))"
   }
@@ -88,7 +90,7 @@ public struct CEmitter {
   func parameterList(_ entry: Entry) -> [String] {
     let arguments = entry.emittedArguments(of: program)
     var list = arguments.map { declaration($0, entry) }
-    let blocks = arguments.prefix { $0 == .parameters || $0 == .state }.count
+    let blocks = arguments.prefix(while: \.isBlock).count
     if entry.many { list.insert("size_t n", at: blocks) }
     if entry.workspaceCount > 0 { list.append("\(prefix)_workspace *w") }
     return list
@@ -98,8 +100,9 @@ public struct CEmitter {
     let constant = entry.writes(argument) ? "" : "const "
     switch argument {
     case .parameters, .gradient: return "\(constant)\(prefix)_parameters *\(argument.shortName)"
-    case .state: return "\(constant)\(prefix)_state *s"
-    case .input, .target, .output, .loss:
+    case .state, .stream:
+      return "\(constant)\(prefix)_\(argument.rawValue) *\(argument.shortName)"
+    case .input, .target, .output, .loss, .frame, .answer:
       let count = program.count(of: argument, samples: 1)
       let form = entry.many ? "*\(argument.shortName)" : "\(argument.shortName)[\(count)]"
       return "\(constant)\(type(argument)) \(form)"

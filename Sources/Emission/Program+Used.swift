@@ -6,6 +6,7 @@ extension Program {
     var result = self
     let taken = Set(entries.flatMap(\.arguments))
     if !taken.contains(.state) { result.state = [] }
+    if !taken.contains(.stream) { result.stream = [] }
     if !taken.contains(.target) { result.targetCount = 0 }
     return result
   }

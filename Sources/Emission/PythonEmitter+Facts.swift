@@ -76,7 +76,7 @@ extension PythonEmitter {
     let entries = program.entries.map { entry -> (name: String, letters: String) in
       let given =
         switch entry.kind {
-        case .predict: "oo"
+        case .predict, .step: "oo"
         case .loss: data
         case .gradient: data + "o"
         case .train: data

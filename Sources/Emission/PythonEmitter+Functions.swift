@@ -46,7 +46,7 @@ extension PythonEmitter {
 
   private func resultType(_ kind: Entry.Kind) -> String {
     switch kind {
-    case .predict: outputType
+    case .predict, .step: outputType
     case .loss, .train: "float"
     case .gradient: "tuple[float, Fields]"
     }
@@ -54,7 +54,7 @@ extension PythonEmitter {
 
   private func documentation(_ kind: Entry.Kind) -> [String] {
     switch kind {
-    case .predict: return ["\"\"\"The output for an input, or the outputs for many.\"\"\""]
+    case .predict, .step: return ["\"\"\"The output for an input, or the outputs for many.\"\"\""]
     case .loss: return ["\"\"\"The loss of a sample, or the mean loss of many.\"\"\""]
     case .gradient:
       return [
@@ -98,7 +98,7 @@ extension PythonEmitter {
     ]
     if isChecked { lines += [kind == .predict ? "if wrong:" : "if loss != loss:"] + explain }
     switch kind {
-    case .predict:
+    case .predict, .step:
       lines.append(outputs.count > 1 ? "return _split(y, \(many ? "False" : "True"))" : "return y")
     case .loss, .train: lines.append("return loss")
     case .gradient: lines.append("return loss, Fields(PARAMETERS, block)")
@@ -126,7 +126,7 @@ extension PythonEmitter {
         + body.map { "    " + $0 } + ["    self._spare.append(w)"]
     }
     switch kind {
-    case .predict:
+    case .predict, .step:
       lines.append("y = _empty((len(x), \(outputCount)), REAL)")
       lines += loop(["\(name)(self._p, n, x[part], y[part], w)"])
       lines.append("return _split(y[0] if is_one else y, is_one)")

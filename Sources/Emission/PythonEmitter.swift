@@ -40,6 +40,9 @@ public struct PythonEmitter {
     _ program: Program, options: EmissionOptions = .init(), inputs: [PythonPort],
     outputs: [PythonPort], targets: [PythonPort], meaning: String
   ) {
+    // A module of Python takes whole sequences.
+    var program = program
+    program.entries.removeAll { $0.kind == .step }
     self.program = program
     self.options = options
     c = CEmitter(program, options: options)

@@ -8,6 +8,17 @@ extension SwiftEmitter {
     guard usesStructs else { return [] }
     return block("Parameters", "The parameters, in the order of declaration.", parameters)
       + block("State", "What the optimiser keeps from step to step.", state)
+      + block(
+        "Stream", "What is kept from one step of a sequence to the next.\(streamAdvice)", stream)
+  }
+
+  /// How many steps a sequence may have, and when its outputs begin, where that is bounded.
+  var streamAdvice: String {
+    let most = program.stepping?.maximumSteps.map { " A sequence may have \($0) steps." } ?? ""
+    let delay = program.stepping?.delay ?? 0
+    let wait =
+      delay == 0 ? "" : " The first output comes with step number \(delay + 1)."
+    return most + wait
   }
 
   private func block(_ name: String, _ summary: String, _ block: Block) -> [String] {
@@ -64,11 +75,12 @@ extension SwiftEmitter {
       ]
     }
     lines.append("}")
-    if !state.rows.isEmpty {
-      lines += [
-        "", "/// Where each field begins in the optimiser's state.", "\(access) enum StateLayout {",
-      ]
-      for row in state.rows {
+    let others = [
+      (state, "the optimiser's state", "StateLayout"), (stream, "the stream", "StreamLayout"),
+    ]
+    for (block, what, name) in others where !block.rows.isEmpty {
+      lines += ["", "/// Where each field begins in \(what).", "\(access) enum \(name) {"]
+      for row in block.rows {
         lines += [
           "  /// \(row.field.name.escaped(for: .swiftComment))",
           "  \(usesStructs ? "" : "public ")static let \(row.name) = \(row.offset)",

@@ -4,7 +4,8 @@ import NNCProgram
 extension SwiftEmitter {
   /// The same functions as ``CEmitter/calls``, exported to C; the source must stand before them.
   public var calls: String {
-    (program.entries.map { call($0) } + [initialCall]).joined(separator: "\n")
+    let start = stream.count > 0 ? [startCall] : []
+    return (program.entries.map { call($0) } + [initialCall] + start).joined(separator: "\n")
   }
 
   /// The source and ``calls`` in one text.
@@ -26,19 +27,14 @@ extension SwiftEmitter {
     var list: [String] = []
     for argument in entry.emittedArguments(of: program) {
       let count = program.count(of: argument, samples: 1)
-      let isBlock = [.parameters, .state, .gradient].contains(argument)
-      let label =
-        switch argument {
-        case .parameters: ""
-        case .gradient: "gradient: "
-        default: "\(argument.rawValue): "
-        }
+      let isBlock = argument.isBlock
+      let label = argument.label.isEmpty ? "" : "\(argument.label): "
       let isWritten = entry.writes(argument)
       if isInline(argument, entry) {
-        if argument == .output { continue }
+        if argument == .output || argument == .answer { continue }
         let type =
           isBlock
-          ? "\(namespace).\(argument == .state ? "State" : "Parameters")"
+          ? "\(namespace).\(structName(argument))"
           : "InlineArray<\(count), \(self.type(argument))>"
         list.append("\(label)\(isWritten ? "&" : "")\(memory(argument, type)).pointee")
       } else {
@@ -54,14 +50,35 @@ extension SwiftEmitter {
       list.append("workspace: &wSpan")
     }
     let call = "\(namespace).\(Self.name(entry))(\(list.joined(separator: ", ")))"
-    if entry.kind != .predict {
+    if entry.returnsLoss {
       text += "  \(memory(.loss, real)).pointee = \(call)\n}\n"
-    } else if isInline(.output, entry) {
-      text += "  \(memory(.output, inlineArray(program.outputCount))).pointee = \(call)\n}\n"
+    } else if let array = returnedArray(entry) {
+      let output: Entry.Argument = entry.kind == .step ? .answer : .output
+      text += "  \(memory(output, array)).pointee = \(call)\n}\n"
     } else {
       text += "  \(call)\n}\n"
     }
     return text
+  }
+
+  private func structName(_ argument: Entry.Argument) -> String {
+    switch argument {
+    case .state: "State"
+    case .stream: "Stream"
+    default: "Parameters"
+    }
+  }
+
+  private var startCall: String {
+    var text = head(CEmitter.startCall)
+    if usesStructs {
+      let whole = "\(namespace).Stream"
+      text += "  \(memory(.stream, whole)).pointee = \(whole)()\n"
+    } else {
+      text += buffer("m", place(.stream), "\(stream.count)", isWritten: true)
+      text += "  \(namespace).start(stream: &mSpan)\n"
+    }
+    return text + "}\n"
   }
 
   private var initialCall: String {
@@ -92,8 +109,6 @@ extension SwiftEmitter {
   private func memory(_ argument: Entry.Argument, _ type: String) -> String {
     "a[\(place(argument))]!.assumingMemoryBound(to: \(type).self)"
   }
-
-  private func inlineArray(_ count: Int) -> String { "InlineArray<\(count), \(real)>" }
 
   /// Statements that make a buffer of the array at a place, and a span where it is written.
   private func buffer(

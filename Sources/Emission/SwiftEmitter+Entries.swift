@@ -11,42 +11,56 @@ extension SwiftEmitter {
       && entry.calls.allSatisfy { plan.forms[$0.kernel] == .inside }
     var lines = documentation(entry) + folded("public static func \(head(entry)) {")
     if isPlain {
-      let isPredicting = entry.kind == .predict
-      if isPredicting {
-        lines.append("  var y = InlineArray<\(program.outputCount), \(real)>(repeating: 0)")
-      }
+      let made = returnedArray(entry)
+      if let made { lines.append("  var y = \(made)(repeating: 0)") }
       lines += statements(entry) { structView($0) }
-      if isPredicting { lines.append("  return y") }
+      if made != nil { lines.append("  return y") }
       return lines + ["}", ""]
     }
     return lines + shell(entry) + ["}", ""] + core(entry)
   }
 
+  /// Whether an argument is what the function computes for the caller to use.
+  private func isOutput(_ argument: Entry.Argument) -> Bool {
+    argument == .output || argument == .answer
+  }
+
   /// Whether the argument is a struct or an inline array.
   func isInline(_ argument: Entry.Argument, _ entry: Entry) -> Bool {
     switch argument {
-    case .parameters, .gradient, .state: usesStructs
+    case _ where argument.isBlock: usesStructs
     default: usesStructs && !entry.many
     }
+  }
+
+  /// The type of the output that the function gives back; nil where it gives back the loss, writes into memory of the
+  /// caller's, or has no output.
+  func returnedArray(_ entry: Entry) -> String? {
+    for argument in [Entry.Argument.output, .answer] where entry.arguments.contains(argument) {
+      let count = program.count(of: argument, samples: 1)
+      if isInline(argument, entry), count > 0 { return "InlineArray<\(count), \(real)>" }
+    }
+    return nil
   }
 
   private func head(_ entry: Entry) -> String {
     var list: [String] = []
     for argument in entry.emittedArguments(of: program) {
       let isInline = isInline(argument, entry)
-      if argument == .output, isInline { continue }
+      if isOutput(argument), isInline { continue }
       let isWritten = entry.writes(argument)
       let label =
         switch argument {
         case .parameters: "_ p"
         case .gradient: "gradient"
-        default: "\(argument.rawValue) \(argument.shortName)"
+        default: "\(argument.label) \(argument.shortName)"
         }
       let count = program.count(of: argument, samples: 1)
       let type =
         switch argument {
         case .parameters where isInline, .gradient where isInline: "Parameters"
         case .state where isInline: "State"
+        case .stream where isInline: "Stream"
         case _ where isInline: "InlineArray<\(count), \(self.type(argument))>"
         default: isWritten ? "MutableSpan<\(real)>" : "Span<\(self.type(argument))>"
         }
@@ -54,16 +68,15 @@ extension SwiftEmitter {
     }
     if entry.workspaceCount > 0 { list.append("workspace w: inout MutableSpan<\(real)>") }
     let head = "\(Self.name(entry))(\(list.joined(separator: ", ")))"
-    if entry.kind != .predict { return head + " -> \(real)" }
-    let returnsOutput = isInline(.output, entry) && program.outputCount > 0
-    return returnsOutput ? head + " -> InlineArray<\(program.outputCount), \(real)>" : head
+    if entry.returnsLoss { return head + " -> \(real)" }
+    return returnedArray(entry).map { "\(head) -> \($0)" } ?? head
   }
 
   private func documentation(_ entry: Entry) -> [String] {
     var lines = ["/// \(entry.summary)", "///"]
     for argument in entry.emittedArguments(of: program) {
-      if argument == .output, isInline(argument, entry) { continue }
-      let change = entry.writes(argument) && argument != .output && argument != .gradient
+      if isOutput(argument), isInline(argument, entry) { continue }
+      let change = entry.writes(argument) && !isOutput(argument) && argument != .gradient
       let count = program.count(of: argument, samples: 1)
       let isSample = [.input, .target, .output].contains(argument)
       let times = entry.many && isSample ? "n times \(count) " : ""
@@ -84,7 +97,7 @@ extension SwiftEmitter {
   private func statements(
     _ entry: Entry, _ view: (Entry.ArrayReference) -> ArrayView
   ) -> [String] {
-    let returnsLoss = entry.kind != .predict
+    let returnsLoss = entry.returnsLoss
     let direct = returnsLoss ? plan.directLoss(of: entry, in: program) : nil
     let needsLoss = returnsLoss && direct == nil
     var lines = needsLoss ? ["  var loss: \(real) = 0"] : []
@@ -171,7 +184,7 @@ extension SwiftEmitter {
     list += tables(entry).map { "_ \(tableNames[$0]): \(pointerType(false))" }
     if entry.workspaceCount > 0 { list.append("_ w: \(pointerType(true))") }
     if entry.many { list.append("_ n: Int") }
-    let result = entry.kind == .predict ? "" : " -> \(real)"
+    let result = entry.returnsLoss ? " -> \(real)" : ""
     return folded(
       "private static func \(Self.name(entry))Core(\(list.joined(separator: ", ")))\(result) {")
       + (places[entry.name]?.constants ?? []).map { "  let \($0.name) = \($0.offset)" }
@@ -198,23 +211,19 @@ extension SwiftEmitter {
     }
     for argument in arguments where !isInline(argument, entry) {
       let count = program.count(of: argument, samples: 1)
-      let isBlock = [.parameters, .gradient, .state].contains(argument)
-      let size = entry.many && !isBlock ? "n * \(count)" : "\(count)"
+      let size = entry.many && !argument.isBlock ? "n * \(count)" : "\(count)"
       lines.append(
-        "  precondition(\(argument.shortName).count == \(size), \"wrong size of \(argument.rawValue)\")"
+        "  precondition(\(argument.shortName).count == \(size), \"wrong size of \(argument.label.isEmpty ? argument.rawValue : argument.label)\")"
       )
     }
     if entry.workspaceCount > 0 {
       lines.append(
         "  precondition(w.count >= \(entry.workspaceCount), \"the workspace is too small\")")
     }
-    let returnsOutput =
-      entry.kind == .predict && isInline(.output, entry) && program.outputCount > 0
-    if returnsOutput {
-      lines.append("  var y = InlineArray<\(program.outputCount), \(real)>(repeating: 0)")
-    }
+    let made = returnedArray(entry)
+    if let made { lines.append("  var y = \(made)(repeating: 0)") }
     lines += closures(entry, arguments)
-    return returnsOutput ? lines + ["  return y"] : lines
+    return made == nil ? lines : lines + ["  return y"]
   }
 
   private func closures(_ entry: Entry, _ arguments: [Entry.Argument]) -> [String] {
@@ -222,7 +231,7 @@ extension SwiftEmitter {
     var list: [String] = []
     var indent = "  "
     func open(_ name: String, _ isInline: Bool, _ isWritten: Bool, _ type: String) {
-      let first = lines.isEmpty && entry.kind != .predict ? "return " : ""
+      let first = lines.isEmpty && entry.returnsLoss ? "return " : ""
       let mutable = isWritten ? "Mutable" : ""
       if isInline {
         let target = isWritten ? "&\(name)" : name
@@ -243,7 +252,7 @@ extension SwiftEmitter {
     if entry.many { list.append("n") }
     let call = "\(Self.name(entry))Core(\(list.joined(separator: ", ")))"
     if lines.isEmpty {
-      return [indent + (entry.kind == .predict ? "" : "return ") + call]
+      return [indent + (entry.returnsLoss ? "return " : "") + call]
     }
     lines.append("\(indent)\(Self.name(entry))Core(")
     for (index, item) in list.enumerated() {

@@ -12,33 +12,7 @@ extension SwiftEmitter {
     var before: [String] = []
     for (block, base, count) in [(parameters, "p", "parameterCount"), (state, "s", "stateCount")]
     where block.count > 0 {
-      body.append(
-        "  precondition(\(base).count == \(count), \"\(base) must have \(count) numbers\")")
-      if let fill = InitialText.commonFill(block) {
-        body += ["  for i in 0..<\(count) {", "    \(base)[i] = \(dialect.real(fill))", "  }"]
-        continue
-      }
-      for row in block.rows {
-        let range = "\(row.offset)..<\(row.end)"
-        switch row.field.initial {
-        case .fill(let value):
-          body += ["  for i in \(range) {", "    \(base)[i] = \(dialect.real(value))", "  }"]
-        case .literal(let values):
-          let name = "initial" + row.name.prefix(1).uppercased() + row.name.dropFirst()
-          before += constant(name, values)
-          body += [
-            "  for i in 0..<\(row.field.count) {", "    \(base)[\(row.offset) + i] = \(name)[i]",
-            "  }",
-          ]
-        case .uniform(let bound, let seed, let stream):
-          let limit = SwiftDialect(precision: .f64).real(bound)
-          body += ["  for i in 0..<\(row.field.count) {"]
-          body += [
-            "    let value: Double = uniform(i, bound: \(limit), seed: \(halves(seed)), stream: \(halves(stream)))"
-          ]
-          body += ["    \(base)[\(row.offset) + i] = \(real)(value)", "  }"]
-        }
-      }
+      body += filled(block, base, count, &before)
     }
     if body.contains(where: { $0.contains("uniform(") }) { before += uniformText }
     return [
@@ -46,6 +20,50 @@ extension SwiftEmitter {
       "public static func initialize(\(list.joined(separator: ", "))) {",
     ]
       + body + ["}", ""] + before
+  }
+
+  /// The function that begins a stream of a large network.
+  var startText: [String] {
+    if stream.count == 0 { return [] }
+    var before: [String] = []
+    let body = filled(stream, "m", "streamCount", &before)
+    return ["/// Begins a sequence.\(streamAdvice)"]
+      + ["public static func start(stream m: inout MutableSpan<\(real)>) {"] + body + ["}", ""]
+      + before
+  }
+
+  /// The statements that set a block's initial values, and the constants that they need.
+  private func filled(_ block: Block, _ base: String, _ count: String, _ before: inout [String])
+    -> [String]
+  {
+    var body = [
+      "  precondition(\(base).count == \(count), \"\(base) must have \(count) numbers\")"
+    ]
+    if let fill = InitialText.commonFill(block) {
+      return body + ["  for i in 0..<\(count) {", "    \(base)[i] = \(dialect.real(fill))", "  }"]
+    }
+    for row in block.rows {
+      let range = "\(row.offset)..<\(row.end)"
+      switch row.field.initial {
+      case .fill(let value):
+        body += ["  for i in \(range) {", "    \(base)[i] = \(dialect.real(value))", "  }"]
+      case .literal(let values):
+        let name = "initial" + row.name.prefix(1).uppercased() + row.name.dropFirst()
+        before += constant(name, values)
+        body += [
+          "  for i in 0..<\(row.field.count) {", "    \(base)[\(row.offset) + i] = \(name)[i]",
+          "  }",
+        ]
+      case .uniform(let bound, let seed, let stream):
+        let limit = SwiftDialect(precision: .f64).real(bound)
+        body += ["  for i in 0..<\(row.field.count) {"]
+        body += [
+          "    let value: Double = uniform(i, bound: \(limit), seed: \(halves(seed)), stream: \(halves(stream)))"
+        ]
+        body += ["    \(base)[\(row.offset) + i] = \(real)(value)", "  }"]
+      }
+    }
+    return body
   }
 
   /// The lower and the upper half of a word.

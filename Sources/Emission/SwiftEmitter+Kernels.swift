@@ -78,6 +78,7 @@ extension SwiftEmitter {
       case .argument(.parameters), .argument(.gradient):
         .offsets(base: name(reference.base), layout: "Layout.", parameters.rows)
       case .argument(.state): .offsets(base: "s", layout: "StateLayout.", state.rows)
+      case .argument(.stream): .offsets(base: "m", layout: "StreamLayout.", stream.rows)
       case .argument(.loss): loss
       default: .flat(base: name(reference.base))
       }
@@ -91,6 +92,7 @@ extension SwiftEmitter {
       case .argument(.parameters): .fields(base: "p.", flat: "p", parameters.rows)
       case .argument(.gradient): .fields(base: "gradient.", flat: "gradient", parameters.rows)
       case .argument(.state): .fields(base: "s.", flat: "s", state.rows)
+      case .argument(.stream): .fields(base: "m.", flat: "m", stream.rows)
       case .argument(.loss): .scalar("loss")
       default: .flat(base: name(reference.base))
       }
@@ -108,6 +110,7 @@ extension SwiftEmitter {
     switch reference.base {
     case .argument(.parameters), .argument(.gradient): rows = parameters.rows
     case .argument(.state): (rows, layout) = (state.rows, "StateLayout.")
+    case .argument(.stream): (rows, layout) = (stream.rows, "StreamLayout.")
     default: break
     }
     if let row = Block.row(at: offset, in: rows) {

@@ -119,12 +119,7 @@ extension SwiftEmitter {
   private func call(_ entry: Entry) -> String {
     var spans: [String] = []
     var list = entry.emittedArguments(of: program).map { argument -> String in
-      let label =
-        switch argument {
-        case .parameters: ""
-        case .gradient: "gradient: "
-        default: "\(argument.rawValue): "
-        }
+      let label = argument.label.isEmpty ? "" : "\(argument.label): "
       let name = argument.shortName
       let isWritten = entry.writes(argument)
       if isInline(argument, entry) { return label + (isWritten ? "&" : "") + name }

@@ -67,7 +67,7 @@ extension SwiftEmitter {
 
   /// The calls of an entry: those between which no thread waits are shared at once.
   func sharedStatements(_ entry: Entry) -> [String] {
-    let returnsLoss = entry.kind != .predict
+    let returnsLoss = entry.returnsLoss
     var lines = returnsLoss ? ["  var loss: \(real) = 0"] : []
     lines.append("  share(\(partCount(entry))) { team, own in")
     lines += ["    let parts = team.parts", "    var number = 0"]

@@ -15,6 +15,7 @@ public struct SwiftEmitter {
   let vectorFunctions: VectorFunctions
   let parameters: Block
   let state: Block
+  let stream: Block
   /// The name of the namespace: `Backprop`.
   public let namespace: String
   /// The names of the Program's tables, functions and kernels.
@@ -46,8 +47,10 @@ public struct SwiftEmitter {
     vectorFunctions = VectorFunctions(program, plan: plan, widest: dialect.widest)
     parameters = Block(program.parameters, keywords: dialect.keywords, camel: true)
     state = Block(program.state, keywords: dialect.keywords, camel: true)
+    stream = Block(program.stream, keywords: dialect.keywords, camel: true)
     let sample = program.inputCount + program.targetCount + program.outputCount
-    usesStructs = parameters.count + state.count + sample <= Self.structLimit
+    usesStructs =
+      parameters.count + state.count + stream.count + sample <= Self.structLimit
     var names = Names(reserved: dialect.keywords.union(Self.entryNames))
     for entry in program.entries {
       _ = names.claim(Self.name(entry))
@@ -56,7 +59,7 @@ public struct SwiftEmitter {
     let threadNames =
       program.isShared
       ? ["Team", "share", "team", "own", "number", "turnOfUnit", "parts", "part"] : []
-    for taken in ["initialize", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
+    for taken in ["initialize", "start", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
       _ = names.claim(taken)
     }
     tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
@@ -86,7 +89,7 @@ public struct SwiftEmitter {
   static func name(_ entry: Entry) -> String { entry.kind.rawValue + (entry.many ? "Many" : "") }
 
   /// The names that functions of entries give to what they are given.
-  static let entryNames: Set<String> = ["p", "s", "x", "t", "y", "w", "n", "gradient"]
+  static let entryNames: Set<String> = ["p", "s", "m", "x", "t", "y", "w", "n", "gradient"]
 
   /// The text of the file.
   public var source: String {
@@ -107,7 +110,7 @@ public struct SwiftEmitter {
     let imports = program.isShared ? ["import Dispatch", "import Synchronization", ""] : []
     var lines = imports + opening + ["public enum \(namespace) {"]
     let entries = program.entries.flatMap { entryText($0) }
-    let initial = usesStructs ? [] : initialText
+    let initial = usesStructs ? [] : initialText + startText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
     body = transposition(body) + body
     var inner = threadSupport(body) + vectorHelpers(body) + body + tables
@@ -159,6 +162,13 @@ public struct SwiftEmitter {
     }
     if state.count > 0 {
       rows.append(("stateCount", "Numbers in the optimiser's state.", state.count))
+    }
+    if stream.count > 0 {
+      rows += [
+        ("frameCount", "Numbers in one step of an input.", program.count(of: .frame, samples: 1)),
+        ("answerCount", "Numbers in the output at one step.", program.count(of: .answer, samples: 1)),
+        ("streamCount", "Numbers kept from step to step.", stream.count),
+      ]
     }
     if program.entries.contains(where: \.many) {
       rows.append(("maximumSamples", "The most samples of one call.", program.maximumSamples))

@@ -57,6 +57,36 @@ extension Interpreter {
     return result.loss
   }
 
+  /// What a sequence begins with: what `step` keeps, before the first step.
+  public func initialStream<Real: ProgramReal>(_: Real.Type) -> [Real] {
+    initialValues(program.stream)
+  }
+
+  /// The output at the next step of a sequence.
+  ///
+  /// - Parameters:
+  ///   - stream: what is kept from step to step, at first ``initialStream(_:)``.
+  ///   - frame: the step's numbers of the input.
+  public func step<Real: ProgramReal>(
+    parameters: [Real], stream: inout [Real], frame: [Real]
+  ) throws(ExecutionError) -> [Real] {
+    guard program.entry(.step, many: false) != nil else { throw .noEntry(Entry.Kind.step.rawValue) }
+    func buffer(_ values: [Real]) -> UnsafeMutableBufferPointer<Real> {
+      let buffer = UnsafeMutableBufferPointer<Real>.allocate(capacity: values.count)
+      _ = buffer.initialize(from: values)
+      return buffer
+    }
+    let answer = [Real](repeating: 0, count: program.count(of: .answer, samples: 1))
+    let memory: [Entry.Argument: UnsafeMutableBufferPointer<Real>] = [
+      .parameters: buffer(parameters), .stream: buffer(stream), .frame: buffer(frame),
+      .answer: buffer(answer),
+    ]
+    defer { for buffer in memory.values { buffer.deallocate() } }
+    try run(.step, many: false, samples: 1, arrays: memory)
+    stream = Array(memory[.stream]!)
+    return Array(memory[.answer]!)
+  }
+
   private struct Arrays<Real> {
     var parameters: [Real]
     var state: [Real]
@@ -85,7 +115,7 @@ extension Interpreter {
         case .state: state
         case .input: input
         case .target: target
-        case .output, .gradient, .loss:
+        case .output, .gradient, .loss, .stream, .frame, .answer:
           .init(repeating: 0, count: program.count(of: argument, samples: samples))
         }
       let buffer = UnsafeMutableBufferPointer<Real>.allocate(capacity: values.count)

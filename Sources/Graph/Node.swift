@@ -170,13 +170,17 @@ public struct Symbol: Hashable, Sendable {
     case sampleCount
     /// What the turn before left: a carried value of a loop, by its place among them.
     case carried(GraphLoop, Int)
+    /// One step of the input, where that is taken step by step.
+    case frame
+    /// What a step keeps for the next.
+    case memory
     /// A variable of the user's own.
     case free
 
     /// Whether it has one value for each sample.
     public var differsBetweenSamples: Bool {
       switch self {
-      case .input, .target, .noise, .carried: true
+      case .input, .target, .noise, .carried, .frame, .memory: true
       case .parameter, .state, .sampleCount, .free: false
       }
     }

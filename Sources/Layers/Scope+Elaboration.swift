@@ -115,7 +115,7 @@ extension Graph {
     guard let symbol = symbol(leaf) else { return nil }
     switch symbol.role {
     case .input, .target, .parameter, .free: break
-    case .state, .noise, .sampleCount, .carried: return nil
+    case .state, .noise, .sampleCount, .carried, .frame, .memory: return nil
     }
     return AssignmentTarget(
       symbol: symbol, start: start ?? symbol.shape.map { _ in 0 }, extent: extent,

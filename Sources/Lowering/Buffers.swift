@@ -125,7 +125,7 @@ struct Buffers {
     let (argument, offset) = context.place(of: symbol)
     let name: String
     switch argument {
-    case .input: name = "x"
+    case .input, .frame: name = "x"
     case .target: name = "t"
     default:
       let start = symbol.name.utf8.lastIndex(of: UInt8(ascii: "."))

@@ -44,6 +44,7 @@ public struct Lowered: Sendable {
         context.kernels.kernels, functions: context.functions.functions),
       entries: entries)
     program.wholeNumbers = request.wholeNumbers
+    (program.stream, program.stepping) = (request.stream, request.stepping)
     self.program = program.shared(by: request.threads)
     self.plans = plans
     let texts = context.plans.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
@@ -62,6 +63,8 @@ final class Context {
   var written: [KernelSignature: (kernel: Int, arrays: [Int])] = [:]
   /// The nests and schedules of each kernel that has some.
   var plans: [Int: [KernelPlan]] = [:]
+  /// By a sum of `predict` for one sample: how many of its terms lie in lanes; 0 where they are added one after the other.
+  var termsInLanes: [NodeID: Int] = [:]
   /// What the kernels do, for their names.
   var roles = KernelRoles()
   private(set) var tables: [Table] = []
@@ -82,6 +85,7 @@ final class Context {
     noiseNumbers = Dictionary(uniqueKeysWithValues: zip(noise, noise.indices))
     for (argument, list) in [
       (Entry.Argument.parameters, request.parameters), (.state, request.state),
+      (.stream, request.stream),
     ] {
       fields[argument] = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0) })
       fieldsByOffset[argument] = Dictionary(
@@ -124,6 +128,8 @@ final class Context {
     switch symbol.role {
     case .input: return (.input, 0)
     case .target: return (.target, 0)
+    case .frame: return (.frame, 0)
+    case .memory: return (.stream, field(.stream, symbol).offset)
     case .parameter: return (.parameters, field(.parameters, symbol).offset)
     case .state: return (.state, field(.state, symbol).offset)
     case .sampleCount, .noise, .carried, .free:

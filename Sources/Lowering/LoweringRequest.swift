@@ -24,6 +24,12 @@ public struct LoweringRequest: Sendable {
   public var outputCount: Int
   /// Of a sample's inputs or targets that are whole numbers: for each the number below which it is.
   public var wholeNumbers: [Entry.Argument: [Int]] = [:]
+  /// What steps keep; leaves of role `memory` are found here by name.
+  public var stream: [Field] = []
+  /// How steps take an input; nil where there is no such entry.
+  public var stepping: Stepping?
+  /// Of sums in what a step computes: the sum in what `predict` computes that has the same terms, and whose order they keep.
+  public var origins: [NodeID: NodeID] = [:]
   /// The most samples that a many-sample entry takes at once.
   public var maximumSamples: Int
   /// The most threads that share a call.

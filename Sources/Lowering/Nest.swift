@@ -1,4 +1,5 @@
 import NNCAlgebra
+import NNCGraph
 import NNCProgram
 
 /// The algorithm of one kernel: what each element of its results is, and nothing of the order of the work.
@@ -99,6 +100,8 @@ struct Nest {
   private(set) var useCounts: [Int] = []
   /// What is written.
   private(set) var outputs: [Output] = []
+  /// The nodes of the graph that sums stand for.
+  var sums: [NodeID] = []
   /// By array with samples in blocks: the one that has the same numbers in rows, where it may be read instead.
   var rows = BufferMap<BufferID>()
 

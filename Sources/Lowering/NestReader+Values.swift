@@ -98,7 +98,9 @@ extension NestReader {
       ? factors[0]
       : nest.add(.product(factors[0], factors[1]), named: axes.isEmpty ? name : "")
     // A sum of one term is the term.
-    return axes.isEmpty ? term : nest.add(.sum(term, over: axes), named: name)
+    if axes.isEmpty { return term }
+    nest.sums.append(id)
+    return nest.add(.sum(term, over: axes), named: name)
   }
 
   private mutating func maximum(_ axes: [Int], _ node: Node, _ place: Place) -> Int {

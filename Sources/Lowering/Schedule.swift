@@ -59,3 +59,11 @@ struct Piece {
     return pieces.filter { $0.span > 0 && $0.turns > 0 }
   }
 }
+
+extension Nest {
+  /// How many terms of its sums lie side by side in these lanes; 0 where they follow one another.
+  func terms(in lanes: Schedule.Lanes?) -> Int {
+    guard let lanes, lanes.axes.contains(where: { axes[$0].isSummed }) else { return 0 }
+    return lanes.count
+  }
+}

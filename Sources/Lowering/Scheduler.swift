@@ -20,7 +20,10 @@ struct Scheduler {
   private var width: Int { context.width }
 
   /// The schedule of a nest.
-  func schedule(_ nest: Nest) -> Schedule {
+  ///
+  /// - Parameter terms: how many terms of its sums lie in lanes, where their order is to be another nest's; nil where it is
+  ///   free.
+  func schedule(_ nest: Nest, terms: Int? = nil) -> Schedule {
     var plain = Schedule(
       tiles: nest.axes.map { _ in 1 }, order: nest.parallelAxes)
     if nest.hasChosen {
@@ -36,6 +39,7 @@ struct Scheduler {
     var best = plain
     var least = Double.infinity
     for lanes in candidates(nest) {
+      if let terms, terms != nest.terms(in: lanes) { continue }
       plain.lanes = lanes
       let work = NestWork(nest, buffers, lanes: lanes?.axes.first)
       for tiles in tiles(nest, lanes) {

@@ -61,6 +61,7 @@ struct TensorLowering {
     if case .noise = task.outputs[0].source { return write(task, tasks) }
     let (signature, arrays) = KernelSignature.of(task, tasks)
     if let known = context.written[signature] {
+      note(task, tasks, context.plans[known.kernel] ?? [])
       return (known.kernel, known.arrays.map { arrays[$0] })
     }
     let (place, bound) = write(task, tasks)
@@ -76,7 +77,8 @@ struct TensorLowering {
     var plans: [KernelPlan] = []
     let scheduler = Scheduler(context, tasks.buffers)
     func write(_ nest: Nest) {
-      let schedule = scheduler.schedule(nest)
+      let schedule = scheduler.schedule(nest, terms: terms(nest))
+      note(nest, schedule)
       writer.write(nest, schedule)
       plans.append(KernelPlan(nest: nest, schedule: schedule, arrays: writer.namesOfArrays))
     }
@@ -94,6 +96,31 @@ struct TensorLowering {
     let place = context.kernels.place(of: kernel)
     context.plans[place] = context.plans[place] ?? plans
     return (place, used.map { writer.bound[Int($0)] })
+  }
+
+  /// Whether sums of this entry give others their order.
+  private var leadsOthers: Bool {
+    !context.request.origins.isEmpty && entry.kind == .predict && !entry.many
+  }
+
+  /// In which order the terms of a nest's sums are to be, where that is another entry's.
+  private func terms(_ nest: Nest) -> Int? {
+    guard entry.kind == .step else { return nil }
+    let known = nest.sums.compactMap { sum in
+      context.request.origins[sum].flatMap { context.termsInLanes[$0] }
+    }
+    return known.first
+  }
+
+  private func note(_ nest: Nest, _ schedule: Schedule) {
+    if !leadsOthers { return }
+    for sum in nest.sums { context.termsInLanes[sum] = nest.terms(in: schedule.lanes) }
+  }
+
+  /// Notes the order of sums in a task whose kernel was written for another.
+  private func note(_ task: KernelTask, _ tasks: KernelTasks, _ plans: [KernelPlan]) {
+    guard leadsOthers, case .node = task.outputs[0].source else { return }
+    for (nest, plan) in zip(NestReader.nests(of: task, tasks), plans) { note(nest, plan.schedule) }
   }
 
   /// What a kernel is called that computes nothing.

@@ -13,9 +13,10 @@ extension Build {
     public var name: String { kind.rawValue + (many ? "_many" : "") }
 
     /// Every function that a network may have.
-    public static let all = Entry.Kind.allCases.flatMap {
-      [Function($0, many: false), Function($0, many: true)]
-    }
+    public static let all =
+      Entry.Kind.allCases.filter { $0 != .step }.flatMap {
+        [Function($0, many: false), Function($0, many: true)]
+      } + [Function(.step, many: false)]
 
     /// A function.
     public init(_ kind: Entry.Kind, many: Bool) {

@@ -34,6 +34,10 @@ extension Build {
     ] {
       rows.append([name, "\(count)", "\(count * size)"])
     }
+    if program.stepping != nil {
+      let count = program.count(of: .stream, samples: 1)
+      rows.append(["kept from step to step", "\(count)", "\(count * size)"])
+    }
     for entry in program.entries {
       rows.append([
         "workspace of \(entry.name)", "\(entry.workspaceCount)", "\(entry.workspaceCount * size)",

@@ -27,6 +27,10 @@ public struct Build: Sendable {
   let specialized: [EntryFormulas]
   /// The Program and the plan of its memory.
   let lowered: Lowered
+  /// What one step of the input does; nil where no function asks for it, or it cannot be.
+  let stream: StreamStep?
+  /// Why the network cannot take its input step by step, where that was asked for.
+  public let streamProblem: StreamProblem?
 
   /// The Program.
   public var program: Program { lowered.program }
@@ -42,7 +46,9 @@ public struct Build: Sendable {
     var graph = derivation.graph
     let largest = builder.formulas(builder.kinds.last!, many: false, in: &graph)
     let work = graph.operationCounts(of: largest.roots).values.reduce(0, +)
-    isUnrolled = work <= options.unrollLimit
+    let step = StepFormulas(builder, options.functions, in: &graph)
+    isUnrolled = work <= options.unrollLimit && step.formulas == nil
+    (stream, streamProblem) = (step.step, step.problem)
     var simplified: [EntryFormulas] = []
     var specialized: [EntryFormulas] = []
     var simplifier = Simplifier(phase: .simplify, keepsTrace: false)
@@ -64,6 +70,10 @@ public struct Build: Sendable {
         specialized.append(simple.with(specializer.run(&graph, simple.roots)))
       }
     }
+    if let formulas = step.formulas {
+      simplified.append(formulas)
+      specialized.append(formulas)
+    }
     self.graph = graph
     self.simplified = simplified
     self.specialized = specialized
@@ -79,6 +89,7 @@ public struct Build: Sendable {
         noise: fields.stepCounter.map { NoiseSource(seed: network.seed, counter: $0.name) },
         entries: specialized.map(\.request))
     request.wholeNumbers = network.wholeNumbers
+    if let stream { request.take(stream, of: network) }
     var lowered = Lowered(request)
     lowered.program.dependsOnBatch = network.dependsOnBatch
     lowered.program.parts = Dictionary(

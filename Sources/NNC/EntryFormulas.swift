@@ -43,7 +43,7 @@ struct EntryBuilder {
   /// The functions that the network has: without a loss it only predicts, without a rule it does not train.
   var kinds: [Entry.Kind] {
     if derivation.loss == nil { return [.predict] }
-    return network.training == nil ? [.predict, .loss, .gradient] : Entry.Kind.allCases
+    return [.predict, .loss, .gradient] + (network.training == nil ? [] : [.train])
   }
 
   /// The formulas of one function, in a graph that starts as the derivation's.
@@ -59,6 +59,7 @@ struct EntryBuilder {
           name: port.name, argument: .output, offset: port.offset, node: node,
           naming: port.elements)
       }
+    case .step: preconditionFailure("a step is made of what is predicted")
     case .loss:
       arguments += data + [.loss]
       results = [loss(values([derivation.meanLoss!], many, in: &graph)[0])]

@@ -14,7 +14,7 @@ public final class Model {
   public var parameters: [Double]
   /// What the update rule keeps from step to step.
   public var state: [Double]
-  private let interpreter: Interpreter
+  fileprivate let interpreter: Interpreter
 
   /// One parameter in the flat array of them all.
   public struct Field: Hashable, Sendable {
@@ -67,10 +67,51 @@ public final class Model {
     try interpreter.gradient(parameters: parameters, input: input, target: target)
   }
 
+  /// A sequence that is taken step by step; nil where the network cannot do so, for which ``Build/streamProblem`` has
+  /// the reason.
+  public func stream() -> Stream? {
+    guard let stepping = build.program.stepping else { return nil }
+    return Stream(model: self, stepping: stepping, kept: interpreter.initialStream(Double.self))
+  }
+
+  /// A sequence under way: what a network keeps of the steps that it was given.
+  public struct Stream {
+    let model: Model
+    let stepping: Stepping
+    private(set) var kept: [Double]
+    /// How many steps there were.
+    public private(set) var count = 0
+
+    init(model: Model, stepping: Stepping, kept: [Double]) {
+      (self.model, self.stepping, self.kept) = (model, stepping, kept)
+    }
+
+    /// The output at the next step; nil as long as a window without a border waits for its first.
+    ///
+    /// The bits are those that ``Model/predict(_:)`` gives there for the whole sequence. Throws where the sequence may have
+    /// no more steps, or a step has other numbers than the network takes.
+    public mutating func next(_ frame: [Double]) throws -> [Double]? {
+      if let most = stepping.maximumSteps, count == most { throw StreamEnd(maximumSteps: most) }
+      let answer = try model.interpreter.step(
+        parameters: model.parameters, stream: &kept, frame: frame)
+      count += 1
+      return count > stepping.delay ? answer : nil
+    }
+  }
+
   /// One step of the update rule; gives the loss before it.
   @discardableResult
   public func step(input: [Double], target: [Double] = []) throws -> Double {
     try interpreter.train(
       parameters: &parameters, state: &state, input: input, target: target)
   }
+}
+
+/// A sequence is longer than the network takes.
+public struct StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The most steps of a sequence.
+  public let maximumSteps: Int
+
+  /// The reason, in words.
+  public var description: String { "a sequence may have at most \(maximumSteps) steps" }
 }

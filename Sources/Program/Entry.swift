@@ -23,7 +23,12 @@ public struct Entry: Hashable, Sendable {
     case gradient
     /// The loss, and the parameters after one step of the update rule.
     case train
+    /// The output at one step of a sequence, given what is kept of the steps before.
+    case step
   }
+
+  /// Whether it gives back the loss; if not, what it computes is in its arrays.
+  public var returnsLoss: Bool { kind != .predict && kind != .step }
 
   /// What an array of the caller holds.
   public enum Argument: String, Hashable, Sendable {
@@ -41,6 +46,12 @@ public struct Entry: Hashable, Sendable {
     case loss
     /// The gradient, laid out as the parameter block, written; frozen parameters get 0.
     case gradient
+    /// What is kept from step to step; read and written by `step`.
+    case stream
+    /// One step of an input.
+    case frame
+    /// The output at one step, written.
+    case answer
   }
 
   /// One call of a kernel.

@@ -17,6 +17,9 @@ extension Program {
     case .target: samples * targetCount
     case .output: samples * outputCount
     case .loss: 1
+    case .stream: stream.reduce(0) { $0 + $1.count }
+    case .frame: stepping?.frameCount ?? 0
+    case .answer: stepping?.answerCount ?? 0
     }
   }
 
@@ -37,8 +40,8 @@ extension Entry {
   public func writes(_ argument: Argument) -> Bool {
     switch argument {
     case .parameters, .state: kind == .train
-    case .output, .loss, .gradient: true
-    case .input, .target: false
+    case .output, .loss, .gradient, .stream, .answer: true
+    case .input, .target, .frame: false
     }
   }
 }

@@ -21,6 +21,10 @@ public struct Program: Sendable {
   public var targetCount: Int
   /// See ``inputCount``.
   public var outputCount: Int
+  /// What `step` keeps from step to step, one field after the other; empty where there is no such entry.
+  public var stream: [Field] = []
+  /// How `step` takes an input; nil where there is no such entry.
+  public var stepping: Stepping?
   /// Of the arrays of the caller's that hold whole numbers: for each of a sample's, the number below which it is.
   public var wholeNumbers: [Entry.Argument: [Int]] = [:]
   /// The parts of a sample's row of inputs, targets or outputs, where it has several; none where it is one tensor.

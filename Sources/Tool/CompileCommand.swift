@@ -17,12 +17,17 @@ let compileCommand = Command(
     .init(
       call: "nnc compile net.nn --emit jax --real f32 --batch 64 -o build/",
       purpose: "write functions of JAX, for GPUs and many processes"),
+    .init(
+      call: "nnc compile gru.nn --emit c --functions step,predict -o build/",
+      purpose: "with a function that takes a sequence step by step"),
     .init(call: "nnc compile net.nn --show gradient", purpose: "print the gradient's formulas"),
     .init(call: "nnc compile - --show cost < net.nn", purpose: "count the operations"),
   ],
   details: [
     "The code offers the initial parameters, predict, loss, gradient and train step, for one "
-      + "sample and for many; it needs no library."
+      + "sample and for many; it needs no library.",
+    "A network that follows a sequence, such as a GRU, offers besides `start` and `step`, which take it step by step and "
+      + "give the bits that `predict` gives for all of it.",
   ],
   options: [
     .init(
@@ -84,7 +89,7 @@ private let codeOptions: [CommandOption] =
       help: "take inputs as they stand in the data: apply what was saved with the weights"),
     .init(
       "functions", "f", .text("NAMES", .words(Build.Function.all.map(\.name))),
-      help: "compile only these: predict, predict_many, loss, …, divided by commas"),
+      help: "compile only these: predict, predict_many, loss, …, step, divided by commas"),
     .init(
       "weights-in", nil, .choice(WeightsPlace.allCases.map(\.rawValue)),
       help:
@@ -146,7 +151,7 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
     return .success
   }
   if let language = call.value("emit").flatMap({ TargetLanguage(rawValue: $0) }) {
-    let build = try compilation.build(options)
+    let build = try built(compilation, options)
     if options.selfCheck, build.network.loss == nil || build.network.trainedParameters.isEmpty {
       let reason = build.network.loss == nil ? "no loss" : "no parameter that is trained"
       throw Failure.input("the network has \(reason), so there is no gradient to check")
@@ -162,11 +167,26 @@ private func runCompile(_ call: Call, _ console: Console) throws -> ExitStatus {
     call.has("mathml")
     ? .mathml : call.has("latex") ? .latex : call.has("unicode") ? .unicode : .text
   let stages = call.values("show").map { Stage(rawValue: $0)! }
-  let build = stages == [.syntax] ? nil : try compilation.build(options)
+  let build = stages == [.syntax] ? nil : try built(compilation, options)
   for stage in stages {
     try console.write(file: build?.text(of: stage, style: style) ?? compilation.syntaxText)
   }
   return .success
+}
+
+/// The network compiled, with the function of one step where that is asked for.
+private func built(_ compilation: Compilation, _ options: CompilerOptions) throws -> Build {
+  let build = try compilation.build(options)
+  guard options.functions?.contains(Build.Function(.step, many: false)) == true,
+    let problem = build.streamProblem
+  else { return build }
+  let span = build.network.layers.first { $0.name == problem.layer }?.span
+  let line = span.map { ", line \(compilation.source.line(of: Int($0.start)) + 1)," } ?? ""
+  let who = problem.layer.map { "`\($0)`\(line)" } ?? "the network"
+  throw Failure.input(
+    "there is no function `step`: \(who) \(problem.reason)",
+    hint: "a step may look back: convolutions with `pad=causal`, attention with `causal=yes`, recurrent layers of one "
+      + "direction")
 }
 
 /// The files that the code goes to: in a folder under their own names, else under the name that is given.

@@ -49,7 +49,8 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
 
   private func findFunctions() throws(NativeError) {
     let prefix = CEmitter(program).prefix
-    for name in program.entries.map(\.name) + [CEmitter.initialCall] {
+    let start = program.stepping == nil ? [] : [CEmitter.startCall]
+    for name in program.entries.map(\.name) + [CEmitter.initialCall] + start {
       let symbol = CEmitter.callName(name, prefix: prefix)
       functions[name] = try object.function(symbol, as: Function.self)
     }
@@ -58,6 +59,11 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   /// Sets the initial parameters and state, by the compiled code's own function for it.
   package func initialize(_ memory: NetworkMemory<Real>) {
     functions[CEmitter.initialCall]!(memory.pointers, 1)
+  }
+
+  /// Begins a sequence, by the compiled code's own function for it.
+  package func start(_ memory: NetworkMemory<Real>) {
+    functions[CEmitter.startCall]?(memory.pointers, 1)
   }
 
   /// Runs a function.

@@ -28,12 +28,16 @@ public final class NetworkMemory<Real: ProgramReal> {
     }
     fill(.parameters, program.parameters)
     fill(.state, program.state)
+    fill(.stream, program.stream)
   }
 
   deinit {
     for place in counts.indices { pointers[place]?.deallocate() }
     pointers.deallocate()
   }
+
+  /// What is kept from step to step is what a sequence begins with.
+  package func beginStream(_ program: Program) { fill(.stream, program.stream) }
 
   /// An array of the caller's.
   public subscript(_ argument: Entry.Argument) -> UnsafeMutableBufferPointer<Real> {

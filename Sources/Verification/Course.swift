@@ -6,10 +6,13 @@ struct Course: Sendable {
   struct Step: Sendable {
     let entry: Entry
     let samples: Range<Int>
+    /// Which step of a sequence it takes, where it takes one.
+    var turn: Int?
 
     /// `train_many, 3 samples`.
     var name: String {
-      entry.many
+      if let turn { return "step \(turn + 1)" }
+      return entry.many
         ? "\(entry.name), \(samples.count) sample\(samples.count == 1 ? "" : "s")" : entry.name
     }
   }
@@ -31,11 +34,19 @@ struct Course: Sendable {
           : (0..<min(2, samples)).map { Step(entry: entry, samples: $0..<$0 + 1) }
       }
     }
-    let asking = calls([.predict, .loss, .gradient])
+    var asking = calls([.predict, .loss, .gradient])
     let training = calls([.train])
+    if let stepping = program.stepping, let entry = program.entry(.step, many: false) {
+      asking += (0..<min(stepping.stepCount, Self.turns)).map {
+        Step(entry: entry, samples: 0..<1, turn: $0)
+      }
+    }
     steps = asking + training + (training.isEmpty ? [] : asking)
   }
 
   /// One sample, a few, and more than the lanes of any vector.
   static let counts = [1, 3, 33]
+
+  /// The most steps of a sequence that are taken one by one.
+  static let turns = 64
 }

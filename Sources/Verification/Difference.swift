@@ -46,6 +46,7 @@ public struct Element: Hashable, Sendable, CustomStringConvertible {
       switch argument {
       case .parameters, .gradient: program.parameters
       case .state: program.state
+      case .stream: program.stream
       default: [Field]()
       }
     guard let field = fields.last(where: { $0.offset <= place }) else {

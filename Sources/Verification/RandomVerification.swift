@@ -104,7 +104,10 @@ public struct RandomVerification {
     let kinds: [Entry.Kind] = [.train, .gradient, .train, .predict, .gradient, .loss]
     let compilation = Compilation(SourceFile(name: "net\(index).nn", text: source(index)))
     let function = Build.Function(kinds[index / 2 % 6], many: index % 2 == 1)
-    return Build(try compilation.checkedNetwork(), options, only: [function])
+    // Some of those that predict take their input step by step as well, where they can.
+    let step = Build.Function(.step, many: false)
+    let functions: Set = function.kind == .predict && index % 4 == 2 ? [function, step] : [function]
+    return Build(try compilation.checkedNetwork(), options, only: functions)
   }
 
   private mutating func verify(_ builds: [Build], _ form: Form) throws -> Failure? {
@@ -141,6 +144,12 @@ public struct RandomVerification {
     let samples = Samples(3, seed: seed, for: build)
     let course = Course(program, samples: 3, counts: [2, 3])
     let recording = try Recording<Real>(program, course, samples)
+    if let found = recording.firstDifferingStep() {
+      let difference = Difference(step: found.name, element: found.element, numbers: found.numbers)
+      return FormResult(
+        form: "step by step", outcome: .different(difference), calls: course.steps.count,
+        numbers: recording.count, seconds: 0)
+    }
     var known: [Difference] = []
     let outcome = try Verifier.outcome(
       of: NativeExecutor(program, in: object), form, recording, &known)

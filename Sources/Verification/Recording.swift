@@ -32,11 +32,43 @@ struct Recording<Real: ProgramReal> {
     _ step: Course.Step, _ executor: any Executor<Real>, over memory: NetworkMemory<Real>
   ) throws {
     samples.load(step.samples, into: memory, for: program)
+    if let turn = step.turn { samples.load(step: turn, into: memory, for: program) }
+    memory[.answer].update(repeating: 0)
     memory[.output].update(repeating: 0)
     memory[.loss].update(repeating: 0)
     memory[.gradient].update(repeating: .nan)
     memory.workspace.update(repeating: .nan)
     try executor.run(step.entry, samples: step.samples.count, over: memory)
+  }
+
+  /// Where a step first gives other bits than the whole sequence; nil where none does, or none is taken.
+  func firstDifferingStep() -> (name: String, element: Element, numbers: NumberPair)? {
+    guard let stepping = program.stepping else { return nil }
+    var whole: [Real] = []
+    for (step, written) in zip(course.steps, results) {
+      if step.entry.kind == .predict, !step.entry.many, step.samples == 0..<1, let output = written.first {
+        whole = output.numbers
+      }
+      guard let turn = step.turn, !whole.isEmpty,
+        let answer = written.first(where: { $0.argument == .answer })?.numbers
+      else { continue }
+      var start = 0
+      for output in stepping.outputs {
+        defer { start += output.count }
+        let own = answer[start..<start + output.count]
+        let number = turn - (output.axis == nil ? 0 : stepping.delay)
+        let last = output.axis.map { output.shape[$0] - 1 } ?? 0
+        // What a sequence comes to is there at its end.
+        let isThere =
+          output.axis == nil ? turn == stepping.stepCount - 1 : number >= 0 && number <= last
+        if !isThere { continue }
+        let places = output.places(at: number)
+        if let (place, pair) = differing(own, places.map { whole[$0] }) {
+          return (step.name, Element(.output, places[place], of: program), pair)
+        }
+      }
+    }
+    return nil
   }
 
   /// How many numbers are compared.
@@ -47,7 +79,7 @@ struct Recording<Real: ProgramReal> {
 
   /// Parameters and state as they are before a step.
   func restore(before step: Int, in memory: NetworkMemory<Real>) {
-    for argument in [Entry.Argument.parameters, .state] {
+    for argument in [Entry.Argument.parameters, .state, .stream] {
       for earlier in results[..<step].reversed() {
         guard let written = earlier.first(where: { $0.argument == argument }) else { continue }
         _ = memory[argument].update(from: written.numbers)
@@ -66,7 +98,9 @@ struct Recording<Real: ProgramReal> {
     let initial = NetworkMemory<Real>(program)
     for argument in [Entry.Argument.parameters, .state] { memory[argument].update(repeating: .nan) }
     executor.initialize(memory)
-    for argument in [Entry.Argument.parameters, .state]
+    memory[.stream].update(repeating: .nan)
+    executor.start(memory)
+    for argument in [Entry.Argument.parameters, .state, .stream]
     where program.entries.contains(where: { $0.arguments.contains(argument) }) {
       if let (place, pair) = differing(memory[argument], initial[argument]) {
         return (nil, Element(argument, place, of: program), pair)

@@ -54,6 +54,15 @@ public struct Samples: Sendable {
     self.targets = targets
   }
 
+  /// Brings a step of the first sample to a memory's arrays; before the first one the sequence begins.
+  func load<Real>(step turn: Int, into memory: NetworkMemory<Real>, for program: Program) {
+    guard let stepping = program.stepping else { return }
+    if turn == 0 { memory.beginStream(program) }
+    for (place, number) in stepping.places(at: turn).enumerated() {
+      memory[.frame][place] = Real(inputs[number])
+    }
+  }
+
   /// Brings a range of samples to the beginning of a memory's arrays.
   func load<Real>(_ range: Range<Int>, into memory: NetworkMemory<Real>, for program: Program) {
     for (argument, numbers, width) in [

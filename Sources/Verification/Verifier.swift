@@ -48,6 +48,13 @@ public struct Verifier: Sendable {
         form: name, outcome: outcome, calls: calls, numbers: count, seconds: seconds)
     }
     try each(result("interpreter", .reference, since: start))
+    if program.stepping != nil {
+      let outcome: FormResult.Outcome =
+        recording.firstDifferingStep().map {
+          .different(Difference(step: $0.name, element: $0.element, numbers: $0.numbers))
+        } ?? .equal
+      try each(result("step by step", outcome, since: clock.now))
+    }
     var known: [Difference] = []
     for form in forms {
       let start = clock.now

@@ -72,7 +72,7 @@ struct DefinedBlockTests {
     ("define f { loss mse }; input 2; f", "N0214 `loss` cannot stand in a block"),
     ("repeat 2 { define f { tanh } }; input 2; f", "N0214 `define` cannot stand in a block"),
     ("input 2; f(2); define f(n) { linear n }", "N0132 a layer is written without brackets"),
-    ("input 2; param k 0; tanh", "N0204 0 cannot be a size of the input"),
+    ("input 2; param k 0; tanh", "N0204 0 cannot be a size of a parameter"),
     ("input 2; param k 3 value=[1, 2]; tanh", "N0208 the value of `k` is a list of 3"),
     ("input 2; param k 2 init=best; tanh", "N0209 there is no way `best` to begin"),
     ("input 2; param k 2 frozen=maybe; tanh", "N0207 `frozen` of `k` cannot be this"),
