@@ -1,5 +1,6 @@
 import Foundation
 import NNC
+import NNCAlgebra
 import NNCProgram
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
     "input 2x12; residual { conv 2->2 kernel=3 pad=causal; relu }; conv 2->2 kernel=2",
   ]
 
-  private func model(_ text: String, _ precision: NNCProgramPrecision, _ target: Target) throws
+  private func model(_ text: String, _ precision: Precision, _ target: Target) throws
     -> Model
   {
     var options = CompilerOptions()
@@ -40,7 +41,7 @@ import Testing
 
   @Test(arguments: networks) func stepsHaveTheBitsOfTheWhole(text: String) throws {
     for target in [Target.generic, Target(named: "x86-64-v3")!] {
-      for precision in [NNCProgramPrecision.f64, .f32] {
+      for precision in Precision.allCases {
         try compare(try model(text, precision, target), text)
       }
     }
@@ -138,5 +139,3 @@ import Testing
     #expect(step.workspaceCount == long.program.entry(.step, many: false)?.workspaceCount)
   }
 }
-
-private typealias NNCProgramPrecision = NNC.Precision
