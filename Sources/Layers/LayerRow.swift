@@ -86,6 +86,8 @@ public struct LayerRow: Sendable {
       case number(NumberDomain, standard: Double)
       /// Any value that goes with what flows in, element by element.
       case value(standard: Double)
+      /// A value of any shape, such as an earlier layer's output; the layer's shape rule says which fit.
+      case tensor
       /// Whole numbers from `least` on, `3` or `3x5` or `1,2,1,2`, or one of the words.
       case sizes(least: Int = 1, standard: Int?, words: [String] = [])
       /// One of these words; the first where none is given.

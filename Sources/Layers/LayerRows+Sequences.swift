@@ -46,16 +46,20 @@ extension Graph {
   /// the same. A. Vaswani et al., Attention Is All You Need (2017).
   mutating func waves(steps: Int, width: Int) -> NodeID {
     let pairs = (width + 1) / 2
-    let exponents = (0..<pairs).map { -2 * Double($0) / Double(width) }
-    let power = Operation("pow")!
-    let rates = literal(exponents.map { power.evaluate([10_000, $0]) }, shape: [pairs])
-    let places = iota([steps], axis: 0)
-    let angles = contract(
-      Contraction(inputs: [[0], [1]], output: [0, 1]), [places, rates])
+    let angles = angles(steps: steps, pairs: pairs, width: width, base: 10_000)
     let waves = ["sin", "cos"].map {
       reshape(map(Operation($0)!, angles), to: [steps, pairs, 1])
     }
     let rows = reshape(concat(waves[0], waves[1], axis: 2), to: [steps, 2 * pairs])
     return slice(rows, from: [0, 0], shape: [steps, width])
+  }
+
+  /// The angle of each place p and pair i: p·base^(−2i/width).
+  mutating func angles(steps: Int, pairs: Int, width: Int, base: Double) -> NodeID {
+    let exponents = (0..<pairs).map { -2 * Double($0) / Double(width) }
+    let power = Operation("pow")!
+    let rates = literal(exponents.map { power.evaluate([base, $0]) }, shape: [pairs])
+    let places = iota([steps], axis: 0)
+    return contract(Contraction(inputs: [[0], [1]], output: [0, 1]), [places, rates])
   }
 }

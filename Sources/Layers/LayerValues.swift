@@ -24,6 +24,8 @@ struct LayerSettings {
   var sizes: [String: [Int]] = [:]
   /// Words, likewise.
   var words: [String: String] = [:]
+  /// Shapes of values, likewise.
+  var shapes: [String: Shape] = [:]
 
   /// Whether a key is `yes`.
   func isSet(_ key: String) -> Bool { words[key] == "yes" }

@@ -119,6 +119,10 @@ extension NetworkBuilder {
           isSound = false
         }
       case (.value, _): expected = "a value"
+      case (.tensor, .flow(let flow)) where wholeBound(flow.plain) == nil:
+        result[key.name] = flow
+        settings.shapes[key.name] = graph.shape(flow.plain)
+      case (.tensor, _): expected = "the label of an earlier layer, or an expression of numbers"
       case (.word(let words), .word(let word)) where words.contains(word):
         settings.words[key.name] = word
       case (.word(let words), _):
@@ -150,6 +154,7 @@ extension LayerRow.Key.Kind {
     case .number(_, let standard), .value(let standard): .number(standard)
     case .sizes(_, let standard, _): standard.map { .sizes([$0]) }
     case .word(let words): .word(words[0])
+    case .tensor: nil
     }
   }
 
@@ -157,7 +162,7 @@ extension LayerRow.Key.Kind {
   fileprivate var isOfShapes: Bool {
     switch self {
     case .number, .value: false
-    case .sizes, .word: true
+    case .sizes, .word, .tensor: true
     }
   }
 }

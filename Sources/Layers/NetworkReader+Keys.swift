@@ -75,7 +75,7 @@ extension NetworkReader {
     case .sizes(_, _, let words):
       if let word = word(argument.value), !words.isEmpty, isNoName(word) { return .word(word) }
       return sizes(argument.value)
-    case .value:
+    case .value, .tensor:
       let flow = forBoth(head.kind.span!) { _ in elaborator.evaluate(argument.value).node }
       return flow.map { .flow($0) } ?? .invalid
     }

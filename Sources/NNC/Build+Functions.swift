@@ -14,7 +14,7 @@ extension Build {
 
     /// Every function that a network may have.
     public static let all =
-      Entry.Kind.allCases.filter { $0 != .step }.flatMap {
+      Entry.Kind.ofSamples.flatMap {
         [Function($0, many: false), Function($0, many: true)]
       } + [Function(.step, many: false)]
 

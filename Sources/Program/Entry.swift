@@ -25,6 +25,9 @@ public struct Entry: Hashable, Sendable {
     case train
     /// The output at one step of a sequence, given what is kept of the steps before.
     case step
+
+    /// Those that take whole samples, one or many.
+    public static let ofSamples: [Kind] = [.predict, .loss, .gradient, .train]
   }
 
   /// Whether it gives back the loss; if not, what it computes is in its arrays.

@@ -23,6 +23,9 @@ extension StreamBuilder {
       }
       return part
     }
+    if case .contract(let contraction) = node.kind {
+      return steadySum(node, contraction, axis)
+    }
     guard let view = node.kind.view else { return Part(node: row(of: id, axis, offset: 0)) }
     let along = view.indices.indices.filter { place in
       view.indices[place].terms.contains { $0.axis == axis }
@@ -39,6 +42,26 @@ extension StreamBuilder {
     let source = graph.reshape(own, to: inserted(1, at: place, graph.shape(own)))
     indices[place] = View.Index(0)
     return Part(node: shown(source, View(indices), without: axis, node.shape))
+  }
+
+  /// A sum of products, of whose factors those with the axis are at the present row.
+  private mutating func steadySum(_ node: Node, _ contraction: Contraction, _ axis: Int) -> Part? {
+    let label = contraction.output[axis]
+    var operands = Array(node.operands)
+    var inputs = contraction.inputs
+    var isReady = true
+    for (place, labels) in contraction.inputs.enumerated() {
+      guard let own = labels.firstIndex(of: label) else { continue }
+      guard let x = ask(operands[place], .newest(own)) else {
+        isReady = false
+        continue
+      }
+      operands[place] = x.node
+      inputs[place].remove(at: own)
+    }
+    if !isReady { return nil }
+    let output = contraction.output.filter { $0 != label }
+    return Part(node: graph.contract(Contraction(inputs: inputs, output: output), operands))
   }
 
   private func known(_ id: NodeID, _ axis: Int) -> Bool {

@@ -125,6 +125,9 @@ struct StreamBuilder {
   /// Whether the whole input is kept as it is.
   var keepsInput: Bool { places[.past(input, axis: axis, rows: steps - 1)] != nil }
 
+  /// How many nodes are computed for all steps at each step.
+  var wholeCount: Int { known.keys.count { $0.form == .whole && graph[$0.id].isBatched } }
+
   /// Makes what is wanted and whatever it is made from.
   private mutating func make(_ root: Wanted) throws(StreamProblem) -> Part {
     var pending = [root]

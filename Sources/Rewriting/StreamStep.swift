@@ -55,12 +55,13 @@ extension Graph {
   /// What one step computes of values that are made from an input, whose nodes are added to the graph.
   ///
   /// The steps stand along one of the input's axes: one along which outputs stand too and something is kept, if there is any;
-  /// else one along which something is made of steps, and not of the whole input alone. Where outputs stand along an axis, but
+  /// else one along which something is made of steps, and not of the whole input alone: of two the one along which less is
+  /// computed anew for all steps. Where outputs stand along an axis, but
   /// a step cannot be taken there, the reason is thrown.
   public mutating func streamed(
     _ roots: [NodeID], input: NodeID
   ) throws(StreamProblem) -> StreamStep {
-    var best: (graph: Graph, step: StreamStep, rank: Int)?
+    var best: (graph: Graph, step: StreamStep, rank: Int, work: Int)?
     var problem: (StreamProblem, rank: Int)?
     for axis in shape(input).indices where shape(input)[axis] > 1 {
       var builder = StreamBuilder(self, input: input, axis: axis, roots)
@@ -68,7 +69,10 @@ extension Graph {
       do throws(StreamProblem) {
         let step = try builder.step(roots)
         let rank = step.kept.isEmpty ? 1 : isAlong ? 4 : builder.keepsInput ? 0 : 2
-        if best.map({ $0.rank < rank }) ?? true { best = (builder.graph, step, rank) }
+        let work = builder.wholeCount
+        if best.map({ ($0.rank, -$0.work) < (rank, -work) }) ?? true {
+          best = (builder.graph, step, rank, work)
+        }
       } catch {
         let rank = isAlong ? 3 : -1
         if problem.map({ $0.rank < rank }) ?? true { problem = (error, rank) }

@@ -2,7 +2,7 @@
 
 import re
 
-from networks import rounded
+from networks import Stream, rounded
 
 WORD = {"f32": "uint32_t", "f64": "uint64_t"}
 
@@ -24,6 +24,8 @@ def c_array(rows, real):
 
 def c_work(work, header, real):
     """Trains as `work` says and tells parameters, outputs and loss."""
+    if isinstance(work, Stream):
+        return c_stream(work, header, real)
     calls = prototypes(header)
     places = {"p": "&p", "s": "&s", "w": "&w"}
 
@@ -60,14 +62,43 @@ def c_work(work, header, real):
     return "\n".join(lines).replace("least(1, ", "least(1u, ")
 
 
+def c_stream(work, header, real):
+    """Takes sequences step by step, and tells the outputs at the end of each."""
+    calls = prototypes(header)
+    places = {"p": "&p", "m": "&m", "w": "&w", "x": "frame", "y": "y"}
+
+    def call(name):
+        return f"net_{name}({', '.join(places[argument] for argument in calls[name])})"
+
+    kind = "float" if real == "f32" else "double"
+    return "\n".join([
+        '#include "harness.h"', '#include "net.h"', "#include <stddef.h>", "",
+        f"typedef {kind} real;", "static net_parameters p;", "static net_stream m;",
+        *(["static net_workspace w;"] if "net_workspace;" in header else []),
+        f"static const real x[] = {c_array(work.inputs, real)};", "static real frame[NET_FRAME], y[NET_ANSWER];", "",
+        "static void tell_real(char kind, real number) {",
+        f"  union {{ real number; {WORD[real]} word; }} both = {{number}};",
+        "  tell((uint32_t)kind, (uint32_t)((uint64_t)both.word >> 32), (uint32_t)both.word);", "}", "",
+        "void work(void) {", f"  {call('initialize')};", "  mark(MARK_BEGIN);",
+        f"  for (size_t k = 0; k < {len(work.inputs)}; ++k) {{", f"    {call('start')};",
+        f"    for (size_t t = 0; t < {work.frames}; ++t) {{",
+        "      for (size_t i = 0; i < NET_FRAME; ++i)",
+        f"        frame[i] = x[k * NET_FRAME * {work.frames} + i * {work.frames} + t];",
+        f"      {call('step')};", "      mark(MARK_STEP);", "    }",
+        "    for (size_t i = 0; i < NET_ANSWER; ++i) tell_real('y', y[i]);", "  }", "  mark(MARK_END);", "}", "",
+    ])
+
+
 def c_probe(header, functions, work):
     """Calls functions, and the one that sets the initial values, on samples that lie elsewhere."""
     calls = prototypes(header)
     many = work.batch > 1
+    if isinstance(work, Stream):
+        functions = ("start", "step")
     wanted = ["initialize"] + [f"{name}_many" if many else name for name in functions]
-    places = {"p": "&p", "s": "&s", "w": "&w", "x": "at", "t": "at", "y": "at", "n": str(work.scored)}
+    places = {"p": "&p", "s": "&s", "w": "&w", "x": "at", "t": "at", "y": "at", "m": "&m", "n": str(work.scored)}
     used = {argument for name in wanted for argument in calls[name]}
-    blocks = {"p": "parameters", "s": "state", "w": "workspace"}
+    blocks = {"p": "parameters", "s": "state", "m": "stream", "w": "workspace"}
     return "\n".join([
         '#include "net.h"', "#include <stddef.h>", "void *volatile at;",
         *[f"static net_{name} {short};" for short, name in blocks.items() if short in used],

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import glue
+from networks import Stream
 from targets import FIRMWARE, HERE, PORTS
 
 
@@ -24,8 +25,9 @@ def command(words):
 
 def emit(nnc, target, work, real, folder):
     folder.mkdir(parents=True, exist_ok=True)
+    functions = ["--functions", "step"] if isinstance(work, Stream) else []
     command([nnc, "compile", work.source, "--emit", target.language, "--real", real, "--target", target.machine,
-             "--prefix", "net", "--max-samples", str(work.scored), "-o", f"{folder}/"])
+             "--prefix", "net", "--max-samples", str(work.scored), *functions, "-o", f"{folder}/"])
 
 
 def is_refused(nnc, target, work, real, folder):

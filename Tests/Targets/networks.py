@@ -2,6 +2,7 @@
 
 import csv
 import struct
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,42 @@ class Work:
         return self.batch if self.batch > 1 else len(self.inputs)
 
 
+@dataclass(eq=False)
+class Stream:
+    """Sequences that are taken step by step, after a training on this machine."""
+    network: str
+    room: str
+    frames: int
+    outputs: int
+    inputs: tuple
+    batch: int = 1
+    source: Path | None = None
+
+    def train(self, nnc, folder):
+        """Trains a little, and puts a network with the parameters that came of it into the folder."""
+        folder.mkdir(parents=True)
+        sample = SAMPLES / f"{self.network}.nn"
+        subprocess.run([nnc, "train", sample, "--data", SAMPLES / "data" / "gestures.csv", "--target", "gesture", "--epochs",
+                        "5", "--quiet", "--output", folder / "trained.safetensors"], check=True)
+        self.source = folder / sample.name
+        self.source.write_text(sample.read_text() + 'weights "trained.safetensors"\n')
+
+    @property
+    def steps(self):
+        return self.frames * len(self.inputs)
+
+    @property
+    def scored(self):
+        return 1
+
+
+def gestures(count):
+    """Numbers of the first gestures: three axes, moment by moment."""
+    with open(SAMPLES / "data" / "gestures.csv") as file:
+        rows = list(csv.reader(file))[1 : count + 1]
+    return tuple(tuple(float(cell) for cell in row[:-1]) for row in rows)
+
+
 def irises():
     """The table's numbers, and the species as ones among zeros."""
     with open(SAMPLES / "data" / "iris.csv") as file:
@@ -53,6 +90,8 @@ def works(steps):
         Work("xor", "small", 1, steps // 4, CORNERS, ODD),
         Work("xor", "small", 4, steps, CORNERS, ODD),
         Work("iris", "large", 16, max(1, steps // 40), *irises()),
+        Stream("sequences/gru-stream", "large", 24, 5, gestures(4)),
+        Stream("sequences/stream", "large", 24, 5, gestures(4)),
     ]
 
 

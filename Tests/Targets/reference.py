@@ -4,7 +4,7 @@ import json
 import struct
 import subprocess
 
-from networks import rounded, write_samples
+from networks import Stream, rounded, write_samples
 
 
 def bits(value, real):
@@ -16,6 +16,8 @@ def bits(value, real):
 def expected(nnc, work, machine, real, folder):
     """The name and the bits of each parameter, output and loss after the training, in the harness's order."""
     folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(work, Stream):
+        return expected_of_stream(nnc, work, machine, real, folder)
     inputs = [[rounded(v, real) for v in x] for x in work.inputs]
     targets = [[rounded(v, real) for v in t] for t in work.targets]
     columns = ",".join(write_samples(folder / "all.csv", inputs, targets))
@@ -36,6 +38,17 @@ def expected(nnc, work, machine, real, folder):
             rows.append(("y", f"output {place} of sample {sample}", bits(float(cell), real)))
     loss = json.loads(call("evaluate", "scored.csv", "--weights", weights, "--json"))["loss"]
     return rows + [("l", "loss", bits(loss, real))]
+
+
+def expected_of_stream(nnc, work, machine, real, folder):
+    """The outputs for each whole sequence, which those of its last step must be."""
+    inputs = [[rounded(v, real) for v in x] for x in work.inputs]
+    write_samples(folder / "all.csv", inputs, [[]] * len(inputs))
+    words = [nnc, "predict", work.source, "--data", folder / "all.csv", "--real", real, "--machine", machine, "--run",
+             "interpreter"]
+    lines = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()[1:]
+    return [("y", f"output {place} of sequence {number}", bits(float(cell), real))
+            for number, line in enumerate(lines) for place, cell in enumerate(line.split(",")[-work.outputs:])]
 
 
 def parameters(path, real):

@@ -28,7 +28,7 @@ extension SamplePrograms {
         outer(5, 7), sum(7), update(66),
       ], entries: [])
     for many in [false, true] {
-      for kind in Entry.Kind.allCases { program.entries.append(layersEntry(kind, many)) }
+      for kind in Entry.Kind.ofSamples { program.entries.append(layersEntry(kind, many)) }
     }
     return program
   }
@@ -67,6 +67,7 @@ extension SamplePrograms {
       case .loss: [.parameters, .input, .target, .loss]
       case .gradient: [.parameters, .input, .target, .gradient, .loss]
       case .train: [.parameters, .state, .input, .target, .loss]
+      case .step: []
       }
     return Entry(
       kind: kind, many: many, arguments: arguments, calls: calls,

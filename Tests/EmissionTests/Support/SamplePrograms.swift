@@ -34,12 +34,13 @@ enum SamplePrograms {
       inputCount: 2, targetCount: 2, outputCount: 2, maximumSamples: 8,
       functions: [.operation("exp", precision)], kernels: [], entries: [])
     for many in [false, true] {
-      for kind in Entry.Kind.allCases {
+      for kind in Entry.Kind.ofSamples {
         let arguments: [Entry.Argument] =
           switch kind {
           case .predict: [.parameters, .input, .output]
           case .loss, .train: [.parameters, .input, .target, .loss]
           case .gradient: [.parameters, .input, .target, .gradient, .loss]
+          case .step: []
           }
         program.kernels.append(workedKernel(kind, many))
         program.entries.append(
