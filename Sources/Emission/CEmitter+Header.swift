@@ -42,7 +42,9 @@ extension CEmitter {
     if stream.count > 0 {
       lines +=
         ["/**", " * Begins a sequence.\(streamAdvice)", " *"]
-        + [" * @param m \(Entry.Argument.stream.summary), written", " */", "\(startSignature);", ""]
+        + [
+          " * @param m \(Entry.Argument.stream.summary), written", " */", "\(startSignature);", "",
+        ]
     }
     for entry in program.entries {
       lines += documentation(entry) + folded(signature(entry) + ";") + [""]

@@ -41,7 +41,8 @@ public struct CEmitter {
     let entries = Set(Entry.Kind.allCases.flatMap { [$0.rawValue, "\($0.rawValue)_many"] })
     var names = Names(reserved: entries)
     for taken in [
-      "initialize", "start", "bits", "real", "parameters", "state", "stream", "workspace", "uniform",
+      "initialize", "start", "bits", "real", "parameters", "state", "stream", "workspace",
+      "uniform",
       "transpose", "weights",
     ]
       + vectorHelperNames(dialect) + Self.threadNames(program)

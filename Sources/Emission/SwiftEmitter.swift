@@ -166,7 +166,10 @@ public struct SwiftEmitter {
     if stream.count > 0 {
       rows += [
         ("frameCount", "Numbers in one step of an input.", program.count(of: .frame, samples: 1)),
-        ("answerCount", "Numbers in the output at one step.", program.count(of: .answer, samples: 1)),
+        (
+          "answerCount", "Numbers in the output at one step.",
+          program.count(of: .answer, samples: 1)
+        ),
         ("streamCount", "Numbers kept from step to step.", stream.count),
       ]
     }

@@ -52,7 +52,9 @@ extension Build {
 
   private func simplifiedFormulas(_ style: FormulaStyle) -> String {
     let many = network.trainingDependsOnBatch
-    guard let last = simplified.last(where: { $0.many == many && $0.kind != .step }) else { return "" }
+    guard let last = simplified.last(where: { $0.many == many && $0.kind != .step }) else {
+      return ""
+    }
     var graph = graph
     var presenter = Simplifier(phase: .present)
     let roots = presenter.run(&graph, last.roots)

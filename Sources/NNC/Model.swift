@@ -112,6 +112,9 @@ public struct StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
   /// The most steps of a sequence.
   public let maximumSteps: Int
 
+  /// The end behind so many steps.
+  public init(maximumSteps: Int) { self.maximumSteps = maximumSteps }
+
   /// The reason, in words.
   public var description: String { "a sequence may have at most \(maximumSteps) steps" }
 }

@@ -43,14 +43,32 @@ struct GraphExport {
       start += parameter.count
       parameterValues[parameter.node] = (parameter.name, parameter.shape, values)
     }
-    // The steps of a sequence are written one after the other.
-    let roots = graph.unrolling(network.outputs.map(\.node))
+    // The steps of loops that are no operator's are written one after the other.
+    let outputs = network.outputs.map(\.node)
+    let roots = hasLoopsBesideLayers(outputs) ? graph.unrolling(outputs) : outputs
     for (output, root) in zip(network.outputs, roots) {
       let value = try batched(root)
       let name = file.node(
         "Identity", [value], name: network.outputs.count == 1 ? "y" : output.name)
       file.port(name, graph.shape(root), code: file.realCode, field: 12)
     }
+  }
+
+  /// Whether a loop is met on the way back from the outputs to the inputs that does not stand for a layer's operator.
+  private func hasLoopsBesideLayers(_ outputs: [NodeID]) -> Bool {
+    var seen: Set<NodeID> = []
+    var open = outputs
+    while let node = open.popLast() {
+      if !seen.insert(node).inserted { continue }
+      if let call = calls[node], layerWriters[call.kind] != nil, isBatched(call.x) {
+        open += [call.x] + (call.other.map { [$0] } ?? [])
+        continue
+      }
+      if graph.turns(of: node) != nil { return true }
+      if case .rows = graph[node].kind { return true }
+      open += graph[node].operands
+    }
+    return false
   }
 
   private var parameterValues: [NodeID: (name: String, shape: [Int], values: [Double])] = [:]

@@ -36,6 +36,7 @@ struct OnnxGraphWriter {
     case wholes([Int])
     case real(Double)
     case text(String)
+    case texts([String])
   }
 
   /// Adds a node; gives the name of what it makes.
@@ -65,6 +66,9 @@ struct OnnxGraphWriter {
       case .text(let text):
         attribute.add(4, text: text)
         attribute.add(20, whole: 3)
+      case .texts(let texts):
+        for text in texts { attribute.add(9, text: text) }
+        attribute.add(20, whole: 8)
       }
       node.add(5, message: attribute)
     }

@@ -35,7 +35,7 @@ struct OperatorRow: Sendable {
 let operators: [OperatorRow] =
   elementwiseOperators + movingOperators + reducingOperators + layerOperators + windowOperators
   + indexingOperators + attentionOperators + constantOperators + learnOperators + quantizedOperators
-  + controlOperators
+  + controlOperators + recurrentOperators
 
 private let operatorsByName = Dictionary(
   uniqueKeysWithValues: operators.map {

@@ -124,7 +124,8 @@ struct LaterValues {
   /// The elements of a tensor of numbers by t and u, where nothing else tells them apart.
   private func numbers(_ id: NodeID, _ pair: Pair, _ graph: Graph) -> ((Int, Int) -> Double)? {
     if let value = graph.constantValue(id) { return { _, _ in value } }
-    guard let view = graph[id].kind.view, case .literal(let literal) = graph[graph.operands(id)[0]].kind
+    guard let view = graph[id].kind.view,
+      case .literal(let literal) = graph[graph.operands(id)[0]].kind
     else { return nil }
     let values = graph.literals[literal]
     let steps = graph.shape(graph.operands(id)[0]).rowMajorSteps

@@ -9,7 +9,8 @@ extension StreamBuilder {
     switch node.kind {
     case .symbol:
       guard id == input, axis == self.axis else {
-        throw StreamProblem(reason: "goes along another axis than that of the steps", layer: layer(id))
+        throw StreamProblem(
+          reason: "goes along another axis than that of the steps", layer: layer(id))
       }
       return Part(node: frame)
     case .map: return try elementwise(id, axis)
@@ -88,7 +89,9 @@ extension StreamBuilder {
     guard case .map(let operation) = node.kind else { return nil }
     part.node = graph.map(operation, operands)
     let shape = without(axis, node.shape)
-    if graph.shape(part.node) != shape { part.node = graph.broadcast(part.node, to: shape, axes: []) }
+    if graph.shape(part.node) != shape {
+      part.node = graph.broadcast(part.node, to: shape, axes: [])
+    }
     graph.passNames(of: id, to: part.node)
     return part
   }
@@ -144,7 +147,8 @@ extension StreamBuilder {
   }
 
   /// The newest parts of operands along one axis, all as far behind as the one that is farthest.
-  private mutating func aligned(_ operands: [NodeID], _ axis: Int) throws(StreamProblem) -> [Part]? {
+  private mutating func aligned(_ operands: [NodeID], _ axis: Int) throws(StreamProblem) -> [Part]?
+  {
     try aligned(operands.map { ($0, axis) })
   }
 

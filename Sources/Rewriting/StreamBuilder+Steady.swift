@@ -32,7 +32,8 @@ extension StreamBuilder {
     }
     var indices = view.indices
     if along.isEmpty {
-      return Part(node: shown(node.operands[0], View(indices), without: axis, node.shape), isSteady: true)
+      return Part(
+        node: shown(node.operands[0], View(indices), without: axis, node.shape), isSteady: true)
     }
     guard along.count == 1, indices[along[0]].terms.count == 1, indices[along[0]].terms[0].step == 1
     else { return Part(node: row(of: id, axis, offset: 0)) }

@@ -183,7 +183,8 @@ struct StreamBuilder {
 
   func ahead(_ id: NodeID, by count: Int) -> StreamProblem {
     StreamProblem(
-      reason: "looks at \(count == 1 ? "the step" : "\(count) steps") that come\(count == 1 ? "s" : "") after the present one",
+      reason:
+        "looks at \(count == 1 ? "the step" : "\(count) steps") that come\(count == 1 ? "s" : "") after the present one",
       layer: firstAhead ?? layer(id))
   }
 
@@ -241,7 +242,9 @@ extension Graph {
         for (labels, operand) in zip(contraction.inputs, operands) {
           for (place, label) in labels.enumerated()
           where times[Int(operand.index)] & 1 << UInt32(place) != 0 {
-            if let axis = contraction.output.firstIndex(of: label) { times[index] |= 1 << UInt32(axis) }
+            if let axis = contraction.output.firstIndex(of: label) {
+              times[index] |= 1 << UInt32(axis)
+            }
           }
         }
       case .maximum(let axes):
@@ -261,7 +264,8 @@ extension Graph {
         guard let view = node.kind.view else { continue }
         for (axis, place) in view.indices.enumerated() where bits & 1 << UInt32(axis) != 0 {
           // A window has a place for each step of which it is the first, and places inside.
-          guard let along = place.terms.max(by: { node.shape[$0.axis] < node.shape[$1.axis] }) else {
+          guard let along = place.terms.max(by: { node.shape[$0.axis] < node.shape[$1.axis] })
+          else {
             continue
           }
           times[index] |= 1 << UInt32(along.axis)

@@ -185,7 +185,8 @@ private func built(_ compilation: Compilation, _ options: CompilerOptions) throw
   let who = problem.layer.map { "`\($0)`\(line)" } ?? "the network"
   throw Failure.input(
     "there is no function `step`: \(who) \(problem.reason)",
-    hint: "a step may look back: convolutions with `pad=causal`, attention with `causal=yes`, recurrent layers of one "
+    hint:
+      "a step may look back: convolutions with `pad=causal`, attention with `causal=yes`, recurrent layers of one "
       + "direction")
 }
 

@@ -21,6 +21,7 @@ extension RandomNetwork {
         pick([
           "positions", "positions sin", "attention heads=1", "attention heads=2 causal=yes",
           "attention heads=2 kv_heads=1", "attention heads=2 bias=no dropout=0.3",
+          "attention heads=1 rope=\(pick(["half", "pairs"])) causal=yes", masked(steps),
           "residual { layernorm; attention heads=2 causal=yes }",
           "residual { linear \(features + 1); \(pick(Self.activations)); linear \(features) }",
           "rmsnorm", pick(Self.activations), "rnn \(features)", "lstm \(features) layers=2",
@@ -39,5 +40,11 @@ extension RandomNetwork {
     if lines[lines.count - 1] == "flatten" { features *= steps }
     width = features
     return false
+  }
+
+  /// Attention that looks at the first step, and at some of the others.
+  private mutating func masked(_ steps: Int) -> String {
+    let others = (1..<max(1, steps)).map { _ in pick(["0", "1"]) }
+    return "attention heads=2 mask=[\((["1"] + others).joined(separator: ", "))]"
   }
 }

@@ -106,7 +106,8 @@ public struct RandomVerification {
     let function = Build.Function(kinds[index / 2 % 6], many: index % 2 == 1)
     // Some of those that predict take their input step by step as well, where they can.
     let step = Build.Function(.step, many: false)
-    let functions: Set = function.kind == .predict && index % 4 == 2 ? [function, step] : [function]
+    let functions: Set =
+      function.kind == .predict && index % 4 == 2 ? [function, step] : [function]
     return Build(try compilation.checkedNetwork(), options, only: functions)
   }
 

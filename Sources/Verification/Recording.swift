@@ -46,7 +46,9 @@ struct Recording<Real: ProgramReal> {
     guard let stepping = program.stepping else { return nil }
     var whole: [Real] = []
     for (step, written) in zip(course.steps, results) {
-      if step.entry.kind == .predict, !step.entry.many, step.samples == 0..<1, let output = written.first {
+      if step.entry.kind == .predict, !step.entry.many, step.samples == 0..<1,
+        let output = written.first
+      {
         whole = output.numbers
       }
       guard let turn = step.turn, !whole.isEmpty,

@@ -1,6 +1,6 @@
 """Small ONNX files as PyTorch's two exporters and onnx.helper write them, and what the networks give for inputs.
 
-Made with torch 2.13.0, onnx 1.23.2 and onnxscript; the files are committed, so that tests need no Python.
+Made with torch 2.13.0 (those of recurrent modules with 2.15.0), onnx 1.23.2 and onnxscript; the files are committed, so that tests need no Python.
 """
 
 import io
@@ -147,28 +147,53 @@ def keep(name, model, inputs, outputs):
     ENTRIES.append({"name": name, "inputs": inputs, "outputs": outputs})
 
 
-for name, (model, x) in MODELS.items():
-    for module in model.modules():
-        # What is not trained is alike everywhere, and exporters keep what is alike once.
-        for parameter in module.parameters(recurse=False):
-            parameter.data += 0.2 * torch.randn_like(parameter)
-        if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
-            module.running_mean.uniform_(-0.3, 0.3)
-            module.running_var.uniform_(0.5, 1.5)
-    model.eval()
-    rows = lambda t: t.detach().reshape(t.shape[0], -1).double().tolist()
-    outputs = rows(model(x))
-    batch = torch.export.Dim("batch")
-    new = torch.onnx.export(
-        model, (x,), dynamo=True, dynamic_shapes=({0: batch},) if name != "gpt" else None, verbose=False)
-    keep(name, new.model_proto, rows(x), outputs)
-    if name in ["lenet", "mobilenet", "gpt", "encoder"]:
-        old = io.BytesIO()
-        mode = torch.onnx.TrainingMode.PRESERVE if name == "mobilenet" else torch.onnx.TrainingMode.EVAL
-        torch.onnx.export(
-            model, (x,), old, dynamo=False, input_names=["image"], output_names=["scores"], training=mode,
-            do_constant_folding=name != "mobilenet", opset_version=14, dynamic_axes={"image": {0: "n"}})
-        keep(f"{name}-old", onnx.load_from_string(old.getvalue()), rows(x), outputs)
+def exported(models):
+    for name, (model, x) in models.items():
+        for module in model.modules():
+            # What is not trained is alike everywhere, and exporters keep what is alike once.
+            for parameter in module.parameters(recurse=False):
+                parameter.data += 0.2 * torch.randn_like(parameter)
+            if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
+                module.running_mean.uniform_(-0.3, 0.3)
+                module.running_var.uniform_(0.5, 1.5)
+        model.eval()
+        rows = lambda t: t.detach().reshape(t.shape[0], -1).double().tolist()
+        outputs = rows(model(x))
+        batch = torch.export.Dim("batch")
+        new = torch.onnx.export(
+            model, (x,), dynamo=True, dynamic_shapes=({0: batch},) if name not in FIXED else None, verbose=False)
+        keep(name, new.model_proto, rows(x), outputs)
+        if name in ["lenet", "mobilenet", "gpt", "encoder", "lstm", "gru"]:
+            old = io.BytesIO()
+            mode = torch.onnx.TrainingMode.PRESERVE if name == "mobilenet" else torch.onnx.TrainingMode.EVAL
+            torch.onnx.export(
+                model, (x,), old, dynamo=False, input_names=["image"], output_names=["scores"], training=mode,
+                do_constant_folding=name != "mobilenet", opset_version=14, dynamic_axes={"image": {0: "n"}})
+            keep(f"{name}-old", onnx.load_from_string(old.getvalue()), rows(x), outputs)
+
+
+class Recurrent(nn.Module):
+    """A recurrent module and a layer behind all its steps, or behind the last one."""
+
+    def __init__(self, module, outputs, last=False):
+        super().__init__()
+        self.unit, self.last = module, last
+        self.head = nn.Linear(module.hidden_size * (2 if module.bidirectional else 1), outputs)
+
+    def forward(self, x):
+        y = self.unit(x)[0]
+        return self.head(y[:, -1] if self.last else y)
+
+
+# Exported for one sample: an exporter writes the number of samples into the initial states.
+FIXED = {"gpt", "lstm", "gru", "rnn"}
+exported(MODELS)
+torch.manual_seed(1)
+exported({
+    "lstm": (Recurrent(nn.LSTM(3, 4, num_layers=2, batch_first=True), 2), torch.randn(1, 5, 3)),
+    "gru": (Recurrent(nn.GRU(3, 2, bidirectional=True, batch_first=True), 2, last=True), torch.randn(1, 4, 3)),
+    "rnn": (Recurrent(nn.RNN(3, 4, batch_first=True, nonlinearity="relu"), 2), torch.randn(1, 3, 3)),
+})
 
 
 def made(name, nodes, inputs, outputs, constants, values, expected, version=17):
@@ -211,13 +236,13 @@ made(
     [("a", f, [2, 3]), ("b", f, [2, 3])], [("d", [2, 3]), ("p", [2, 3])], {},
     np.concatenate([x, x[::-1]], 1).tolist(), np.concatenate([x - x[::-1], (x - x[::-1]) * x], 1).tolist())
 # What is not supported, three times.
-nodes = [helper.make_node("LSTM", ["x", "w", "r"], ["", "h"], "memory", hidden_size=2),
+nodes = [helper.make_node("GRU", ["x", "w", "r"], ["", "h"], "memory", hidden_size=2),
          helper.make_node("Det", ["m"], ["d"], "volume"), helper.make_node("Det", ["m"], ["e"])]
 graph = helper.make_graph(
     nodes, "unsupported", [helper.make_tensor_value_info("x", f, [4, 1, 3]), helper.make_tensor_value_info("m", f, [2, 2])],
     [helper.make_tensor_value_info("h", f, [1, 1, 2]), helper.make_tensor_value_info("d", f, []),
      helper.make_tensor_value_info("e", f, [])],
-    [numpy_helper.from_array(np.zeros((1, 8, 3), np.float32), "w"), numpy_helper.from_array(np.zeros((1, 8, 2), np.float32), "r")])
+    [numpy_helper.from_array(np.zeros((1, 6, 3), np.float32), "w"), numpy_helper.from_array(np.zeros((1, 6, 2), np.float32), "r")])
 model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
 model.ir_version = 8
 (FOLDER / "unsupported.onnx").write_bytes(model.SerializeToString())

@@ -54,7 +54,42 @@ def attention(name, heads, causal=False):
     return run
 
 
-def grouped(name, heads, groups, causal=False):
+def to_rows(name, heads, first, rest, causal=False):
+    """`torch.nn.MultiheadAttention` of some rows to others."""
+
+    def run(p, x):
+        own = {k[len(name) + 1:]: v for k, v in p.items() if k.startswith(name + ".")}
+        module = torch.nn.MultiheadAttention(x.shape[1], heads, bias="in_proj_bias" in own, batch_first=True).double()
+        q, k = x[None, first], x[None, rest]
+        mask = torch.triu(torch.ones(q.shape[1], k.shape[1], dtype=torch.bool), 1) if causal else None
+        return torch.func.functional_call(module, own, (q, k, k), {"attn_mask": mask})[0][0]
+    return run
+
+
+def masked(name, heads, mask):
+    """The same with a mask of the steps that are looked at."""
+
+    def run(p, x):
+        own = {k[len(name) + 1:]: v for k, v in p.items() if k.startswith(name + ".")}
+        module = torch.nn.MultiheadAttention(x.shape[1], heads, batch_first=True).double()
+        hidden = torch.tensor(mask) == 0
+        keys = {"key_padding_mask": hidden[None]} if hidden.dim() == 1 else {"attn_mask": hidden}
+        return torch.func.functional_call(module, own, (x[None],) * 3, keys)[0][0]
+    return run
+
+
+def turned(t, pairs, base):
+    """Rotary positions of heads x steps x size: of complex numbers, of which each place turns each by its angle."""
+    steps, size = t.shape[-2:]
+    rates = base ** (-torch.arange(0, size, 2, dtype=torch.float64) / size)
+    turns = torch.polar(torch.ones(steps, size // 2, dtype=torch.float64), torch.arange(steps)[:, None] * rates)
+    if pairs:
+        return torch.view_as_real(torch.view_as_complex(t.reshape(*t.shape[:-1], -1, 2)) * turns).reshape(t.shape)
+    both = torch.complex(*t.chunk(2, -1)) * turns
+    return torch.cat([both.real, both.imag], -1)
+
+
+def grouped(name, heads, groups, causal=False, rope=None, base=10_000.0):
     """The same with fewer heads of keys and values, by `scaled_dot_product_attention`."""
 
     def run(p, x):
@@ -63,6 +98,8 @@ def grouped(name, heads, groups, causal=False):
         q, k, v = F.linear(x, p[name + ".in_proj_weight"], p[name + ".in_proj_bias"]).split([width, groups * size, groups * size], 1)
         q = q.reshape(steps, heads, size).transpose(0, 1)
         k, v = (t.reshape(steps, groups, size).transpose(0, 1).repeat_interleave(heads // groups, 0) for t in (k, v))
+        if rope:
+            q, k = (turned(t, rope == "pairs", base) for t in (q, k))
         scores = q @ k.transpose(1, 2) / math.sqrt(size)
         if causal:
             scores = scores.masked_fill(torch.triu(torch.ones(steps, steps, dtype=torch.bool), 1), -math.inf)
@@ -154,6 +191,16 @@ ENTRIES = [
     ("input 1x4; attention heads=2 causal=yes", None, heads("attention1", 4), [attention("attention1", 2, True)], "mse/2"),
     ("input 4x4; attention heads=2; tanh; last; linear 3", None, heads("attention1", 4) | weights("linear1", 3, 4),
      [attention("attention1", 2), lambda p, x: torch.tanh(x), last, linear("linear1")], "mse/2"),
+    ("input 7x4; k: slice 4,7 axis=0; from x; slice 0,4 axis=0; attention heads=2 to=k", None, heads("attention1", 4),
+     [to_rows("attention1", 2, slice(0, 4), slice(4, 7))], "mse/2"),
+    ("input 7x4; k: slice 4,7 axis=0; from x; slice 0,4 axis=0; attention heads=1 to=k bias=no causal=yes", None, heads("attention1", 4, bias=False),
+     [to_rows("attention1", 1, slice(0, 4), slice(4, 7), True)], "mse/2"),
+    ("input 4x4; attention heads=2 mask=[1, 0, 1, 1]", None, heads("attention1", 4), [masked("attention1", 2, [1, 0, 1, 1])], "mse/2"),
+    ("input 3x4; attention heads=2 mask=[[1, 0, 1], [0, 1, 1], [1, 1, 0]]", None, heads("attention1", 4),
+     [masked("attention1", 2, [[1, 0, 1], [0, 1, 1], [1, 1, 0]])], "mse/2"),
+    ("input 4x8; attention heads=2 causal=yes rope=half", None, heads("attention1", 8), [grouped("attention1", 2, 2, True, "half")], "mse/2"),
+    ("input 4x8; attention heads=2 kv_heads=1 rope=pairs rope_base=100", None, heads("attention1", 8, 4),
+     [grouped("attention1", 2, 1, False, "pairs", 100.0)], "mse/2"),
     ("input 5 of 7; " + TRANSFORMER, [3, 6, 0, 3, 3], TRANSFORMER_SHAPES, TRANSFORMER_LAYERS, "cross_entropy"),
 ]
 

@@ -130,7 +130,8 @@ import Testing
   /// Its code is as long for a sequence of 2,000 steps as for one of 32, and keeps no more.
   @Test func codeDoesNotGrow() throws {
     func build(_ steps: Int) throws -> Build {
-      try Compilation(SourceFile(name: "net.nn", text: "input \(steps)x4; lstm 8; linear 2")).build()
+      try Compilation(SourceFile(name: "net.nn", text: "input \(steps)x4; lstm 8; linear 2"))
+        .build()
     }
     let (short, long) = (try build(32), try build(400))
     let step = try #require(short.program.entry(.step, many: false))

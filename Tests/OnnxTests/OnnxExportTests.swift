@@ -17,6 +17,11 @@ private let networks: [String] = [
   "input a 2; input b 3; linear 3; = x * b; from a; softplus; concat b; out: gelu; gelu approximate=tanh",
   "input 3x2; = x @ [[1, 2], [0, 1]] + sum(x, axis=0) - max(x, axis=1)[0]; = outer(sum(x, axis=1), mean(x, axis=0)); flatten",
   "a: linear 3->2; expm1; b: log1p; output a b",
+  "input 4x3; lstm 2 layers=2; gru 3 bidirectional=yes; linear 2",
+  "input 4x3; rnn 3 nonlinearity=relu; gru 2 bidirectional=yes give=last; linear 2",
+  "input 4x3; lstm 2 bias=no give=last; tanh",
+  "input 3x2; scan h=2 { concat h; linear 2; tanh }; rnn 3; last",
+  "input 4x4; rows: linear 4; slice 1,3 axis=0; attention heads=2 to=rows mask=[1, 0, 1, 1] rope=half",
   "input 2x2x6; adaptive_avgpool 2x3; pad 1 padding=replicate; conv 2->1 kernel=2 padding=replicate pad=1 bias=no",
 ]
 

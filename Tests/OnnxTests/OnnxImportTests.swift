@@ -67,7 +67,7 @@ extension Json {
         `unsupported.onnx` holds what is not supported:
         operator  nodes  first node  not supported
         Det       2      volume      the operator
-        LSTM      1      memory      the operator
+        GRU       1      memory      `linear_before_reset` 0, which resets before the product
         """)
   }
 
