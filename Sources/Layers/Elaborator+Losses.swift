@@ -33,7 +33,9 @@ extension Elaborator {
   /// A loss of given arguments.
   func value(of loss: Loss, _ given: [GivenArgument], _ span: SourceSpan) -> Value {
     let isOfClasses = graph.symbol(given[1].node!)?.isWhole == true && loss.ofClasses != nil
-    guard fit(loss, given, span, isOfClasses: isOfClasses) else { return .invalid }
+    guard fit(loss, given, span, isOfClasses: isOfClasses),
+      fitClass(loss, given, isOfClasses: isOfClasses)
+    else { return .invalid }
     var bindings: [String: NodeID] = [:]
     for (parameter, argument) in zip(loss.parameters, given) {
       bindings[parameter.name] = argument.node
@@ -43,6 +45,17 @@ extension Elaborator {
     }
     let value = isOfClasses ? loss.ofClasses! : loss.value
     return .node(instantiate(value, bindings, span))
+  }
+
+  /// Whether a class that is to be ignored is one; reports it if not.
+  private func fitClass(_ loss: Loss, _ given: [GivenArgument], isOfClasses: Bool) -> Bool {
+    guard let place = loss.parameters.firstIndex(where: { $0.name == "ignore" }),
+      let node = given[place].node, let number = graph.constantValue(node)
+    else { return true }
+    let classes = isOfClasses ? graph.shape(given[0].node!).last ?? 0 : 0
+    if number < 0 || number == number.rounded() && number < Double(classes) { return true }
+    report(.noClass(number, of: loss.name, below: classes, at: given[place].span))
+    return false
   }
 
   /// Whether arguments have the shapes that the loss asks for; reports it if not.
@@ -94,6 +107,8 @@ extension Elaborator {
     case .apply("given", let parts):
       guard case .symbol(let name) = parts[0].kind else { preconditionFailure("no argument") }
       return instantiate(parts[bindings[name] == nil ? 2 : 1], bindings, span)
+    case .apply("inTraining", let parts):
+      return instantiate(parts[isTraining ? 0 : 1], bindings, span)
     case .apply("select", let parts):
       let condition = instantiate(parts[0], bindings, span)
       if let value = graph.constantValue(condition) {
@@ -114,6 +129,11 @@ extension Elaborator {
         Double(operands.count == 1 ? shape.elementCount : shape.last ?? 1))
     }
     if name == "differences" { return graph.differences(operands[0]) }
+    if name == "rowsums" { return graph.rowSums(operands[0]) }
+    if name == "others" {
+      let places = graph.iota(shape, axis: shape.count - 1)
+      return graph.map(.ne, places, operands[1])
+    }
     if let operation = Operation(name) {
       let numbers = operands.map { graph.constantValue($0) }
       if operation.isComparison, let a = numbers[0], let b = numbers[1] {
@@ -134,6 +154,12 @@ extension Elaborator {
 }
 
 extension Graph {
+  /// The sums along the last axis.
+  fileprivate mutating func rowSums(_ a: NodeID) -> NodeID {
+    let labels = shape(a).indices.map { UInt8($0) }
+    return contract(Contraction(inputs: [labels], output: Array(labels.dropLast())), [a])
+  }
+
   /// All differences of two elements of a tensor, as a matrix: that in row i and column j is aᵢ − aⱼ.
   fileprivate mutating func differences(_ a: NodeID) -> NodeID {
     let count = shape(a).elementCount

@@ -114,6 +114,15 @@ extension Diagnostic {
       label: "the second time", secondary: [.init(first, "the first time")])
   }
 
+  static func noClass(_ number: Double, of loss: String, below classes: Int, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "N0308", "`\(loss)` cannot ignore class \(Diagnostic.number(number))", at: span,
+      label: classes > 0
+        ? "expected a class from 0 to \(classes - 1)" : "only of class numbers one can be ignored")
+  }
+
   static func derivativeThroughBatch(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0309", "a sample's value that depends on the batch has no derivative of its own", at: span,

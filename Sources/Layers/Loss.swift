@@ -8,7 +8,9 @@ public struct Loss: Sendable {
   public let inputs: [Input]
   /// What it is for one sample. Its functions are those of the language, `logsoftmax` along the last axis; besides
   /// `given(k, a, b)` is a where the argument k is given, else b, `count(a)` how many numbers there are, `count(a, -1)` the
-  /// extent of the last axis, and `differences(a)` a matrix of all differences of two of its elements.
+  /// extent of the last axis, `differences(a)` a matrix of all differences of two of its elements, `others(a, k)` of a's
+  /// shape, 0 at place k of each row and else 1, `rowsums(a)` the sums of its rows, and `inTraining(a, b)` a in training,
+  /// else b.
   public let value: Formula
   /// What it is where `t` is the number of a class for each row of `y`, of several the mean; nil where it has no such form.
   public let ofClasses: Formula?

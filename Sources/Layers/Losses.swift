@@ -12,6 +12,7 @@ private let beta: Formula = "beta"
 private let delta: Formula = "delta"
 private let margin: Formula = "margin"
 private let smoothing: Formula = "smoothing"
+private let ignore: Formula = "ignore"
 
 private func sum(_ e: Formula) -> Formula { .apply("sum", e) }
 private func abs(_ e: Formula) -> Formula { .apply("abs", e) }
@@ -53,6 +54,27 @@ private func distance(_ a: Formula, _ b: Formula) -> Formula {
 }
 
 private let error = t - y
+
+/// How many steps have another class than that which is to be ignored: in training of the whole batch, over their number of
+/// samples, so that the mean over a batch is one over all its steps, as PyTorch's; 1 where there are none.
+private let keptCount: Formula = {
+  let count: Formula = .apply("inTraining", .apply("batchmean", sum(isKept)), sum(isKept))
+  return select(0 < count, count, 1)
+}()
+
+/// For each step 1, or 0 where its class is to be ignored.
+private let isKept = pick(.apply("others", y, ignore), t)
+
+/// The mean over the steps of the numbers in e that their classes pick.
+private func meanOfKept(_ e: Formula) -> Formula {
+  let kept = sum(pick(select(.apply("others", y, ignore), e, 0), t)) / keptCount
+  return select(ignore < 0, mean(pick(e, t)), kept)
+}
+
+/// The mean over the steps that are not ignored of all numbers in e.
+private func meanOfKept(mean e: Formula) -> Formula {
+  sum(isKept * .apply("rowsums", e)) / (keptCount * .apply("count", y, -1))
+}
 
 /// Losses of numbers.
 private let lossesOfNumbers: [Loss] = [
@@ -108,7 +130,7 @@ private let lossesOfClasses: [Loss] = [
             "given", "pos_weight", plain + ("pos_weight" - 1) * t * softplus(-y), plain)))
     }()),
   Loss(
-    "cross_entropy", arguments: [.optional("weight"), .number("smoothing", 0)],
+    "cross_entropy", arguments: [.optional("weight"), .number("smoothing", 0), .number("ignore", -1)],
     -sum(
       weigh(
         weighted(
@@ -117,13 +139,13 @@ private let lossesOfClasses: [Loss] = [
         logsoftmax(y))),
     ofClasses: {
       let logarithms = weighted(logsoftmax(y))
-      let plain = mean(pick(logarithms, t))
-      return -select(
-        0 < smoothing, (1 - smoothing) * plain + smoothing * mean(logarithms), plain)
+      let plain = meanOfKept(logarithms)
+      let all = select(ignore < 0, mean(logarithms), meanOfKept(mean: logarithms))
+      return -select(0 < smoothing, (1 - smoothing) * plain + smoothing * all, plain)
     }()),
   Loss(
-    "nll", arguments: [.optional("weight")], -sum(weigh(weighted(t), y)),
-    ofClasses: -mean(pick(weighted(y), t))),
+    "nll", arguments: [.optional("weight"), .number("ignore", -1)], -sum(weigh(weighted(t), y)),
+    ofClasses: -meanOfKept(weighted(y))),
   Loss(
     "kl_div", arguments: [.truth("log_target")],
     select("log_target", sum(exp(t) * (t - y)), sum(weigh(t, log(t)) - weigh(t, y)))),

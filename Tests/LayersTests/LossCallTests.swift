@@ -35,6 +35,8 @@ struct LossCallTests {
   @Test(arguments: [
     ("cross_entropy(weight=[1, 2, 3, 4], smoothing=0.1)", 2.607853513622126),
     ("nll(weight=[1, 2, 3, 4])", -1.0),
+    ("cross_entropy(ignore=2)", 1.7436683806286792),
+    ("cross_entropy(ignore=2, smoothing=0.1)", 1.7186683806286793), ("nll(ignore=1)", -0.5),
   ])
   func ofClassNumbers(_ loss: String, _ value: Double) throws {
     let network = try network("input 3 of 4; onehot; loss \(loss)")

@@ -3,6 +3,28 @@ import Testing
 
 /// Networks whose training was lost to a NaN that need not be: at a kink, at the end of a range, in a branch not taken.
 @Suite struct SoundTrainingTests {
+  /// A mean over steps that are not ignored is one over those of the whole batch, as PyTorch's
+  /// `F.cross_entropy(y.reshape(-1, 4), t.reshape(-1), ignore_index=2)`; alone each sample has its own mean.
+  @Test func ignoredSteps() throws {
+    let text =
+      "input 3 of 4; onehot; linear ->4 bias=no weight=[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]; "
+      + "loss cross_entropy(ignore=2); train sgd lr=0.1"
+    let model = try Compilation(SourceFile(name: "net.nn", text: text)).model()
+    let (x, t): ([Double], [Double]) = ([0, 2, 3, 1, 1, 3], [1, 2, 0, 2, 2, 3])
+    let alone = [1.7436683806286792, 0.7436683806286792]
+    for sample in 0..<2 {
+      let range = sample * 3..<sample * 3 + 3
+      let loss = try model.loss(input: Array(x[range]), target: Array(t[range]))
+      #expect(abs(loss - alone[sample]) < 1e-14)
+    }
+    let loss = try model.step(input: x, target: t)
+    #expect(abs(loss - 1.4103350472953457) < 1e-14)
+    // Where all is ignored nothing is learned, and nothing is NaN.
+    let before = model.parameters
+    #expect(try model.step(input: [0, 1, 2], target: [2, 2, 2]) == 0)
+    #expect(model.parameters == before)
+  }
+
   static let cases: [(source: String, input: [Double], target: [Double])] = [
     (
       "linear 2->2 weight=[[1,0],[0,1]] bias=[0,0]; softmax; loss bce; train sgd lr=0.1", [37, 0],
