@@ -11,7 +11,7 @@ extension LayerRow {
   ///
   /// With `kv_heads=G` there are G heads of keys and values, each for H/G heads of queries: J. Ainslie et al., GQA (2023).
   /// With `to=a` keys and values are those of the steps of a. What has 0 in `mask`, of the shape U or T x U, is not looked at.
-  /// With `rope` queries and keys are turned by angles that grow with their places (see ``Graph/turned(_:_:)``).
+  /// With `rope` queries and keys are turned by angles that grow with their places (see ``Graph/turned(_:arePairs:base:)``).
   static let attention = LayerRow(
     "attention heads=H",
     "each step a mean of all steps, weighted by how much it has to do with them",
@@ -112,8 +112,10 @@ extension Graph {
     var keys = part(&self, others, first, [groups, size])
     let values = part(&self, others, first + groups * size, [groups, size])
     if layer.shapes.isTurned {
-      queries = turned(queries, layer)
-      keys = turned(keys, layer)
+      let arePairs = layer.shapes.settings.words["rope"] == "pairs"
+      let base = layer.number("rope_base")
+      queries = turned(queries, arePairs: arePairs, base: base)
+      keys = turned(keys, arePairs: arePairs, base: base)
     }
     // The scale goes into the queries, of which there are fewer than of products.
     let scale = constant(1 / Double(size).squareRoot())
@@ -148,41 +150,6 @@ extension Graph {
       weight, from: [rows.lowerBound, 0], shape: [rows.count, self.shape(weight)[1]])
     return affine(
       x, part, bias.map { slice($0, from: [rows.lowerBound], shape: [rows.count]) })
-  }
-
-  /// The numbers of each head at place p turned in pairs by the angles p·base^(−2i/d): J. Su et al., RoFormer (2021).
-  ///
-  ///     (a, b) → (a·cos − b·sin, b·cos + a·sin)
-  ///
-  /// Pair i is made of the numbers 2i and 2i + 1 (`pairs`, as in RoFormer), or of i and i + d/2 (`half`, as most published
-  /// weights have it).
-  private mutating func turned(_ heads: NodeID, _ layer: LayerValues) -> NodeID {
-    let shape = self.shape(heads)
-    let size = shape.last!
-    let arePairs = layer.shapes.settings.words["rope"] == "pairs"
-    let angles = self.angles(
-      steps: shape[0], pairs: size / 2, width: size, base: layer.number("rope_base"))
-    let half = Shape(shape.dropLast()) + [size / 2]
-    func wave(_ graph: inout Graph, _ name: String) -> NodeID {
-      let values = graph.map(Operation(name)!, angles)
-      return graph.broadcast(values, to: half, axes: [0, half.count - 1])
-    }
-    let (cosine, sine) = (wave(&self, "cos"), wave(&self, "sin"))
-    let axis = arePairs ? half.count : half.count - 1
-    let split = arePairs ? reshape(heads, to: half + [2]) : heads
-    func side(_ graph: inout Graph, _ number: Int) -> NodeID {
-      var start = [Int](repeating: 0, count: graph.shape(split).count)
-      start[axis] = arePairs ? number : number * size / 2
-      let box = graph.slice(split, from: start, shape: arePairs ? half + [1] : half)
-      return graph.reshape(box, to: half)
-    }
-    let (a, b) = (side(&self, 0), side(&self, 1))
-    let first = map(.sub, map(.mul, a, cosine), map(.mul, b, sine))
-    let second = map(.add, map(.mul, b, cosine), map(.mul, a, sine))
-    if !arePairs { return concat(first, second, axis: axis) }
-    let joined = concat(
-      reshape(first, to: half + [1]), reshape(second, to: half + [1]), axis: axis)
-    return reshape(joined, to: shape)
   }
 
   /// x·Wᵀ + b.

@@ -130,7 +130,8 @@ private let lossesOfClasses: [Loss] = [
             "given", "pos_weight", plain + ("pos_weight" - 1) * t * softplus(-y), plain)))
     }()),
   Loss(
-    "cross_entropy", arguments: [.optional("weight"), .number("smoothing", 0), .number("ignore", -1)],
+    "cross_entropy",
+    arguments: [.optional("weight"), .number("smoothing", 0), .number("ignore", -1)],
     -sum(
       weigh(
         weighted(

@@ -26,10 +26,10 @@ struct StreamBuilder {
   /// By a sum of products: the one in the whole network.
   private var origins: [NodeID: NodeID] = [:]
   private var missing: [Wanted] = []
-  private var places: [Kept: Int] = [:]
-  private var names: Set<String> = []
+  var places: [Kept: Int] = [:]
+  var names: Set<String> = []
   /// The node of which a part is being made.
-  private var reader: NodeID?
+  private(set) var reader: NodeID?
 
   /// What is wanted of a node.
   struct Wanted: Hashable {
@@ -55,14 +55,6 @@ struct StreamBuilder {
     var isSteady = false
     /// Axes along which it has places for all steps, of which those that have not come are not filled.
     var open: Set<Int> = []
-  }
-
-  /// What a value is kept for.
-  enum Kept: Hashable {
-    case past(NodeID, axis: Int, rows: Int)
-    case all(NodeID, axis: Int)
-    case carried(GraphLoop, Int)
-    case count
   }
 
   init(_ graph: Graph, input: NodeID, axis: Int, _ roots: [NodeID]) {
@@ -186,104 +178,5 @@ struct StreamBuilder {
       reason:
         "looks at \(count == 1 ? "the step" : "\(count) steps") that come\(count == 1 ? "s" : "") after the present one",
       layer: firstAhead ?? layer(id))
-  }
-
-  /// The leaf of a kept value, which begins with zeros, and its place among them.
-  mutating func keep(_ what: Kept, _ name: String, shape: Shape) -> (leaf: NodeID, place: Int) {
-    if let place = places[what] { return (kept[place].leaf, place) }
-    var unique = name
-    var number = 1
-    while !names.insert(unique).inserted {
-      number += 1
-      unique = name + "\(number)"
-    }
-    let leaf = graph.symbol(Symbol(name: unique, shape: shape, role: .memory))
-    places[what] = kept.count
-    kept.append(StreamStep.Kept(name: unique, shape: shape, leaf: leaf, initial: 0, next: leaf))
-    return (leaf, kept.count - 1)
-  }
-
-  /// The number of the present step, counted from 0.
-  mutating func count() -> NodeID {
-    countsSteps = true
-    let (leaf, place) = keep(.count, "step", shape: [])
-    let one = graph.constant(1)
-    kept[place].next = graph.map(.add, leaf, one)
-    return leaf
-  }
-
-  /// What is kept for the node that is being made is called.
-  func memoryName(_ what: String) -> String {
-    reader.flatMap { layer($0) }.map { "\($0).\(what)" } ?? what
-  }
-}
-
-extension Graph {
-  /// By node: the axes along which its elements come from different steps of an input.
-  fileprivate func times(of roots: [NodeID], input: NodeID, axis: Int) -> [UInt32] {
-    let marks = reachable(from: roots)
-    var times = [UInt32](repeating: 0, count: marks.count)
-    for index in marks.indices where marks[index] {
-      let id = NodeID(index)
-      let operands = operands(id)
-      let bits = operands.first.map { times[Int($0.index)] } ?? 0
-      if id == input {
-        times[index] = 1 << UInt32(axis)
-        continue
-      }
-      let node = nodes[index]
-      if bits == 0, operands.allSatisfy({ times[Int($0.index)] == 0 }), !isRows(node) { continue }
-      switch node.kind {
-      case .map, .concat:
-        for operand in operands where shape(operand).count == node.shape.count {
-          times[index] |= times[Int(operand.index)]
-        }
-      case .contract(let contraction):
-        for (labels, operand) in zip(contraction.inputs, operands) {
-          for (place, label) in labels.enumerated()
-          where times[Int(operand.index)] & 1 << UInt32(place) != 0 {
-            if let axis = contraction.output.firstIndex(of: label) {
-              times[index] |= 1 << UInt32(axis)
-            }
-          }
-        }
-      case .maximum(let axes):
-        var result = 0
-        for axis in shape(operands[0]).indices where !axes.contains(axis) {
-          if bits & 1 << UInt32(axis) != 0 { times[index] |= 1 << UInt32(result) }
-          result += 1
-        }
-      case .reshape:
-        for (from, to) in kept(through: id) where bits & 1 << UInt32(from) != 0 {
-          times[index] |= 1 << UInt32(to)
-        }
-      case .pad, .oneHot: times[index] = bits
-      case .row(_, _): times[index] = bits >> 1
-      case .rows: times[index] = bits << 1 | 1
-      default:
-        guard let view = node.kind.view else { continue }
-        for (axis, place) in view.indices.enumerated() where bits & 1 << UInt32(axis) != 0 {
-          // A window has a place for each step of which it is the first, and places inside.
-          guard let along = place.terms.max(by: { node.shape[$0.axis] < node.shape[$1.axis] })
-          else {
-            continue
-          }
-          times[index] |= 1 << UInt32(along.axis)
-        }
-      }
-    }
-    return times
-  }
-
-  private func isRows(_ node: Node) -> Bool { if case .rows = node.kind { true } else { false } }
-
-  /// The axes that a change of shape leaves as they are: of the operand and of the result.
-  func kept(through id: NodeID) -> [(from: Int, to: Int)] {
-    let (before, after) = (shape(operands(id)[0]), shape(id))
-    let (own, new) = (before.rowMajorSteps, after.rowMajorSteps)
-    return before.indices.compactMap { from in
-      after.indices.first { after[$0] == before[from] && new[$0] == own[from] && after[$0] > 1 }
-        .map { (from, $0) }
-    }
   }
 }

@@ -33,7 +33,8 @@ extension RandomNetwork {
     if lines[place].contains(" of "), Bool.random(using: &random) {
       let classes = Int.random(in: 2...4, using: &random)
       lines.append("linear \(classes)")
-      lines.append("loss " + pick(["cross_entropy", "cross_entropy(ignore=1)", "nll + 0.1*mean(y^2)"]))
+      lines.append(
+        "loss " + pick(["cross_entropy", "cross_entropy(ignore=1)", "nll + 0.1*mean(y^2)"]))
       return true
     }
     lines.append(pick(["flatten", "last", "transpose; globalavgpool"]))

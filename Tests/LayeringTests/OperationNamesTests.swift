@@ -24,7 +24,7 @@ private let exceptions: [String: String] = [
   "Layers/Formula+Text.swift": "a choice is written `where`",
   "Layers/Graph+Pooling.swift": "the formula of a greatest element, of equal ones the first",
   "Layers/LayerRows+Sequences.swift": "the formula of waves along a sequence's places",
-  "Layers/LayerRow+Attention.swift": "the formula by which places turn queries and keys",
+  "Layers/Graph+RotaryPositions.swift": "the formula by which places turn queries and keys",
   "Layers/LayerRow+Recurrence.swift": "the formulas of recurrent units",
   "Layers/SlidingWindows.swift":
     "the length of a signal, which is no operation, and how its number of windows is rounded",
