@@ -5,6 +5,8 @@ struct SwiftDialect: Dialect {
   let precision: Precision
   /// The lanes of the widest vector.
   var widest = 2
+  /// The function that chooses one of two numbers, where that is not written as an expression.
+  var choice: String?
 
   var vectors: (any VectorDialect)? { SwiftVectors(dialect: self, widest: widest) }
 
@@ -84,6 +86,7 @@ struct SwiftDialect: Dialect {
 
   /// An operation on literals alone says what type they have, and so does a literal whose method is called.
   func compute(_ primitive: Primitive, _ operands: [String]) -> String {
+    if primitive == .select, let choice { return "\(choice)(\(operands.joined(separator: ", ")))" }
     func isLiteral(_ text: String) -> Bool {
       let digits = text.drop { $0 == "-" }
       return digits.first?.isNumber == true

@@ -59,7 +59,7 @@ public struct SwiftEmitter {
     let threadNames =
       program.isShared
       ? ["Team", "share", "team", "own", "number", "turnOfUnit", "parts", "part"] : []
-    for taken in ["initialize", "start", "uniform", "loss"] + swiftVectorHelperNames + threadNames {
+    for taken in ["initialize", "start", "uniform", "loss", Self.choice] + swiftVectorHelperNames + threadNames {
       _ = names.claim(taken)
     }
     tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
@@ -94,6 +94,11 @@ public struct SwiftEmitter {
   /// The text of the file.
   public var source: String {
     var body: [String] = []
+    if program.functions.indices.contains(where: {
+      plan.usedFunctions.contains($0) && program.functions[$0].isRare
+    }) {
+      body += choiceText
+    }
     for index in program.functions.indices where plan.usedFunctions.contains(index) {
       for width in vectorFunctions.instances(index) {
         body += functionText(index, width: width)
@@ -203,9 +208,24 @@ public struct SwiftEmitter {
     }
   }
 
+  /// The name of the function that chooses one of two numbers in what is rarely called.
+  private static let choice = "choose"
+
+  /// Swift's optimiser threads jumps through choices that follow one another, for minutes where there are a hundred.
+  private var choiceText: [String] {
+    [
+      "/// One of two numbers. It stays a function: many choices in a row would take the compiler very long.",
+      "@inline(never)",
+      "private static func \(Self.choice)(_ isFirst: Bool, _ a: \(real), _ b: \(real)) -> \(real) {",
+      "  isFirst ? a : b", "}", "",
+    ]
+  }
+
   /// A function of numbers, or of vectors.
   private func functionText(_ index: Int, width: Int) -> [String] {
     let function = program.functions[index]
+    var dialect = dialect
+    if function.isRare, width == 1 { dialect.choice = Self.choice }
     var names = Names(reserved: dialect.keywords.union(functionNames))
     let arguments = function.arguments.map { names.claim($0) }
     let type = width > 1 ? dialect.vectors?.type(.real, width) ?? real : real

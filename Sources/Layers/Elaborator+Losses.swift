@@ -108,6 +108,7 @@ extension Elaborator {
       guard case .symbol(let name) = parts[0].kind else { preconditionFailure("no argument") }
       return instantiate(parts[bindings[name] == nil ? 2 : 1], bindings, span)
     case .apply("inTraining", let parts):
+      differsInTraining = true
       return instantiate(parts[isTraining ? 0 : 1], bindings, span)
     case .apply("select", let parts):
       let condition = instantiate(parts[0], bindings, span)

@@ -14,6 +14,8 @@ final class Elaborator {
 
   /// Whether names mean their values in training.
   var isTraining = false
+  /// Whether something was made that is another in training, whatever names mean.
+  var differsInTraining = false
   /// The functions and constants whose expansion is under way.
   var frames: [Frame] = []
   /// What functions gave for arguments that they have had before.

@@ -48,7 +48,9 @@ extension NetworkReader {
       return
     }
     var loss = Flow(plain: plain, training: plain)
-    if scope.values.values.contains(where: { $0.plain != $0.training }) {
+    if elaborator.differsInTraining
+      || scope.values.values.contains(where: { $0.plain != $0.training })
+    {
       elaborator.isTraining = true
       loss.training = scalarLoss(id) ?? plain
       elaborator.isTraining = false
