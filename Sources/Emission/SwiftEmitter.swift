@@ -59,7 +59,9 @@ public struct SwiftEmitter {
     let threadNames =
       program.isShared
       ? ["Team", "share", "team", "own", "number", "turnOfUnit", "parts", "part"] : []
-    for taken in ["initialize", "start", "uniform", "loss", Self.choice] + swiftVectorHelperNames + threadNames {
+    for taken in ["initialize", "start", "uniform", "loss", Self.choice] + swiftVectorHelperNames
+      + threadNames
+    {
       _ = names.claim(taken)
     }
     tableNames = program.tables.map { names.claim(Names.camel($0.name)) }
