@@ -172,6 +172,10 @@ ENTRIES = [
      weights("embedding1", 6, 3, bias=False) | weights("linear1", 5, 12), [embedding("embedding1"), flatten, linear("linear1")], "cross_entropy"),
     ("input 4 of 6; embedding 3; linear 5; logsoftmax", [1, 1, 5, 0],
      weights("embedding1", 6, 3, bias=False) | weights("linear1", 5, 3), [embedding("embedding1"), linear("linear1"), lambda p, x: torch.log_softmax(x, -1)], "nll"),
+    ("input 6 of 6; embedding 3; linear 4", [1, 1, 5, 0, 2, 3],
+     weights("embedding1", 6, 3, bias=False) | weights("linear1", 4, 3), [embedding("embedding1"), linear("linear1")], "cross_entropy(ignore=2)"),
+    ("input 4 of 6; embedding 3; linear 5; logsoftmax", [1, 1, 5, 0],
+     weights("embedding1", 6, 3, bias=False) | weights("linear1", 5, 3), [embedding("embedding1"), linear("linear1"), lambda p, x: torch.log_softmax(x, -1)], "nll(ignore=1)"),
     ("input 4 of 6; onehot; linear 3", [4, 0, 4, 2], weights("linear1", 3, 6), [lambda p, x: F.one_hot(x, 6).double(), linear("linear1")], "mse/2"),
     ("input 4 of 6; = onehot(x, 6); linear 3", [4, 0, 4, 2], weights("linear1", 3, 6), [lambda p, x: F.one_hot(x, 6).double(), linear("linear1")], "cross_entropy"),
     ("input a 3 of 5; input b 2 of 9; from a; embedding 5->2; e: flatten; from b; embedding 9->3; flatten; concat e; linear 2", [4, 0, 4, 8, 2],
@@ -209,7 +213,9 @@ def loss_of(name, y, t):
     if name == "mse/2":
         return ((t - y) ** 2).sum() / 2
     rows = y.reshape(-1, y.shape[-1])
-    return (F.cross_entropy if name == "cross_entropy" else F.nll_loss)(rows, t.reshape(-1))
+    name, _, ignored = name.rstrip(")").partition("(ignore=")
+    keys = {"ignore_index": int(ignored)} if ignored else {}
+    return (F.cross_entropy if name == "cross_entropy" else F.nll_loss)(rows, t.reshape(-1), **keys)
 
 
 def entry(source, tokens, shapes, layers, loss_name):

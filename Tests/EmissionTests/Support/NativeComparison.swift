@@ -67,10 +67,7 @@ final class NativeMemory<Real: ProgramReal> {
     self.program = program
     workspace = .allocate(capacity: program.workspaceCount + 1)
     workspace.initialize(repeating: .nan)
-    let all: [Entry.Argument] = [
-      .parameters, .state, .input, .target, .output, .loss, .gradient,
-    ]
-    for argument in all {
+    for argument in CEmitter.callOrder {
       let count = program.count(of: argument, samples: samples)
       let buffer = UnsafeMutableBufferPointer<Real>.allocate(capacity: count)
       buffer.initialize(repeating: 0)

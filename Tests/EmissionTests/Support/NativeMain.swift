@@ -13,14 +13,15 @@ extension NativeForm {
         let counts =
           CEmitter.callOrder.map { program.count(of: $0, samples: samples) }
           + [program.workspaceCount]
-        text += "  {\n    void *a[8];\n    const size_t sizes[8] = {"
+        let size = counts.count
+        text += "  {\n    void *a[\(size)];\n    const size_t sizes[\(size)] = {"
         text += counts.map { "\($0 * program.precision.bytes)" }.joined(separator: ", ") + "};\n"
         text +=
-          "    for (int i = 0; i < 8; ++i) { a[i] = malloc(sizes[i]); memset(a[i], 0, sizes[i]); }\n"
+          "    for (int i = 0; i < \(size); ++i) { a[i] = malloc(sizes[i]); memset(a[i], 0, sizes[i]); }\n"
         for name in [CEmitter.initialCall, entry.name] {
           text += "    \(CEmitter.callName(name, prefix: prefix))(a, \(samples));\n"
         }
-        text += "    for (int i = 0; i < 8; ++i) { free(a[i]); }\n  }\n"
+        text += "    for (int i = 0; i < \(size); ++i) { free(a[i]); }\n  }\n"
       }
     }
     return text + "  return 0;\n}\n"
