@@ -101,47 +101,73 @@ struct LaterValues {
     return first
   }
 
-  /// The one number that an operation on tensors of numbers gives at all later places, tried one by one.
+  /// The one number that an operation on tensors of numbers gives at all later places.
+  ///
+  /// A comparison with what only rises or falls with u gives one truth where it gives it for the least and the greatest u;
+  /// anything else is tried place by place.
   private func placeValue(_ pair: Pair, _ graph: Graph) -> Double? {
     let shape = graph.shape(pair.id)
     guard case .map(let operation) = graph[pair.id].kind else { return nil }
-    var rows: [(NodeID, (Int, Int) -> Double)] = []
+    var operands: [PlaceNumbers] = []
     for operand in graph.operands(pair.id) {
-      guard let numbers = numbers(operand, pair, graph) else { return nil }
-      rows.append((operand, numbers))
+      guard let numbers = PlaceNumbers(operand, pair.t, pair.u, graph) else { return nil }
+      operands.append(numbers)
     }
+    let last = shape[pair.u] - 1
+    let isOrdered =
+      operation.isComparison && operands.count { !$0.rises(to: last) } == 0
     var result: Double?
-    for t in 0..<shape[pair.t] {
-      for u in (t + 1)..<max(t + 1, shape[pair.u]) {
-        let value = operation.evaluate(rows.map { $0.1(t, u) })
+    for t in 0..<Swift.min(shape[pair.t], last) {
+      let places = isOrdered ? [t + 1, last] : Array((t + 1)...last)
+      for u in places {
+        let value = operation.evaluate(operands.map { $0.value(t, u) })
         if result == nil { result = value }
         if value != result { return nil }
       }
     }
     return result
   }
+}
 
-  /// The elements of a tensor of numbers by t and u, where nothing else tells them apart.
-  private func numbers(_ id: NodeID, _ pair: Pair, _ graph: Graph) -> ((Int, Int) -> Double)? {
-    if let value = graph.constantValue(id) { return { _, _ in value } }
+/// The elements of a tensor of numbers by two of its axes, where nothing else tells them apart.
+private struct PlaceNumbers {
+  let values: [Double]
+  private(set) var start = 0
+  private(set) var byT = 0
+  private(set) var byU = 0
+
+  init?(_ id: NodeID, _ t: Int, _ u: Int, _ graph: Graph) {
+    if let value = graph.constantValue(id) {
+      values = [value]
+      return
+    }
     guard let view = graph[id].kind.view,
       case .literal(let literal) = graph[graph.operands(id)[0]].kind
     else { return nil }
-    let values = graph.literals[literal]
+    values = graph.literals[literal]
     let steps = graph.shape(graph.operands(id)[0]).rowMajorSteps
-    var (start, byT, byU) = (0, 0, 0)
     for (index, step) in zip(view.indices, steps) {
       start += index.offset * step
       for term in index.terms {
-        if term.axis == pair.t {
+        if term.axis == t {
           byT += term.step * step
-        } else if term.axis == pair.u {
+        } else if term.axis == u {
           byU += term.step * step
         } else {
           return nil
         }
       }
     }
-    return { values[start + $0 * byT + $1 * byU] }
+  }
+
+  func value(_ t: Int, _ u: Int) -> Double { values[start + t * byT + u * byU] }
+
+  /// Whether it differs along one axis at most, and along u only rises or only falls.
+  func rises(to last: Int) -> Bool {
+    if byU == 0 { return true }
+    if byT != 0 { return false }
+    let row = (0...last).map { value(0, $0) }
+    let pairs = zip(row, row.dropFirst())
+    return pairs.allSatisfy { $0 <= $1 } || pairs.allSatisfy { $0 >= $1 }
   }
 }
