@@ -95,4 +95,18 @@ import Testing
     let formulas = try sample("logistic").build().text(of: .simplified) ?? ""
     #expect(!formulas.contains("reshape"), "\(formulas)")
   }
+
+  /// Swift's optimiser threads jumps through choices that follow one another: a hundred, as the reduction of large angles
+  /// has, kept it busy without end. They are calls.
+  @Test func choicesOfRareFunctionsAreCalls() throws {
+    for text in ["linear 2->2; sin", "input 300x4; cos"] {
+      let swift = try code(text).swift
+      let start = try #require(swift.range(of: "static func sinLarge("))
+      let rest = swift[start.upperBound...]
+      let body = rest[..<(try #require(rest.range(of: "\n  }\n")).lowerBound)]
+      #expect(body.contains("choose(") && !body.contains(" ? "), "\(text)")
+      #expect(swift.contains("private static func choose("))
+    }
+    #expect(try !code("linear 2->2; tanh").swift.contains("choose("))
+  }
 }
