@@ -87,6 +87,7 @@ extension StreamBuilder {
       let rows = try lastRows(
         node.operands[0], axis, reach.lowerBound..<(reach.upperBound + 1), of: x)
       indices[axis].offset -= reach.lowerBound
+      guard View(indices).inverse(of: graph.shape(rows), node.shape) != nil else { throw mixes(id) }
       return Part(node: graph.view(rows, View(indices), shape: node.shape))
     }
     var operands = node.operands

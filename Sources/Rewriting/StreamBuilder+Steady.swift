@@ -32,17 +32,20 @@ extension StreamBuilder {
     }
     var indices = view.indices
     if along.isEmpty {
-      return Part(
-        node: shown(node.operands[0], View(indices), without: axis, node.shape), isSteady: true)
+      let rest = shown(node.operands[0], View(indices), without: axis, node.shape)
+      if let rest { return Part(node: rest, isSteady: true) }
+    } else if along.count == 1, indices[along[0]].terms.count == 1,
+      indices[along[0]].terms[0].step == 1
+    {
+      let place = along[0]
+      let own = row(of: node.operands[0], place, offset: indices[place].offset)
+      let source = graph.reshape(own, to: inserted(1, at: place, graph.shape(own)))
+      indices[place] = View.Index(0)
+      if let part = shown(source, View(indices), without: axis, node.shape) {
+        return Part(node: part)
+      }
     }
-    guard along.count == 1, indices[along[0]].terms.count == 1, indices[along[0]].terms[0].step == 1
-    else { return Part(node: row(of: id, axis, offset: 0)) }
-    let place = along[0]
-    let operand = node.operands[0]
-    let own = row(of: operand, place, offset: indices[place].offset)
-    let source = graph.reshape(own, to: inserted(1, at: place, graph.shape(own)))
-    indices[place] = View.Index(0)
-    return Part(node: shown(source, View(indices), without: axis, node.shape))
+    return Part(node: row(of: id, axis, offset: 0))
   }
 
   /// A sum of products, of whose factors those with the axis are at the present row.

@@ -53,14 +53,16 @@ extension StreamBuilder {
       }
       part.open.insert(to)
     }
-    part.node = shown(source, View(indices), without: axis, node.shape)
+    guard let shown = shown(source, View(indices), without: axis, node.shape) else {
+      throw mixes(id)
+    }
+    part.node = shown
     graph.passNames(of: id, to: part.node)
     return part
   }
 
-  /// A view without one of the axes of its result, which no index has.
-  mutating func shown(_ source: NodeID, _ view: View, without axis: Int, _ shape: Shape)
-    -> NodeID
+  /// A view without one of the axes of its result, which no index has; nil where it could not be read backwards.
+  mutating func shown(_ source: NodeID, _ view: View, without axis: Int, _ shape: Shape) -> NodeID?
   {
     let moved = View(
       view.indices.map { index in
@@ -70,7 +72,9 @@ extension StreamBuilder {
         }
         return result
       })
-    return graph.view(source, moved, shape: without(axis, shape))
+    let rest = without(axis, shape)
+    if moved.inverse(of: graph.shape(source), rest) == nil { return nil }
+    return graph.view(source, moved, shape: rest)
   }
 
   func inserted(_ extent: Int, at axis: Int, _ shape: Shape) -> Shape {
