@@ -27,6 +27,15 @@ extension Entry.Argument {
     }
   }
 
+  /// The struct that emitted Swift has for it, where it is a block.
+  var structName: String {
+    switch self {
+    case .state: "State"
+    case .stream: "Stream"
+    default: "Parameters"
+    }
+  }
+
   /// Whether it is a block of fields.
   var isBlock: Bool { [.parameters, .state, .stream, .gradient].contains(self) }
 

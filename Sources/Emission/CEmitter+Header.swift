@@ -41,7 +41,7 @@ extension CEmitter {
     }
     if stream.count > 0 {
       lines +=
-        ["/**", " * Begins a sequence.\(streamAdvice)", " *"]
+        ["/**", " * Begins a sequence.\(program.streamAdvice)", " *"]
         + [
           " * @param m \(Entry.Argument.stream.summary), written", " */", "\(startSignature);", "",
         ]
@@ -138,15 +138,6 @@ extension CEmitter {
     let bytes = program.target.vectorBytes
     return bytes == 0
       ? "" : " Code is fastest where it and the parameters begin at multiples of \(bytes) bytes."
-  }
-
-  /// How many steps a sequence may have, and when its outputs begin, where that is bounded.
-  private var streamAdvice: String {
-    let most = program.stepping?.maximumSteps.map { " It may have \($0) steps." } ?? ""
-    let delay = program.stepping?.delay ?? 0
-    let wait =
-      delay == 0 ? "" : " The first output comes with step number \(delay + 1)."
-    return most + wait
   }
 
   private func documentation(_ entry: Entry) -> [String] {

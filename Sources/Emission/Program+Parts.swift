@@ -10,6 +10,15 @@ extension Program {
 }
 
 extension Program {
+  /// How many steps a sequence may have, and when its outputs begin, where that is bounded.
+  var streamAdvice: String {
+    let most = stepping?.maximumSteps.map { " A sequence may have \($0) steps." } ?? ""
+    let delay = stepping?.delay ?? 0
+    let wait =
+      delay == 0 ? "" : " The first output comes with step number \(delay + 1)."
+    return most + wait
+  }
+
   /// Whether an array that lies there holds integers.
   func isWhole(_ reference: Entry.ArrayReference) -> Bool {
     if case .argument(let argument) = reference.base { isWhole(argument) } else { false }

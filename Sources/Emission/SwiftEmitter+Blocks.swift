@@ -9,16 +9,8 @@ extension SwiftEmitter {
     return block("Parameters", "The parameters, in the order of declaration.", parameters)
       + block("State", "What the optimiser keeps from step to step.", state)
       + block(
-        "Stream", "What is kept from one step of a sequence to the next.\(streamAdvice)", stream)
-  }
-
-  /// How many steps a sequence may have, and when its outputs begin, where that is bounded.
-  var streamAdvice: String {
-    let most = program.stepping?.maximumSteps.map { " A sequence may have \($0) steps." } ?? ""
-    let delay = program.stepping?.delay ?? 0
-    let wait =
-      delay == 0 ? "" : " The first output comes with step number \(delay + 1)."
-    return most + wait
+        "Stream", "What is kept from one step of a sequence to the next.\(program.streamAdvice)",
+        stream)
   }
 
   private func block(_ name: String, _ summary: String, _ block: Block) -> [String] {

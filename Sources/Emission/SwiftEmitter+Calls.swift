@@ -34,7 +34,7 @@ extension SwiftEmitter {
         if argument == .output || argument == .answer { continue }
         let type =
           isBlock
-          ? "\(namespace).\(structName(argument))"
+          ? "\(namespace).\(argument.structName)"
           : "InlineArray<\(count), \(self.type(argument))>"
         list.append("\(label)\(isWritten ? "&" : "")\(memory(argument, type)).pointee")
       } else {
@@ -59,14 +59,6 @@ extension SwiftEmitter {
       text += "  \(call)\n}\n"
     }
     return text
-  }
-
-  private func structName(_ argument: Entry.Argument) -> String {
-    switch argument {
-    case .state: "State"
-    case .stream: "Stream"
-    default: "Parameters"
-    }
   }
 
   private var startCall: String {

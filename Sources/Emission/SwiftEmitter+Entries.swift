@@ -58,9 +58,7 @@ extension SwiftEmitter {
       let count = program.count(of: argument, samples: 1)
       let type =
         switch argument {
-        case .parameters where isInline, .gradient where isInline: "Parameters"
-        case .state where isInline: "State"
-        case .stream where isInline: "Stream"
+        case _ where isInline && argument.isBlock: argument.structName
         case _ where isInline: "InlineArray<\(count), \(self.type(argument))>"
         default: isWritten ? "MutableSpan<\(real)>" : "Span<\(self.type(argument))>"
         }

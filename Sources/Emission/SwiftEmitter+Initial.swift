@@ -27,7 +27,7 @@ extension SwiftEmitter {
     if stream.count == 0 { return [] }
     var before: [String] = []
     let body = filled(stream, "m", "streamCount", &before)
-    return ["/// Begins a sequence.\(streamAdvice)"]
+    return ["/// Begins a sequence.\(program.streamAdvice)"]
       + ["public static func start(stream m: inout MutableSpan<\(real)>) {"] + body + ["}", ""]
       + before
   }

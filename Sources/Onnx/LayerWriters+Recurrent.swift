@@ -4,11 +4,11 @@ import NNCLayers
 extension GraphExport {
   /// A recurrent layer as an operator for each of its layers, between samples x steps x features and what ONNX Runtime takes,
   /// steps x samples x features.
-  ///
-  /// - Parameter form: the place of its kind among the forms.
-  mutating func recurrent(_ layer: LayerExport, _ form: Int) throws(ExportProblem) -> String? {
-    let form = RecurrentForm.all[form]
+  mutating func recurrent(_ layer: LayerExport) throws(ExportProblem) -> String? {
     let call = layer.call
+    guard let form = RecurrentOperator.all.first(where: { $0.layer == call.kind }) else {
+      return nil
+    }
     let count = call.words["bidirectional"] == "yes" ? 2 : 1
     let layers = call.sizes["layers"]?.first ?? 1
     let steps = shape(call.x)[0]
@@ -52,9 +52,9 @@ extension GraphExport {
 
   /// Parameters of each direction, with their gates in ONNX's order, as one tensor.
   private mutating func joined(
-    _ layer: LayerExport, _ form: RecurrentForm, _ names: [[String]], _ width: Int
+    _ layer: LayerExport, _ form: RecurrentOperator, _ names: [[String]], _ width: Int
   ) throws(ExportProblem) -> String {
-    let order = file.wholes(RecurrentForm.rows(form.gatesBack, width))
+    let order = file.wholes(RecurrentOperator.rows(form.gatesBack, width))
     var sides: [String] = []
     for list in names {
       var parts: [String] = []

@@ -100,9 +100,9 @@ let layerWriters: [String: LayerWriter] = [
     let table = try export.parameter(layer.call.parameters["weight"])!
     return export.file.node("Gather", [table, try export.value(layer.call.x)], name: layer.name)
   },
-  "lstm": { (export, layer) throws(ExportProblem) in try export.recurrent(layer, 0) },
-  "gru": { (export, layer) throws(ExportProblem) in try export.recurrent(layer, 1) },
-  "rnn": { (export, layer) throws(ExportProblem) in try export.recurrent(layer, 2) },
+  "lstm": { (export, layer) throws(ExportProblem) in try export.recurrent(layer) },
+  "gru": { (export, layer) throws(ExportProblem) in try export.recurrent(layer) },
+  "rnn": { (export, layer) throws(ExportProblem) in try export.recurrent(layer) },
   "upsample": { (export, layer) throws(ExportProblem) in
     let call = layer.call
     let count = export.shape(call.x).count - 1

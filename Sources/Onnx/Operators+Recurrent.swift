@@ -1,5 +1,5 @@
 /// Recurrent layers: of sequences steps x samples x features, or where `layout` is 1 samples x steps x features.
-let recurrentOperators: [OperatorRow] = RecurrentForm.all.map { form in
+let recurrentOperators: [OperatorRow] = RecurrentOperator.all.map { form in
   OperatorRow(
     form.kind,
     "activation_alpha activation_beta activations clip direction hidden_size input_forget layout linear_before_reset "
@@ -9,7 +9,7 @@ let recurrentOperators: [OperatorRow] = RecurrentForm.all.map { form in
 }
 
 extension NodeReading {
-  fileprivate func recurrent(_ form: RecurrentForm) throws(ImportProblem) -> [ImportValue] {
+  fileprivate func recurrent(_ form: RecurrentOperator) throws(ImportProblem) -> [ImportValue] {
     let isFirst = whole("layout", 0) == 1
     let x = try input(0)
     guard x.shape.count == 3 else { throw .wrong("an input of \(x.shape.count) axes") }
@@ -37,9 +37,11 @@ extension NodeReading {
   }
 
   /// The keys that the settings become; refuses those that layers do not have.
-  private func keys(_ form: RecurrentForm, _ count: Int, _ steps: Int) throws(ImportProblem) -> [(
-    String, String
-  )] {
+  private func keys(_ form: RecurrentOperator, _ count: Int, _ steps: Int) throws(ImportProblem)
+    -> [(
+      String, String
+    )]
+  {
     var keys: [(String, String)] = []
     switch text("direction", "forward") {
     case "forward": break
@@ -71,7 +73,7 @@ extension NodeReading {
   }
 
   /// Refuses what does not begin with zeros, and peepholes.
-  private func checkBeginning(_ form: RecurrentForm) throws(ImportProblem) {
+  private func checkBeginning(_ form: RecurrentOperator) throws(ImportProblem) {
     for place in 5..<(form.layer == "lstm" ? 7 : 6) {
       guard let initial = optional(place) else { continue }
       guard let constant = initial.constant, try constant.numbers().allSatisfy({ $0 == 0 }) else {
@@ -87,13 +89,13 @@ extension NodeReading {
 
   /// The parameters of each direction, with their gates in the layer's order.
   private func weights(
-    _ form: RecurrentForm, _ w: Constant, _ r: Constant, _ count: Int, _ width: Int
+    _ form: RecurrentOperator, _ w: Constant, _ r: Constant, _ count: Int, _ width: Int
   ) throws(ImportProblem) -> [ImportWeight] {
     let b = optional(3) == nil ? nil : try constant(3, "`B`")
     let rows = form.gates.count * width
     if let b, b.shape != [count, 2 * rows] { throw .wrong("biases of \(b.shape)") }
     var result: [ImportWeight] = []
-    let order = RecurrentForm.rows(form.gates, width)
+    let order = RecurrentOperator.rows(form.gates, width)
     for direction in 0..<count {
       let ending = direction == 0 ? "_l0" : "_l0_reverse"
       func add(_ name: String, _ source: Constant, _ columns: Int, _ start: Int, _ isList: Bool)

@@ -115,7 +115,7 @@ struct LaterValues {
     }
     let last = shape[pair.u] - 1
     let isOrdered =
-      operation.isComparison && operands.count { !$0.rises(to: last) } == 0
+      operation.isComparison && operands.allSatisfy { $0.rises(to: last) }
     var result: Double?
     for t in 0..<Swift.min(shape[pair.t], last) {
       let places = isOrdered ? [t + 1, last] : Array((t + 1)...last)

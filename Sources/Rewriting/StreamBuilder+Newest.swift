@@ -69,7 +69,7 @@ extension StreamBuilder {
     }
   }
 
-  private mutating func elementwise(_ id: NodeID, _ axis: Int) throws(StreamProblem) -> Part? {
+  mutating func elementwise(_ id: NodeID, _ axis: Int) throws(StreamProblem) -> Part? {
     let node = graph[id]
     let tensors = node.operands.filter { !graph.isScalar($0) }
     guard let parts = try aligned(Array(tensors), axis) else { return nil }

@@ -5,26 +5,12 @@ import NNCGraph
 // found by the number of the step.
 extension StreamBuilder {
   /// The row of what is the same for every input.
-  mutating func steady(_ id: NodeID, _ axis: Int) -> Part? {
+  mutating func steady(_ id: NodeID, _ axis: Int) throws(StreamProblem) -> Part? {
     let node = graph[id]
-    if case .map(let operation) = node.kind {
-      var operands = node.operands
-      var part = Part(node: id, isSteady: true)
-      for place in operands.indices where !graph.isScalar(operands[place]) {
-        guard let x = ask(operands[place], .newest(axis)) else { continue }
-        operands[place] = x.node
-        part.isSteady = part.isSteady && x.isSteady
-      }
-      guard operands.indices.allSatisfy({ known(node.operands[$0], axis) }) else { return nil }
-      part.node = graph.map(operation, operands)
-      let shape = without(axis, node.shape)
-      if graph.shape(part.node) != shape {
-        part.node = graph.broadcast(part.node, to: shape, axes: [])
-      }
-      return part
-    }
-    if case .contract(let contraction) = node.kind {
-      return steadySum(node, contraction, axis)
+    switch node.kind {
+    case .map: return try elementwise(id, axis)
+    case .contract(let contraction): return try contracted(id, contraction, axis)
+    default: break
     }
     guard let view = node.kind.view else { return Part(node: row(of: id, axis, offset: 0)) }
     let along = view.indices.indices.filter { place in
@@ -46,30 +32,6 @@ extension StreamBuilder {
       }
     }
     return Part(node: row(of: id, axis, offset: 0))
-  }
-
-  /// A sum of products, of whose factors those with the axis are at the present row.
-  private mutating func steadySum(_ node: Node, _ contraction: Contraction, _ axis: Int) -> Part? {
-    let label = contraction.output[axis]
-    var operands = Array(node.operands)
-    var inputs = contraction.inputs
-    var isReady = true
-    for (place, labels) in contraction.inputs.enumerated() {
-      guard let own = labels.firstIndex(of: label) else { continue }
-      guard let x = ask(operands[place], .newest(own)) else {
-        isReady = false
-        continue
-      }
-      operands[place] = x.node
-      inputs[place].remove(at: own)
-    }
-    if !isReady { return nil }
-    let output = contraction.output.filter { $0 != label }
-    return Part(node: graph.contract(Contraction(inputs: inputs, output: output), operands))
-  }
-
-  private func known(_ id: NodeID, _ axis: Int) -> Bool {
-    graph.isScalar(id) || isMade(Wanted(id: id, form: .newest(axis)))
   }
 
   /// The row at the number of the step and `offset`. Of the numbers 0, 1, 2 … that is its own index.

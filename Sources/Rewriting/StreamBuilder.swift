@@ -153,15 +153,13 @@ struct StreamBuilder {
     return nil
   }
 
-  func isMade(_ wanted: Wanted) -> Bool { known[wanted] != nil }
-
   private mutating func attempt(_ wanted: Wanted) throws(StreamProblem) -> Part? {
     let id = wanted.id
     switch wanted.form {
     case .turn(let turns): return try turn(id, turns)
     case .whole: return try whole(id)
     case .newest(let axis):
-      return graph[id].isBatched ? try newest(id, axis) : steady(id, axis)
+      return graph[id].isBatched ? try newest(id, axis) : try steady(id, axis)
     }
   }
 

@@ -1,5 +1,5 @@
 /// How ONNX and the language each name the parts of a recurrent unit.
-struct RecurrentForm {
+struct RecurrentOperator {
   /// The operator, and the kind of layer.
   let kind: String
   let layer: String
@@ -9,10 +9,11 @@ struct RecurrentForm {
   let activations: [String]
 
   static let all = [
-    RecurrentForm(
+    RecurrentOperator(
       kind: "LSTM", layer: "lstm", gates: [0, 2, 3, 1], activations: ["Sigmoid", "Tanh", "Tanh"]),
-    RecurrentForm(kind: "GRU", layer: "gru", gates: [1, 0, 2], activations: ["Sigmoid", "Tanh"]),
-    RecurrentForm(kind: "RNN", layer: "rnn", gates: [0], activations: ["Tanh"]),
+    RecurrentOperator(
+      kind: "GRU", layer: "gru", gates: [1, 0, 2], activations: ["Sigmoid", "Tanh"]),
+    RecurrentOperator(kind: "RNN", layer: "rnn", gates: [0], activations: ["Tanh"]),
   ]
 
   /// For each gate of ONNX's the place of that gate in the layer's.
