@@ -53,7 +53,7 @@ extension CEmitter {
         for row in block.rows { body += field(row, base, &before) }
       }
     }
-    if body.contains(where: { $0.contains("\(prefix)_uniform(") }) { before += uniformText }
+    if Words(body).contains("\(prefix)_uniform") { before += uniformText }
     return before + ["\(initialSignature) {"] + body + ["}", ""]
   }
 

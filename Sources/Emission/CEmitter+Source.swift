@@ -30,44 +30,50 @@ extension CEmitter {
     body += initialText + startText
     for entry in program.entries { body += entryText(entry) }
     if options.selfCheck { body += selfCheckText }
-    body = transposition(body) + body
-    let vectors = vectorHelpers(body)
+    var words = Words(body)
+    let transposition = transposition(words)
+    words.add(transposition)
+    let vectors = vectorHelpers(words)
+    words.add(vectors)
     lines += targetCheck(used, vectors)
-    lines += includes(used, body + vectors) + vectorIncludes(vectors) + promise
-    lines += threadSupport(body)
-    lines += helpers(used, body + vectors) + vectors + body
+    lines += includes(used, words) + vectorIncludes(vectors) + promise
+    lines += threadSupport(words)
+    lines += helpers(used, words) + vectors + transposition + body
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func includes(_ used: Set<Primitive>, _ body: [String]) -> [String] {
+  private func includes(_ used: Set<Primitive>, _ words: Words) -> [String] {
     var lines: [String] = []
     let calls: Set<Primitive> = [.abs, .sqrt, .fma]
-    if !used.isDisjoint(with: calls) || mention(body, ["HUGE_VAL", ")NAN", "fabs"]) {
+    if !used.isDisjoint(with: calls) || ["HUGE_VAL", "NAN", "fabs"].contains(where: words.contains)
+    {
       lines.append("#include <math.h>")
     }
-    if mention(body, ["const bool ", "  bool ", "inline bool "]) {
+    if words.contains("bool") {
       lines.append("#include <stdbool.h>")
     }
     // The header has it where functions take many samples.
-    if !program.entries.contains(where: \.many), mention(body, ["size_t "]) {
+    if !program.entries.contains(where: \.many), words.contains("size_t") {
       lines.append("#include <stddef.h>")
     }
     let usesWords = used.contains { primitive in
       primitive.row.result == .bits || primitive.row.operands.contains(.bits)
     }
-    if usesWords || mention(body, ["uint32_t", "uint64_t"]) { lines.append("#include <stdint.h>") }
+    if usesWords || ["uint32_t", "uint64_t"].contains(where: words.contains) {
+      lines.append("#include <stdint.h>")
+    }
     return lines.isEmpty ? [] : lines + [""]
   }
 
   /// The functions that exchange a number and its bits.
-  private func helpers(_ used: Set<Primitive>, _ body: [String]) -> [String] {
+  private func helpers(_ used: Set<Primitive>, _ words: Words) -> [String] {
     let rows = [
       (Primitive.toBits, dialect.word, "bits", real, "x", "The bits of a number."),
       (.toReal, real, "real", dialect.word, "x", "The number with those bits."),
     ]
     return rows.filter { row in
-      used.contains(row.0) && mention(body, ["\(prefix)_\(row.2)("])
+      used.contains(row.0) && words.contains("\(prefix)_\(row.2)")
     }.flatMap { row in
       [
         "/* \(row.5) */", "static inline \(row.1) \(prefix)_\(row.2)(\(row.3) \(row.4)) {",

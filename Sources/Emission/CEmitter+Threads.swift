@@ -21,13 +21,13 @@ extension CEmitter {
     return shared.isEmpty ? [] : ["turn"] + shared.map { $0.name + "_part" }
   }
 
-  /// The waiting of threads for one another, and the function that finds the turns of a part, where a body has them.
-  func threadSupport(_ body: [String]) -> [String] {
+  /// The waiting of threads for one another, and the function that finds the turns of a part, where code asks for them.
+  func threadSupport(_ words: Words) -> [String] {
     var lines: [String] = []
     if program.isShared {
       lines += ["#ifdef _OPENMP", "#include <omp.h>", "#endif", ""]
     }
-    if mention(body, ["\(macro)_WAIT()"]) {
+    if words.contains("\(macro)_WAIT") {
       lines += [
         "/* Waits until every thread that shares the call has come here. Who does all of it waits for nobody: the",
         "   barrier would be that of the parallel region of the caller. */", "#ifdef _OPENMP",
@@ -36,7 +36,7 @@ extension CEmitter {
         "#define \(macro)_WAIT() ((void)0)", "#endif", "",
       ]
     }
-    if mention(body, ["\(dialect.turnOfUnit)("]) {
+    if words.contains(dialect.turnOfUnit) {
       lines += [
         "/* The turn that a unit of work falls to, of so many turns that begin with unit `at`. */",
         "static inline size_t \(dialect.turnOfUnit)(size_t unit, size_t at, size_t turns) {",

@@ -1,7 +1,7 @@
 extension CEmitter {
-  /// The function that copies a matrix to its transpose, where a body calls it.
-  func transposition(_ body: [String]) -> [String] {
-    guard mention(body, ["\(dialect.transpose)("]) else { return [] }
+  /// The function that copies a matrix to its transpose, where code calls it.
+  func transposition(_ words: Words) -> [String] {
+    guard words.contains(dialect.transpose) else { return [] }
     let hasSquares = dialect.vectors != nil && dialect.widest >= 4
     let way = hasSquares ? ", by squares and then what is left" : ""
     let head = [

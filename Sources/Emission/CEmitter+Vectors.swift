@@ -28,19 +28,18 @@ func vectorHelperNames(_ dialect: CDialect) -> [String] {
 }
 
 extension CEmitter {
-  /// The vector types and the small functions that a body uses.
-  func vectorHelpers(_ body: [String]) -> [String] {
+  /// The vector types and the small functions that code with those words uses.
+  func vectorHelpers(_ words: Words) -> [String] {
     guard let vectors = dialect.vectors else { return [] }
-    var text = body
+    var words = words
     var functions: [[String]] = []
     // A helper may use those of smaller widths, and those that stand before it.
     for width in widths(dialect).reversed() {
       for stem in stems.reversed() {
-        let call = "\(prefix)_\(stem)\(width)("
-        guard text.contains(where: { $0.contains(call) }) else { continue }
+        guard words.contains("\(prefix)_\(stem)\(width)") else { continue }
         let helper = helper(stem, width, vectors)
         functions.append(helper)
-        text += helper
+        words.add(helper)
       }
     }
     var types: [String] = []
@@ -48,10 +47,11 @@ extension CEmitter {
       let bytes = width * dialect.precision.bytes
       for type in [ScalarType.real, .bits] {
         let name = vectors.type(type, width)
-        guard text.contains(where: { $0.contains(name) }) else { continue }
+        let loose = type == .real && words.contains("\(name)_at")
+        guard loose || words.contains(name) else { continue }
         let attribute = "__attribute__((vector_size(\(bytes))"
         types.append("typedef \(dialect.type(type)) \(name) \(attribute)));")
-        if type == .real, text.contains(where: { $0.contains("\(name)_at") }) {
+        if loose {
           types.append(
             "typedef \(real) \(name)_at \(attribute), aligned(\(dialect.precision.bytes)), "
               + "may_alias));")

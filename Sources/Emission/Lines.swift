@@ -28,19 +28,3 @@ func folded(_ line: String) -> [String] {
     items.map { String($0.drop { $0 == " " }) }, indent: indent + "    ")
   return [String(line[...open])] + rows.dropLast() + [(rows.last ?? "") + line[close...]]
 }
-
-/// Whether one of the lines has one of the words in it, anywhere; words are not empty.
-func mention(_ lines: [String], _ words: [String]) -> Bool {
-  let words = words.map { Array($0.utf8) }
-  return lines.contains { line in
-    var line = line
-    return line.withUTF8 { text in
-      words.contains { word in
-        (0...max(0, text.count - word.count)).contains { start in
-          start + word.count <= text.count && text[start] == word[0]
-            && text[start..<start + word.count].elementsEqual(word)
-        }
-      }
-    }
-  }
-}

@@ -14,7 +14,7 @@ extension SwiftEmitter {
     where block.count > 0 {
       body += filled(block, base, count, &before)
     }
-    if body.contains(where: { $0.contains("uniform(") }) { before += uniformText }
+    if Words(body).contains("uniform") { before += uniformText }
     return [
       "/// Sets the initial values.",
       "public static func initialize(\(list.joined(separator: ", "))) {",

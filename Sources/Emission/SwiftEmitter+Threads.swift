@@ -49,12 +49,12 @@ extension SwiftEmitter {
   }
 
   /// The functions that share work out, where entries and kernels need them.
-  func threadSupport(_ body: [String]) -> [String] {
+  func threadSupport(_ words: Words) -> [String] {
     var lines: [String] = []
     if program.isShared {
       lines += teamText
     }
-    if mention(body, ["\(dialect.turnOfUnit)("]) {
+    if words.contains(dialect.turnOfUnit) {
       lines += [
         "/// The turn that a unit of work falls to, of so many turns that begin with unit `at`.",
         "@inline(__always)",

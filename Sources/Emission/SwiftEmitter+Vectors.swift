@@ -7,23 +7,22 @@ let swiftVectorHelperNames =
   + LaneSums.all.map(\.name)
 
 extension SwiftEmitter {
-  /// The small functions on vectors that a body uses.
-  func vectorHelpers(_ body: [String]) -> [String] {
+  /// The small functions on vectors that code with those words uses.
+  func vectorHelpers(_ words: Words) -> [String] {
     guard let vectors = dialect.vectors else { return [] }
     var widths: [Int] = []
     var width = 2
     while width <= dialect.widest {
-      if mention(body, ["SIMD\(width)<"]) || !widths.isEmpty {
+      if words.contains("SIMD\(width)") || !widths.isEmpty {
         widths.append(width)
       }
       width *= 2
     }
-    let grouped = LaneSums.all.filter { mention(body, [$0.name + "("]) }
-    var body = body
-    for sums in grouped { body += sums.lines(real, bytes: dialect.precision.bytes) }
-    func uses(_ call: String) -> Bool { mention(body, [call]) }
+    let grouped = LaneSums.all.filter { words.contains($0.name) }
+    var words = words
+    for sums in grouped { words.add(sums.lines(real, bytes: dialect.precision.bytes)) }
     // Sums use those of smaller widths.
-    if uses("laneSum(") || uses("laneProduct(") {
+    if words.contains("laneSum") || words.contains("laneProduct") {
       let widest = widths.last ?? 2
       widths = [2, 4, 8, 16].filter { $0 <= widest }
     }
@@ -34,14 +33,14 @@ extension SwiftEmitter {
         lines += ["/// \(comment)", "@inline(__always)", "private static func \(head) {"]
         lines += body.map { "  " + $0 } + ["}", ""]
       }
-      if uses("loadLanes\(width)(") {
+      if words.contains("loadLanes\(width)") {
         function(
           "\(width) numbers, the first of them there.",
           "loadLanes\(width)(_ p: UnsafePointer<\(real)>) -> \(v)",
           ["UnsafeRawPointer(p).loadUnaligned(as: \(v).self)"])
       }
       for (name, which) in [("even", "first"), ("odd", "second")]
-      where uses("\(name)Lanes\(width)(") {
+      where words.contains("\(name)Lanes\(width)") {
         function(
           "The \(which) numbers of \(width) pairs.",
           "\(name)Lanes\(width)(_ p: UnsafePointer<\(real)>) -> \(v)",
@@ -53,13 +52,13 @@ extension SwiftEmitter {
               "return \(v)(lowHalf: low.\(name)Half, highHalf: high.\(name)Half)",
             ])
       }
-      if uses("storeLanes(") {
+      if words.contains("storeLanes") {
         function(
           "Writes \(width) numbers, the first of them there.",
           "storeLanes(_ v: \(v), _ p: UnsafeMutablePointer<\(real)>)",
           ["UnsafeMutableRawPointer(p).storeBytes(of: v, as: \(v).self)"])
       }
-      if uses("laneMagnitudes(") {
+      if words.contains("laneMagnitudes") {
         let bits = vectors.type(.bits, width)
         let sign = UInt64(1) << (dialect.precision.bytes * 8 - 1)
         function(
@@ -69,7 +68,7 @@ extension SwiftEmitter {
             "return unsafeBitCast(bits, to: \(v).self)",
           ])
       }
-      for (name, sign) in [("laneSum", "+"), ("laneProduct", "*")] where uses("\(name)(") {
+      for (name, sign) in [("laneSum", "+"), ("laneProduct", "*")] where words.contains("\(name)") {
         function(
           "The \(sign == "+" ? "sum" : "product") of the lanes, by halves.",
           "\(name)(_ v: \(v)) -> \(real)",

@@ -119,9 +119,12 @@ public struct SwiftEmitter {
     let entries = program.entries.flatMap { entryText($0) }
     let initial = usesStructs ? [] : initialText + startText
     lines += (sizes + blocks + initial + entries).map { $0.isEmpty ? "" : "  " + $0 }
-    body = transposition(body) + body
-    var inner = threadSupport(body) + vectorHelpers(body) + body + tables
-    let needsLayout = !usesStructs || mention(entries + body, ["Layout."])
+    var words = Words(body)
+    let transposition = transposition(words)
+    words.add(transposition)
+    var inner = threadSupport(words) + vectorHelpers(words) + transposition + body + tables
+    words.add(entries)
+    let needsLayout = !usesStructs || words.contains("Layout")
     if needsLayout { inner = layout + inner }
     lines += inner.map { $0.isEmpty ? "" : "  " + $0 }
     while lines.last == "" { lines.removeLast() }
