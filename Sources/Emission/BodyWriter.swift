@@ -80,7 +80,7 @@ struct BodyWriter {
         for case let block? in [matrix.rows.blockLoop, matrix.columns.blockLoop] {
           isIndex[Int(block)] = true
         }
-      case .place(_, let access):
+      case .place(_, let access), .pick(_, _, let access):
         for stride in access.strides { isIndex[Int(stride.loop)] = true }
       case .loop(_, let extent, _):
         if let block = extent.blockLoop { isIndex[Int(block)] = true }
@@ -230,6 +230,10 @@ struct BodyWriter {
       } else if let lanes {
         reduce(value, primitive, operand, lanes)
       }
+    case .tuple(let value, let operands): tuple(value, operands)
+    case .pick(let value, let tuple, let access):
+      let element = dialect.element(of: spell(tuple), number(access))
+      define(value, isInRun ? "\(element)[\(laneName)]" : element)
     case .transpose(let matrix): transpose(matrix)
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }

@@ -46,6 +46,14 @@ struct CDialect: Dialect {
     "\(mutable ? "" : "const ")\(type) \(name) = \(value);"
   }
 
+  func declareArray(_ name: String, _ type: String, _ values: [String]) -> [String] {
+    let head = "\(type)\(type.hasSuffix("*") ? "const " : " ")\(name)[\(values.count)] = {"
+    let whole = "const \(head)\(values.joined(separator: ", "))};"
+    return whole.utf8.count <= 90 ? [whole] : ["const \(head)"] + wrapped(values) + ["};"]
+  }
+
+  func element(of array: String, _ number: String) -> String { "\(array)[\(number)]" }
+
   func declareIndex(_ name: String, _ value: String) -> String {
     "const size_t \(name) = \(value);"
   }

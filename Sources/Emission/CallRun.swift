@@ -20,10 +20,12 @@ struct CallRun {
   /// The numbers of the calls of the first turn.
   var calls: Range<Int> { first..<first + period }
 
-  /// The longest turn that is looked for: several layers, forward or backward.
-  private static let longestPeriod = 48
-  /// Fewer turns are spelled call by call, with the names of the fields.
-  private static let fewestTurns = 8
+  /// The longest turn that is looked for: two layers of attention, forward or backward.
+  private static let longestPeriod = 160
+  /// With fewer turns, how the places advance is not read from the code.
+  private static let fewestTurns = 3
+  /// A loop spares at least as many calls: what is short is spelled call by call, with the names of the fields.
+  private static let fewestSpared = 24
 
   /// All of an entry's calls in order, as runs; a loop is made only of calls of kernels that are `shared`.
   ///
@@ -41,6 +43,7 @@ struct CallRun {
           if best.turns > 1, period.isMultiple(of: best.period) { continue }
           let turns = turns(rest, period)
           if turns < fewestTurns || turns * period <= best.turns * best.period { continue }
+          if (turns - 1) * period < fewestSpared { continue }
           let inner = calls[first..<first + period]
           if !inner.allSatisfy({ isShared($0.kernel) }) { break }
           let steps = zip(inner, calls[(first + period)...]).map(Self.steps)

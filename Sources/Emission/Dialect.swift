@@ -20,6 +20,10 @@ protocol Dialect {
   func type(_ type: ScalarType) -> String
   /// A statement that declares a local value.
   func declare(_ name: String, _ type: String, _ value: String, mutable: Bool) -> String
+  /// The lines that declare an array of local values.
+  func declareArray(_ name: String, _ type: String, _ values: [String]) -> [String]
+  /// One of an array's values.
+  func element(of array: String, _ number: String) -> String
   /// A statement that declares a whole number.
   func declareIndex(_ name: String, _ value: String) -> String
   /// A statement that changes a local value or an element.

@@ -44,6 +44,14 @@ struct SwiftDialect: Dialect {
     "\(mutable ? "var" : "let") \(name): \(type) = \(value)"
   }
 
+  func declareArray(_ name: String, _ type: String, _ values: [String]) -> [String] {
+    let head = "let \(name): InlineArray<\(values.count), \(type)> = ["
+    let whole = "\(head)\(values.joined(separator: ", "))]"
+    return whole.utf8.count <= 90 ? [whole] : [head] + wrapped(values) + ["]"]
+  }
+
+  func element(of array: String, _ number: String) -> String { "\(array)[unchecked: \(number)]" }
+
   func declareIndex(_ name: String, _ value: String) -> String { "let \(name) = \(value)" }
 
   func assign(_ target: String, _ value: String) -> String { "\(target) = \(value)" }

@@ -11,7 +11,7 @@ extension Bytecode {
       case .loop, .rangeLoop, .elementLoop, .blockLoop, .end, .strip, .transpose, .products: break
       case .unless: code[index].a *= width
       case .load, .number, .loadFixed: code[index].to *= width
-      case .reduce:
+      case .reduce, .pick:
         code[index].to *= width
         code[index].a *= width
       case .store: code[index].b *= width

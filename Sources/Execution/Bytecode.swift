@@ -22,6 +22,8 @@ struct Bytecode: Sendable {
     case unless
     /// to = a
     case copy
+    /// to = the register behind a by the number of place b
+    case pick
     /// All lanes of `to` = its lane 0.
     case broadcast
     /// to = array a [b]

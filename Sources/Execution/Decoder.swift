@@ -146,6 +146,17 @@ extension Decoder {
       case .reduce(let value, let primitive, let operand):
         let number = Int32(Bytecode.operation(primitive).rawValue)
         emit(.init(operation: .reduce, to: assign(value), a: register(operand), b: number))
+      case .tuple(let value, let operands):
+        // Registers that follow one another.
+        let first = Int32(result.registerCount)
+        for operand in operands {
+          let next = fresh()
+          emit(.init(operation: .copy, to: next, a: register(operand)))
+        }
+        registers[Int(value)] = first
+      case .pick(let value, let tuple, let access):
+        emit(
+          .init(operation: .pick, to: assign(value), a: register(tuple), b: fullPlace(access)))
       case .assign(let value, let operand):
         emit(.init(operation: .copy, to: register(value), a: register(operand)))
       }

@@ -135,6 +135,9 @@ extension Runner {
         for lane in 0..<lanes { holds |= a[lane] }
         if holds == 0 { next = Int(it.b) }
       case .copy: (registers + Int(it.to)).update(from: registers + Int(it.a), count: lanes)
+      case .pick:
+        let from = registers + (Int(it.a) + number(it.b).value * width)
+        (registers + Int(it.to)).update(from: from, count: lanes)
       case .broadcast: (registers + Int(it.to)).update(repeating: word(it.to), count: lanes)
       case .reduce: reduce(it, lanes)
       case .loadFixed:

@@ -111,6 +111,7 @@ struct Runner<Real: ProgramReal> {
       case .shiftRight: registers[Int(it.to)] = word(it.a) &>> word(it.b)
       case .unless: if word(it.a) == 0 { next = Int(it.b) }
       case .copy: registers[Int(it.to)] = word(it.a)
+      case .pick: registers[Int(it.to)] = registers[Int(it.a) + number(it.b).value * width]
       case .broadcast: break
       case .reduce: preconditionFailure("there are no lanes to reduce")
       case .loadFixed: registers[Int(it.to)] = arrays[Int(it.a)][Int(it.b)]

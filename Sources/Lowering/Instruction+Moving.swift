@@ -16,6 +16,8 @@ extension Instruction {
         value, condition: condition, function: function, operands, otherwise: otherwise)
     case .accumulator(_, let initial): .accumulator(value, initial: initial)
     case .reduce(_, let primitive, let operand): .reduce(value, primitive, operand)
+    case .tuple(_, let operands): .tuple(value, operands)
+    case .pick(_, let tuple, let access): .pick(value, from: tuple, access)
     case .loop, .end, .store, .accumulate, .assign, .transpose: self
     }
   }

@@ -47,6 +47,7 @@ struct KernelPlan {
       }
       parts.append("tile \(tile.joined(separator: " x "))")
     }
+    if schedule.rollsFinish { parts.append("then a loop over the tile") }
     let order = schedule.order.map { text.label($0) }.joined(separator: ", ")
     parts.append(order.isEmpty ? "no loops" : "loops \(order)")
     return parts.joined(separator: "; ")

@@ -162,6 +162,20 @@ extension KernelWriter {
     return value
   }
 
+  /// Values side by side, as they are here.
+  mutating func tuple(_ values: [ValueID]) -> ValueID {
+    let value = fresh(.real, depth: Int32(depth))
+    scopes[depth].body.append(.tuple(value, values))
+    return value
+  }
+
+  /// The value of a tuple that has that number.
+  mutating func pick(from tuple: ValueID, _ number: Affine) -> ValueID {
+    let access = Access(array: -1, offset: number.offset, strides: number.strides)
+    let depth = access.strides.reduce(depths[Int(tuple)]) { max($0, loopDepths[Int($1.loop)]) }
+    return pure(.pick(-1, from: tuple, access), .real, depth: depth)
+  }
+
   mutating func transpose(_ matrix: Transposition) {
     arrays[Int(matrix.source.array)].isRead = true
     arrays[Int(matrix.target.array)].isWritten = true

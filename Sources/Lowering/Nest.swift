@@ -135,6 +135,21 @@ struct Nest {
     index.flat.strides.map { Int($0.loop) } + (index.sample.map { [$0] } ?? [])
   }
 
+  /// The sums and maxima that stand in no other.
+  var outerSums: [Int] {
+    var result: [Int] = []
+    var isReached = [Bool](repeating: false, count: values.count)
+    for output in outputs { isReached[output.value] = true }
+    for value in values.indices.reversed() where isReached[value] {
+      if values[value].summedAxes.isEmpty {
+        for operand in values[value].operands { isReached[operand] = true }
+      } else {
+        result.append(value)
+      }
+    }
+    return result.reversed()
+  }
+
   /// Whether anything is summed.
   var hasSums: Bool { holdsSum.contains(true) }
 

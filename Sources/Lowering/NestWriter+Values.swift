@@ -4,6 +4,7 @@ import NNCProgram
 // What the values of a nest are. Recursion goes to the depth of one kernel's expression.
 extension NestWriter {
   mutating func compute(_ value: Int, _ places: [Place]) -> [ValueID] {
+    if let value = picked[value] { return [value] }
     if !nest.names[value].isEmpty { operations.append(nest.names[value]) }
     switch nest.values[value] {
     case .number(let bits):

@@ -23,6 +23,8 @@ struct NestWriter {
   var schedule = Schedule()
   /// The axes of which a tile has several places.
   var tiled: [Int] = []
+  /// What sums come to at the element of a tile that the open loops are at, by their values.
+  var picked: [Int: ValueID] = [:]
   /// The open loop over lanes.
   var laneLoop: LoopID?
   /// Values used more than once, by where they are computed, as long as the loops around them are open.
@@ -74,6 +76,7 @@ struct NestWriter {
     self.nest = nest
     self.schedule = schedule
     tiled = schedule.order.filter { schedule.tiles[$0] > 1 }
+    picked = [:]
     known = [:]
     keys = [[]]
     // Values that registers must hold through a sum take the place of others.

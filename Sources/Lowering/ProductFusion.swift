@@ -6,7 +6,8 @@ import NNCProgram
 ///     a·b + c = fma(a, b, c)      a·b − c = fma(a, b, −c)      c − a·b = fma(−a, b, c)
 ///
 /// Of two products that are added the first is fused; a third summand that is known as early as they are becomes the
-/// first: (a·b + c·d) + e = fma(a, b, fma(c, d, e)), an operation less. A product of an accumulator stays, since that changes.
+/// first: (a·b + c·d) + e = fma(a, b, fma(c, d, e)), an operation less. A product of an accumulator stays, since that changes,
+/// and so does one of what is picked from a tuple of them, which gives the same bits.
 struct ProductFusion {
   private var body: [Instruction]
   private(set) var valueCount: Int
@@ -47,6 +48,9 @@ struct ProductFusion {
       for operand in instruction.operands { useCounts[Int(operand)] += 1 }
       switch instruction {
       case .accumulator(let value, _): isAccumulator[Int(value)] = true
+      case .tuple(let value, let operands):
+        isAccumulator[Int(value)] = operands.contains { isAccumulator[Int($0)] }
+      case .pick(let value, let tuple, _): isAccumulator[Int(value)] = isAccumulator[Int(tuple)]
       case .real(let value, let number): numbers[value] = number
       default: break
       }

@@ -22,6 +22,8 @@ struct Schedule: Hashable {
   var tiles: [Int] = []
   /// The parallel axes, outermost loop first.
   var order: [Int] = []
+  /// Whether what becomes of a tile's sums is computed in a loop over its elements, and not side by side.
+  var rollsFinish = false
 
   /// Whether an axis lies in lanes.
   func holdsLanes(_ axis: Int) -> Bool { lanes?.axes.contains(axis) ?? false }

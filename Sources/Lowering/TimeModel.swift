@@ -29,6 +29,8 @@ struct TimeModel {
   static let functionSteps = 20.0
   /// What it takes to begin a loop and to leave it, with a branch that is foreseen wrongly: some fifteen steps.
   static let loopSteps = 15.0
+  /// What a turn of a short loop over sums takes beside its work: a sum is written and read, and a number counted.
+  static let stepsOfLoopTurn = 3.0
   /// Bytes that come in a step from the second cache, the third and from memory to one core.
   static let bytesFromL2 = 32.0
   static let bytesFromL3 = 10.0

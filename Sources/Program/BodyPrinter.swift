@@ -107,6 +107,10 @@ struct BodyPrinter {
         + "rows \(spell(matrix.rows)), columns \(spell(matrix.columns))"
     case .reduce(let value, let primitive, let operand):
       return "\(spell(value)) = reduce(\(primitive.row.name), \(spell(operand)))"
+    case .tuple(let value, let operands):
+      return "\(spell(value)) = (\(operands.map { spell($0) }.joined(separator: ", ")))"
+    case .pick(let value, let tuple, let access):
+      return "\(spell(value)) = \(spell(tuple))[\(index(access))]"
     case .assign(let value, let operand): return "\(spell(value)) = \(spell(operand))"
     }
   }

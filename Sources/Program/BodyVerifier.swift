@@ -19,6 +19,8 @@ struct BodyVerifier {
   /// What is known of a value; `known` is false before its assignment and outside of its loop.
   struct Value {
     var type = ScalarType.real
+    /// Of a tuple, how many values it has.
+    var count: Int?
     var isAssigned = false
     var isKnown = false
     /// Of an accumulator, the parallel loops around its opening.
@@ -88,7 +90,10 @@ struct BodyVerifier {
       return nil
     }
     let known = values[Int(value)]
-    if known.isKnown { return known.type }
+    if known.isKnown {
+      if known.count != nil { fail("value \(value) is a tuple") }
+      return known.type
+    }
     let reason = known.isAssigned ? "outside of its loop" : "before it is assigned"
     fail("value \(value) is used \(reason)")
     return nil
@@ -169,6 +174,13 @@ extension BodyVerifier {
       check(matrix.rows, of: -1)
       check(matrix.columns, of: -1)
       if open.contains(where: { $0.turns == .lanes }) { fail("a matrix is copied in lanes") }
+    case .tuple(let value, let operands):
+      for operand in operands { expect(operand, .real) }
+      assign(value, .real)
+      if values.indices.contains(Int(value)) { values[Int(value)].count = operands.count }
+    case .pick(let value, let tuple, let access):
+      checkPick(from: tuple, access)
+      assign(value, .real)
     case .reduce(let value, let primitive, let operand):
       if !open.contains(where: { $0.turns == .lanes }) { fail("there are no lanes to reduce") }
       if primitive != .add, primitive != .mul { fail("\(primitive.row.name) combines no lanes") }
@@ -178,6 +190,24 @@ extension BodyVerifier {
       change(value)
       if let type = type(of: operand) { expect(value, type) }
     }
+  }
+
+  /// Checks that what is picked from is a tuple, and that every number is one of its values'.
+  private mutating func checkPick(from tuple: ValueID, _ access: Access) {
+    guard values.indices.contains(Int(tuple)), values[Int(tuple)].isKnown,
+      let count = values[Int(tuple)].count
+    else { return fail("value \(tuple) is no tuple") }
+    var (low, high) = (access.offset, access.offset)
+    for stride in access.strides {
+      guard let loop = open.first(where: { $0.id == stride.loop }), loop.turns != .lanes,
+        extents.indices.contains(Int(stride.loop)),
+        case .fixed(let turns) = extents[Int(stride.loop)]
+      else { return fail("what is picked depends on loop \(stride.loop)") }
+      let reach = stride.step * (turns - 1)
+      low += min(0, reach)
+      high += max(0, reach)
+    }
+    if low < 0 || high >= count { fail("values \(low) to \(high) are picked from \(count)") }
   }
 
   private var parallelDepth: Int { open.count { $0.isParallel } }

@@ -7,7 +7,8 @@ extension Instruction {
     case .real(let value, _), .bits(let value, _), .sampleCount(let value), .load(let value, _),
       .place(let value, _), .compute(let value, _, _), .call(let value, _, _),
       .callWhere(let value, _, _, _, _),
-      .accumulator(let value, _), .reduce(let value, _, _):
+      .accumulator(let value, _), .reduce(let value, _, _), .tuple(let value, _),
+      .pick(let value, _, _):
       value
     case .loop, .end, .store, .accumulate, .assign, .transpose: nil
     }
@@ -17,8 +18,10 @@ extension Instruction {
   public var operands: [ValueID] {
     switch self {
     case .loop, .end, .real, .bits, .sampleCount, .place, .load, .transpose: []
-    case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value): [value]
-    case .compute(_, _, let operands), .call(_, _, let operands): operands
+    case .store(_, let value), .accumulator(_, let value), .reduce(_, _, let value),
+      .pick(_, let value, _):
+      [value]
+    case .compute(_, _, let operands), .call(_, _, let operands), .tuple(_, let operands): operands
     case .callWhere(_, let condition, _, let operands, let otherwise):
       [condition] + operands + [otherwise]
     case .accumulate(let accumulator, _, let operands): [accumulator] + operands

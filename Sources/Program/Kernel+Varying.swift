@@ -84,7 +84,7 @@ private func varying(from seeds: [ValueID], in body: [Instruction], count: Int) 
     case .compute(let to, _, let operands), .call(let to, _, let operands),
       .accumulate(let to, _, let operands):
       for operand in operands { targets[Int(operand)].append(to) }
-    case .callWhere(let to, _, _, _, _):
+    case .callWhere(let to, _, _, _, _), .tuple(let to, _), .pick(let to, _, _):
       for operand in instruction.operands { targets[Int(operand)].append(to) }
     case .accumulator(let to, let operand), .assign(let to, let operand):
       targets[Int(operand)].append(to)

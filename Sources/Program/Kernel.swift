@@ -200,4 +200,8 @@ public enum Instruction: Hashable, Sendable {
   /// Combines the lanes of a value inside of a loop over lanes: the upper half of the lanes with the lower half, and so
   /// on until one is left. With an odd number of lanes the middle one stays for the next round. All lanes get the result.
   case reduce(ValueID, Primitive, ValueID)
+  /// Real values side by side, of which turns of a loop pick one each: nothing else is done with them.
+  case tuple(ValueID, [ValueID])
+  /// One of the values of a tuple, by its number there: offset + Σ stride · loop; the access names no array.
+  case pick(ValueID, from: ValueID, Access)
 }

@@ -75,7 +75,7 @@ extension Program {
           matrix.rows.count(samples: samples) * matrix.columns.count(samples: samples) * turns
         cost.loads += count
         cost.stores += count
-      case .real, .bits, .sampleCount, .place, .accumulator, .assign: break
+      case .real, .bits, .sampleCount, .place, .accumulator, .assign, .tuple, .pick: break
       }
     }
     return cost

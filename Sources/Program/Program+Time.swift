@@ -66,7 +66,7 @@ extension Program {
       case .transpose(let matrix):
         let count = matrix.rows.count(samples: samples) * matrix.columns.count(samples: samples)
         memory += 2 * turns * Double(count)
-      case .real, .bits, .sampleCount, .place, .accumulator, .assign: break
+      case .real, .bits, .sampleCount, .place, .accumulator, .assign, .tuple, .pick: break
       }
     }
     // Loads and stores go beside the arithmetic.
