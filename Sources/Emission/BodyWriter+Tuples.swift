@@ -9,7 +9,7 @@ extension BodyWriter {
     var list = operands.map { spell($0) }
     if varying[Int(value)] {
       type += " *"
-      list = list.map { String($0.prefix { $0 != "[" }) }
+      list = operands.map { varying[Int($0)] ? String(spell($0).prefix { $0 != "[" }) : filled($0) }
     }
     text[Int(value)] = [name]
     declareArray(name, type, list)
@@ -26,6 +26,15 @@ extension BodyWriter {
         name, type ?? dialect.type(.real), operands.map { vector($0, part, number) })
       text[Int(value)].append(name)
     }
+  }
+
+  /// The name of an array with a number that is the same in all lanes.
+  private mutating func filled(_ value: ValueID) -> String {
+    let name = names.claim("same")
+    line("\(dialect.type(.real)) \(name)[\(laneCount)];", isFixed: true)
+    let fill = dialect.assign("\(name)[\(laneName)]", spell(value))
+    line("\(dialect.loop(laneName, from: "0", to: "\(laneCount)")) \(fill) }", isFixed: true)
+    return name
   }
 
   private mutating func declareArray(_ name: String, _ type: String, _ values: [String]) {

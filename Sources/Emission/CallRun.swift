@@ -22,10 +22,11 @@ struct CallRun {
 
   /// The longest turn that is looked for: two layers of attention, forward or backward.
   private static let longestPeriod = 160
-  /// With fewer turns, how the places advance is not read from the code.
-  private static let fewestTurns = 3
-  /// A loop spares at least as many calls: what is short is spelled call by call, with the names of the fields.
+  /// Fewer turns are spelled call by call, with the names of the fields, unless a loop spares so many calls.
+  private static let fewestTurns = 8
   private static let fewestSpared = 24
+  /// With two turns a step is chance.
+  private static let leastTurns = 3
 
   /// All of an entry's calls in order, as runs; a loop is made only of calls of kernels that are `shared`.
   ///
@@ -38,12 +39,12 @@ struct CallRun {
       var best = CallRun(first: first, period: 1, turns: 1, steps: [])
       if isShared(calls[first].kernel) {
         let rest = calls[first...]
-        for period in 1...longestPeriod where period * fewestTurns <= rest.count {
+        for period in 1...longestPeriod where period * leastTurns <= rest.count {
           // Several turns as one cover no more.
           if best.turns > 1, period.isMultiple(of: best.period) { continue }
           let turns = turns(rest, period)
-          if turns < fewestTurns || turns * period <= best.turns * best.period { continue }
-          if (turns - 1) * period < fewestSpared { continue }
+          if turns < leastTurns || turns * period <= best.turns * best.period { continue }
+          if turns < fewestTurns, (turns - 1) * period < fewestSpared { continue }
           let inner = calls[first..<first + period]
           if !inner.allSatisfy({ isShared($0.kernel) }) { break }
           let steps = zip(inner, calls[(first + period)...]).map(Self.steps)

@@ -53,6 +53,15 @@ import Testing
     #expect(Self.shape(other).map { $0[2] } == [10, 1, 9])
   }
 
+  @Test func threeTurnsAreALoopWhereTheySpareMuch() {
+    func calls(_ period: Int, turns: Int) -> [Entry.Call] {
+      (0..<turns).flatMap { turn in (0..<period).map { Self.call($0 + 10, 5 * turn, $0) } }
+    }
+    #expect(Self.shape(calls(12, turns: 3)) == [[0, 12, 3]])
+    #expect(Self.shape(calls(11, turns: 3)).count == 33)
+    #expect(Self.shape(calls(30, turns: 2)).count == 60)
+  }
+
   @Test func everyCallIsInOneRun() {
     var calls: [Entry.Call] = []
     for block in 0..<3 {

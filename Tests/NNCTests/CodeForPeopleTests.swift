@@ -44,6 +44,18 @@ import Testing
     #expect(iris.split(separator: "\n", omittingEmptySubsequences: false).count <= 1300)
   }
 
+  /// What becomes of the sums of a tile is written once, whatever the update rule takes.
+  @Test func updatesOfTilesAreWrittenOnce() throws {
+    let text = "linear 64->64; tanh; linear 64->8; loss mse; train "
+    let (c, swift) = try code(text + "adamw") { $0.unrollLimit = 0 }
+    let plain = try code(text + "sgd lr=0.1") { $0.unrollLimit = 0 }.c
+    #expect(c.contains("const double sums[12] = {"))
+    #expect(swift.contains("let sums: InlineArray<12, Double> = ["))
+    let roots = c.split(separator: "\n").count { $0.contains("sqrt(") }
+    #expect(roots > 0 && roots <= 8, "\(roots) roots")
+    #expect(c.utf8.count < plain.utf8.count * 3 / 2)
+  }
+
   /// Kernels are called after what they do in the network, not after an operation and a number.
   @Test func kernelNames() throws {
     let digits = try sample("digits").build().text(in: .c)

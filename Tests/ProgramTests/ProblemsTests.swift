@@ -73,6 +73,28 @@ import NNCTestSupport
         == ["kernel k, instruction 0: 1099511627776 needs over 32 bits"])
   }
 
+  @Test func tuples() {
+    func found(_ body: (inout KernelBuilder, ValueID, LoopID) -> Void) -> [String] {
+      problems { b, x, y in
+        let pair = b.tuple(b.load(x), b.load(x, 1))
+        b.loop(.fixed(2), .ordered) { b, i in body(&b, pair, i) }
+      }
+    }
+    #expect(found { b, pair, i in _ = b.pick(from: pair, 1, strides: [(i, -1)]) } == [])
+    #expect(
+      found { b, pair, i in _ = b.pick(from: pair, 1, strides: [(i, 1)]) }
+        == ["kernel k, instruction 4: values 1 to 2 are picked from 2"])
+    #expect(
+      found { b, pair, i in _ = b.compute(.neg, pair) }
+        == ["kernel k, instruction 4: value 2 is a tuple"])
+    #expect(
+      found { b, _, i in _ = b.pick(from: 0, strides: [(i, 1)]) }
+        == ["kernel k, instruction 4: value 0 is no tuple"])
+    #expect(
+      found { b, pair, _ in _ = b.pick(from: pair, strides: [(7, 1)]) }
+        == ["kernel k, instruction 4: what is picked depends on loop 7"])
+  }
+
   @Test func scope() {
     let found = problems { b, x, y in
       b.loop(.fixed(2), .ordered) { b, i in _ = b.load(x, strides: [(i, 1)]) }

@@ -185,6 +185,22 @@ extension KernelBuilder {
     return result
   }
 
+  /// Values side by side.
+  public mutating func tuple(_ values: ValueID...) -> ValueID {
+    let result = fresh()
+    body.append(.tuple(result, values))
+    return result
+  }
+
+  /// The value of a tuple with the number offset + Σ step · loop.
+  public mutating func pick(
+    from tuple: ValueID, _ offset: Int = 0, strides: [(loop: LoopID, step: Int)]
+  ) -> ValueID {
+    let result = fresh()
+    body.append(.pick(result, from: tuple, Access(-1, offset, strides)))
+    return result
+  }
+
   /// Opens an accumulator that begins as another value.
   public mutating func accumulator(initial: ValueID, name: String = "") -> ValueID {
     let result = fresh(name)
