@@ -46,7 +46,8 @@ extension CEmitter {
   private func includes(_ used: Set<Primitive>, _ words: Words) -> [String] {
     var lines: [String] = []
     let calls: Set<Primitive> = [.abs, .sqrt, .fma]
-    if !used.isDisjoint(with: calls) || ["HUGE_VAL", "NAN", "fabs"].contains(where: words.contains)
+    if !used.isDisjoint(with: calls)
+      || ["HUGE_VAL", "HUGE_VALF", "NAN", "fabs", "fabsf"].contains(where: words.contains)
     {
       lines.append("#include <math.h>")
     }

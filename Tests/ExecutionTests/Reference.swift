@@ -25,6 +25,7 @@ struct Reference {
     var turns = [Int](repeating: 0, count: kernel.loopCount)
     var open: [(begin: Int, loop: Int, count: Int)] = []
     var lanes: Int?
+    var tuples: [ValueID: [[UInt64]]] = [:]
     let precision = program.precision
     func element(_ access: Access) -> (Entry.ArrayReference.Base, Int) {
       let reference = call.arrays[Int(access.array)]
@@ -63,6 +64,14 @@ struct Reference {
         let loop = open[open.count - 1]
         turns[loop.loop] += 1
         if turns[loop.loop] < loop.count { next = loop.begin } else { open.removeLast() }
+      case .tuple(let value, let operands):
+        tuples[value] = rows.map { row in operands.map { row[Int($0)] } }
+      case .pick(let value, let tuple, let access):
+        let number = access.strides.reduce(access.offset) { $0 + $1.step * turns[Int($1.loop)] }
+        for lane in rows.indices {
+          let values = tuples[tuple]!
+          rows[lane][Int(value)] = values[values.count == 1 ? 0 : lane][number]
+        }
       case .reduce(let value, let primitive, let operand):
         var words = rows.map { $0[Int(operand)] }
         while words.count > 1 {
