@@ -82,6 +82,8 @@ private struct KernelRun {
   /// By value: one scalar, or one for each lane inside a loop over lanes.
   var values: [[Scalar]?]
   var turns: [Int]
+  /// By tuple: its values, which no longer change.
+  var tuples: [ValueID: [ValueID]] = [:]
   /// The open loop over lanes, and how many there are.
   var lanes: (loop: LoopID, count: Int)?
   /// Which part of divided loops is run, and of how many.
@@ -176,6 +178,10 @@ private struct KernelRun {
       values[Int(value)] = reduced(primitive, values[Int(operand)]!)
       return
     }
+    if case .tuple(let value, let operands) = instruction {
+      tuples[value] = operands
+      return
+    }
     var results: [Scalar] = []
     for lane in 0..<(lanes?.count ?? 1) {
       if let loop = lanes?.loop { turns[Int(loop)] = lane }
@@ -185,6 +191,8 @@ private struct KernelRun {
       case .store(let access, let value):
         write(Int(access.array), index(access), self[value, lane].real)
       case .place(_, let access): results.append(.real(Double(index(access))))
+      case .pick(_, let tuple, let access):
+        results.append(self[tuples[tuple]![index(access)], lane])
       case .sampleCount: results.append(.real(Double(samples)))
       case .accumulator(_, let other), .assign(_, let other): results.append(self[other, lane])
       case .accumulate(let value, let primitive, let operands):
