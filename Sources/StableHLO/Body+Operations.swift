@@ -7,14 +7,26 @@ extension Body {
     _ operation: String, _ operands: [Value], called name: String? = nil
   ) -> Value {
     let (shape, element) = (operands[0].shape, operands[0].element)
+    if let (parts, way) = reduced(operands) {
+      return whole(elementwise(operation, parts), way, shape: shape, called: name)
+    }
+    let isQuotient = operation == "divide"
+    let isScaled = isQuotient || operation == "multiply"
+    if isScaled, let value = scaled(operands, isQuotient: isQuotient, called: name) { return value }
     let list = operands.map(\.name).joined(separator: ", ")
-    return add("\(operation) \(list)", operands[0].type, shape, element, called: name)
+    let value = add("\(operation) \(list)", operands[0].type, shape, element, called: name)
+    if isScaled { noteFactor(value, operands, isQuotient: isQuotient) }
+    return value
   }
 
   /// A comparison, `LT`, `LE`, `EQ` or `NE`.
   mutating func compare(
     _ direction: String, _ a: Value, _ b: Value, called name: String? = nil
   ) -> Value {
+    if let (parts, way) = reduced([a, b]) {
+      let value = compare(direction, parts[0], parts[1])
+      return whole(value, way, shape: a.shape, called: name)
+    }
     let type = "(\(a.type), \(b.type)) -> \(tensorType(a.shape, .i1))"
     return add("compare \(direction), \(a.name), \(b.name)", type, a.shape, .i1, called: name)
   }
@@ -23,7 +35,11 @@ extension Body {
   mutating func select(
     _ condition: Value, _ yes: Value, _ no: Value, called name: String? = nil
   ) -> Value {
-    add(
+    if let (parts, way) = reduced([condition, yes, no]) {
+      let value = select(parts[0], parts[1], parts[2])
+      return whole(value, way, shape: yes.shape, called: name)
+    }
+    return add(
       "select \(condition.name), \(yes.name), \(no.name)", "\(condition.type), \(yes.type)",
       yes.shape, yes.element, called: name)
   }
@@ -44,9 +60,15 @@ extension Body {
     _ value: Value, to shape: Shape, axes: [Int], called name: String? = nil
   ) -> Value {
     if value.shape == shape { return value }
-    if case .axes(let inner)? = shown[value.name]?.way {
-      return broadcast(
-        shown[value.name]!.operand, to: shape, axes: inner.map { axes[$0] }, called: name)
+    if let core = core(of: value) {
+      return broadcast(core.value, to: shape, axes: core.axes.map { axes[$0] }, called: name)
+    }
+    switch form(of: value) {
+    case .number(let number)?: return constant(number, shape, value.element)
+    case .counted(let axis)?: return iota(shape, axis: axes[axis], value.element)
+    case .repeated(let inner, let own)?:
+      return broadcast(inner, to: shape, axes: own.map { axes[$0] }, called: name)
+    default: break
     }
     let kept = axes.map { shape[$0] }
     // With axes of one place alone it is the same numbers.
@@ -55,29 +77,38 @@ extension Body {
     }
     let result = toShape(
       "broadcast_in_dim \(value.name), dims = \(axes)", value, shape, called: name)
-    note(result, value, .axes(axes))
+    note(result, .repeated(value, axes: axes))
     return result
   }
 
   mutating func transpose(_ value: Value, _ axes: [Int], called name: String? = nil) -> Value {
     if axes == Array(axes.indices) { return value }
-    if case .order(let inner)? = shown[value.name]?.way {
-      return transpose(shown[value.name]!.operand, axes.map { inner[$0] }, called: name)
+    let shape = axes.map { value.shape[$0] }
+    if let core = core(of: value) {
+      let order = axes.compactMap { core.axes.firstIndex(of: $0) }
+      return reshape(transpose(core.value, order), to: shape, called: name)
+    }
+    switch form(of: value) {
+    case .number(let number)?: return constant(number, shape, value.element)
+    case .order(let inner, let own)?:
+      return transpose(inner, axes.map { own[$0] }, called: name)
+    default: break
     }
     let result = toShape(
-      "transpose \(value.name), dims = \(axes)", value, axes.map { value.shape[$0] },
-      called: name)
-    note(result, value, .order(axes))
+      "transpose \(value.name), dims = \(axes)", value, shape, called: name)
+    note(result, .order(value, axes))
     return result
   }
 
   mutating func reshape(_ value: Value, to shape: Shape, called name: String? = nil) -> Value {
     if value.shape == shape { return value }
-    if case .reshape? = shown[value.name]?.way {
-      return reshape(shown[value.name]!.operand, to: shape, called: name)
+    switch form(of: value) {
+    case .number(let number)?: return constant(number, shape, value.element)
+    case .reshape(let inner)?: return reshape(inner, to: shape, called: name)
+    default: break
     }
     let result = toShape("reshape \(value.name)", value, shape, called: name)
-    note(result, value, .reshape)
+    note(result, .reshape(value))
     return result
   }
 
@@ -86,6 +117,11 @@ extension Body {
     _ value: Value, from start: [Int], steps: [Int], shape: Shape, called name: String? = nil
   ) -> Value {
     if value.shape == shape { return value }
+    if steps.allSatisfy({ $0 == 1 }),
+      let box = box(of: value, from: start, shape: shape, called: name)
+    {
+      return box
+    }
     let ranges = shape.indices.map { axis in
       let (first, step) = (start[axis], steps[axis])
       let end = shape[axis] == 0 ? first : first + step * (shape[axis] - 1) + 1
@@ -121,19 +157,27 @@ extension Body {
 
   mutating func concatenate(_ parts: [Value], axis: Int, called name: String? = nil) -> Value {
     if parts.count == 1 { return parts[0] }
+    let parts = parts.flatMap { part -> [Value] in
+      if case .joined(let own, axis)? = form(of: part) { return own }
+      return [part]
+    }
     var shape = parts[0].shape
     shape[axis] = parts.reduce(0) { $0 + $1.shape[axis] }
     let list = parts.map(\.name).joined(separator: ", ")
     let types = parts.map(\.type).joined(separator: ", ")
-    return add(
+    let result = add(
       "concatenate \(list), dim = \(axis)",
       "(\(types)) -> \(tensorType(shape, parts[0].element))", shape, parts[0].element,
       called: name)
+    note(result, .joined(parts, axis: axis))
+    return result
   }
 
   /// The numbers 0, 1, 2 … along an axis.
   mutating func iota(_ shape: Shape, axis: Int, _ element: Element) -> Value {
-    add("iota dim = \(axis)", tensorType(shape, element), shape, element)
+    let result = add("iota dim = \(axis)", tensorType(shape, element), shape, element)
+    note(result, .counted(axis: axis))
+    return result
   }
 
   /// The value itself, through which no engine looks.
@@ -149,8 +193,13 @@ extension Body {
     called name: String? = nil
   ) -> Value {
     if axes.isEmpty { return value }
-    let start = constant(first, [], value.element)
     let shape = value.shape.indices.filter { !axes.contains($0) }.map { value.shape[$0] }
+    if let core = core(of: value) {
+      let own = axes.compactMap { core.axes.firstIndex(of: $0) }
+      let result = reduce(core.value, operation, from: first, axes: own)
+      return reshape(result, to: shape, called: name)
+    }
+    let start = constant(first, [], value.element)
     return add(
       "reduce(\(value.name) init: \(start.name)) applies stablehlo.\(operation) "
         + "across dimensions = \(axes)",

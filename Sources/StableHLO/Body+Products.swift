@@ -41,15 +41,30 @@ extension Body {
     if axes.contains(where: { $0.dilation != 1 }) {
       parts.append("rhs_dilate = \(axes.map(\.dilation))")
     }
-    if axes.contains(where: \.isReversed) { parts.append("reverse = \(axes.map(\.isReversed))") }
     let highest = "#stablehlo<precision HIGHEST>"
     let precision = a.element == .f32 ? ", precision_config = [\(highest), \(highest)]" : ""
-    return add(
+    let result = add(
       "convolution(\(a.name), \(b.name)) dim_numbers = "
         + "\(list(window.first))x\(list(window.second))->\(list(window.result)), "
         + "window = {\(parts.joined(separator: ", "))} "
         + "{batch_group_count = 1 : i64, feature_group_count = \(window.groups) : i64\(precision)}",
       "(\(a.type), \(b.type)) -> \(tensorType(shape, a.element))", shape, a.element, called: name)
+    note(result, .convolution(a, b, window))
+    return result
+  }
+
+  /// The convolution that gives no more than a box of another's places; nil where that is not its form.
+  mutating func box(
+    of value: Value, from start: [Int], shape: Shape, called name: String?
+  ) -> Value? {
+    guard case .convolution(let a, let b, var window)? = form(of: value) else { return nil }
+    for axis in shape.indices where shape[axis] != value.shape[axis] {
+      guard let place = Int(window.result[axis]) else { return nil }
+      let stride = window.axes[place].stride
+      window.axes[place].low -= start[axis] * stride
+      window.axes[place].high -= (value.shape[axis] - start[axis] - shape[axis]) * stride
+    }
+    return convolution(a, b, window, shape: shape, called: name)
   }
 
   /// Of a table the rows along `axis` that whole numbers say: the result has the numbers' axes, then what is left of the
@@ -134,8 +149,6 @@ struct WindowAxis: Hashable {
   var spacing = 1
   /// How far the places of the window are apart.
   var dilation = 1
-  /// Whether the window's places are read backwards.
-  var isReversed = false
 }
 
 /// What the axes of a convolution's operands and result are, as `dim_numbers` writes it, and its windows.

@@ -11,17 +11,6 @@ struct Body {
     var count = 1
   }
 
-  /// A value that shows another.
-  struct Shown {
-    enum Way {
-      case reshape
-      case axes([Int])
-      case order([Int])
-    }
-    let operand: Value
-    let way: Way
-  }
-
   /// The functions that the lines call.
   var library: Library
   private var statements: [Statement] = []
@@ -31,12 +20,17 @@ struct Body {
   private var count = 0
   /// What stands before the numbers of values without a name; nothing but in regions.
   private var prefix = ""
-  /// By the names of values that only show another: what they show, and how.
-  private(set) var shown: [String: Shown] = [:]
+  /// By the names of values: what they are beside their lines, where more is known of them than that.
+  private(set) var forms: [String: Form] = [:]
   /// Values that are wanted more than once, by what gives them.
   private var known: [String: Value] = [:]
 
-  init(library: Library) { self.library = library }
+  /// Whether factors that are numbers are multiplied here and not by the engine.
+  let joinsFactors: Bool
+
+  init(library: Library, joinsFactors: Bool = true) {
+    (self.library, self.joinsFactors) = (library, joinsFactors)
+  }
 
   /// A name of its own for a value: the one that is wanted where MLIR takes it and it is free, else a number.
   mutating func claim(_ wanted: String?) -> String {
@@ -87,8 +81,10 @@ struct Body {
 
   /// A number everywhere.
   mutating func constant(_ value: Double, _ shape: Shape, _ element: Element) -> Value {
-    add(
+    let result = add(
       "constant dense<\(literal(value, element))>", tensorType(shape, element), shape, element)
+    note(result, .number(value))
+    return result
   }
 
   /// A word everywhere.
@@ -128,10 +124,11 @@ struct Body {
     }
   }
 
-  /// Notes that a value shows another.
-  mutating func note(_ value: Value, _ operand: Value, _ way: Shown.Way) {
-    shown[value.name] = Shown(operand: operand, way: way)
-  }
+  /// Notes what a value is.
+  mutating func note(_ value: Value, _ form: Form) { forms[value.name] = form }
+
+  /// What is known of a value.
+  func form(of value: Value) -> Form? { forms[value.name] }
 
   /// The lines of the function that gives these results: those that one of them asks for, their values without a name of
   /// their own numbered.

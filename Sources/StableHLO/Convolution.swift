@@ -10,8 +10,9 @@ struct Convolution {
   let sources: [NodeID]
   /// The labels of the tensor's plain axes; nil along spatial ones.
   let axes: [UInt8?]
-  /// By spatial axis, in the order of the tensor's: its window, and the labels of positions and places.
-  let windows: [(axis: WindowAxis, position: UInt8?, place: UInt8?)]
+  /// By spatial axis, in the order of the tensor's: its window, the labels of positions and places, and whether the places
+  /// are read backwards.
+  let windows: [(axis: WindowAxis, position: UInt8?, place: UInt8?, isReversed: Bool)]
   /// The labels of the other factor's axes.
   let factor: [UInt8]
   /// Labels by what they do: of both factors and the result, of both factors alone, of the tensor and the result, of the
@@ -47,7 +48,7 @@ struct Convolution {
     for index in view.indices { for term in index.terms { uses[own[term.axis], default: 0] += 1 } }
     guard uses.count == own.count, uses.values.allSatisfy({ $0 == 1 }) else { return nil }
     var axes: [UInt8?] = isBatched ? [Product.batch] : []
-    var windows: [(axis: WindowAxis, position: UInt8?, place: UInt8?)] = []
+    var windows: [(axis: WindowAxis, position: UInt8?, place: UInt8?, isReversed: Bool)] = []
     for (axis, index) in view.indices.enumerated() {
       if let only = index.axis, extents[only] == framed.shape[axis], !framed.frames(axis) {
         axes.append(own[only])
@@ -55,6 +56,7 @@ struct Convolution {
       }
       var position: UInt8?
       var place: UInt8?
+      var isReversed = false
       var window = WindowAxis()
       var (reach, offset) = (1, index.offset)
       for term in index.terms {
@@ -66,7 +68,7 @@ struct Convolution {
           reach += (extent - 1) * term.step
         case (false, true) where place == nil:
           (place, window.size, window.dilation) = (label, extent, abs(term.step))
-          window.isReversed = term.step < 0
+          isReversed = term.step < 0
           if term.step < 0 { offset += (extent - 1) * term.step }
           reach += (extent - 1) * abs(term.step)
         default: return nil
@@ -77,7 +79,7 @@ struct Convolution {
       let spaced = length == 0 ? 0 : (length - 1) * window.spacing + 1
       window.low = framed.start[axis] - offset
       window.high = reach - window.low - spaced
-      windows.append((window, position, place))
+      windows.append((window, position, place, isReversed))
       axes.append(nil)
     }
     guard windows.contains(where: { $0.position != nil && $0.place != nil }) else { return nil }

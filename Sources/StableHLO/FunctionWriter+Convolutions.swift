@@ -25,14 +25,10 @@ extension FunctionWriter {
       factor, convolution.factor,
       [("o", groups + convolution.features), ("i", convolution.summed)]
         + convolution.windows.enumerated().map { ("\($0)", $1.place.map { [$0] } ?? []) })
-    var windows = convolution.windows.map(\.axis)
-    if !groups.isEmpty {
-      // IREE 3.13 reads windows of groups forwards whatever the attribute says.
-      let reversed = windows.indices.filter { windows[$0].isReversed }
-      second.value = body.reverse(
-        second.value, axes: reversed.map { second.roles.firstIndex(of: "\($0)")! })
-      for place in reversed { windows[place].isReversed = false }
-    }
+    // StableHLO can say it of the windows too, where IREE 3.13 does not heed it in groups and fails to compile some shapes.
+    let backwards = convolution.windows.indices.filter { convolution.windows[$0].isReversed }
+    second.value = body.reverse(
+      second.value, axes: backwards.map { second.roles.firstIndex(of: "\($0)")! })
     var extents: [UInt8: Int] = [:]
     for (label, extent) in zip(labels, tensor.shape) { extents[label] = extent }
     for (label, extent) in zip(convolution.factor, factor.shape) { extents[label] = extent }
@@ -48,7 +44,7 @@ extension FunctionWriter {
     let shape = order.map { role in role.labels.reduce(1) { $0 * extents[$1]! } }
     let window = ConvolutionWindow(
       first: first.roles, second: second.roles, result: order.map(\.role),
-      axes: windows,
+      axes: convolution.windows.map(\.axis),
       groups: groups.reduce(1) { $0 * extents[$1]! })
     let flat = order.flatMap(\.labels)
     let whole = flat.map { extents[$0]! }
@@ -101,8 +97,13 @@ extension FunctionWriter {
       own.indices.dropFirst().allSatisfy { own[$0] == own[$0 - 1] + 1 }
     }
     guard areTogether else { return roles }
-    let order = roles.indices.sorted { a, b in
-      (places[a].first ?? -1, a) < (places[b].first ?? -1, b)
+    // A role of no label stands where it would among all.
+    var order = roles.indices.filter { !places[$0].isEmpty }.sorted {
+      places[$0][0] < places[$1][0]
+    }
+    for role in roles.indices where places[role].isEmpty {
+      let before = role == 0 ? nil : order.firstIndex(of: role - 1)
+      order.insert(role, at: before.map { $0 + 1 } ?? 0)
     }
     return order.map { roles[$0] }
   }

@@ -6,7 +6,8 @@ extension FunctionWriter {
   /// An operation on operands of the result's shape, or on scalars that are repeated.
   mutating func map(_ operation: Operation, _ id: NodeID, called name: String?) -> Value {
     let operands = graph.operands(id)
-    if operands.contains(where: { values[$0]?.element == .f32 }), real == .bf16 {
+    if real == .bf16, graph.isScalar(id), operands.contains(where: { values[$0]?.element == .f32 })
+    {
       return counted(operation, id, called: name)
     }
     let shape = fullShape(of: id)
@@ -15,7 +16,7 @@ extension FunctionWriter {
     return writer.apply(operation.name, given, &body, called: name)
   }
 
-  /// What is counted stays of the type that holds it.
+  /// What is made of single numbers of the state stays of their type.
   private mutating func counted(_ operation: Operation, _ id: NodeID, called name: String?) -> Value
   {
     let given = graph.operands(id).map { operand -> Value in

@@ -38,8 +38,7 @@ struct FunctionWriter {
     var lines = ["func.func public @\(name)("]
     for (index, leaf) in function.arguments.enumerated() {
       guard let symbol = graph.symbol(leaf) else { preconditionFailure("an argument is no leaf") }
-      let element = elementType(of: symbol, leaf)
-      let value = body.argument(symbol.name, fullShape(of: leaf), element)
+      let value = body.argument(symbol.name, fullShape(of: leaf), module.element(of: leaf))
       values[leaf] = value
       let alias = aliases[index].map { " {tf.aliasing_output = \($0) : i32}" } ?? ""
       let isLast = index == function.arguments.count - 1
@@ -48,8 +47,8 @@ struct FunctionWriter {
     writeNodes()
     body.location = ""
     let ends = function.results.map { result in
-      let end = value(result.node)
-      return isCounter(result.replaces) ? end : asReal(end)
+      let kept = result.replaces.map { module.element(of: function.arguments[$0]) }
+      return body.convert(value(result.node), to: kept ?? real)
     }
     lines.append(") -> (")
     for (index, (value, result)) in zip(ends, function.results).enumerated() {
@@ -60,16 +59,6 @@ struct FunctionWriter {
     lines.append(") {")
     lines += body.lines(for: ends).map { "  " + $0 }
     return lines + ["}"]
-  }
-
-  private func isCounter(_ argument: Int?) -> Bool {
-    argument.map { function.arguments[$0] == function.counter } ?? false
-  }
-
-  /// Steps are counted in numbers that hold them, whatever the type of the others.
-  private func elementType(of symbol: Symbol, _ leaf: NodeID) -> Element {
-    if symbol.isWhole { return .i32 }
-    return leaf == function.counter && real == .bf16 ? .f32 : real
   }
 
   /// The shape of a value in the text: with the batch where it has one.
@@ -174,6 +163,9 @@ struct FunctionWriter {
   ) -> Value {
     if let first = numbers.first, numbers.allSatisfy({ $0.bitPattern == first.bitPattern }) {
       return body.constant(first, shape, real)
+    }
+    if shape.count == 1, numbers == numbers.indices.map(Double.init) {
+      return body.iota(shape, axis: 0, real)
     }
     var texts = numbers.map { NNCStableHLO.literal($0, real) }
     for extent in shape.reversed() {

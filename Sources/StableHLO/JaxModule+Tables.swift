@@ -2,11 +2,15 @@ import NNCGraph
 
 // What the functions' arrays are, as tables of Python.
 extension JaxModule {
-  private var real: String {
-    switch module.real {
+  /// A type as jax.numpy calls it.
+  private func name(_ element: Element) -> String {
+    switch element {
     case .f64: "float64"
     case .f32: "float32"
     case .bf16: "bfloat16"
+    case .i1: "bool_"
+    case .i32: "int32"
+    case .i64: "int64"
     }
   }
 
@@ -14,9 +18,8 @@ extension JaxModule {
     let settings = module.real == .f64 ? ["jax.config.update(\"jax_enable_x64\", True)", ""] : []
     let results = module.functions.map { function in
       let list = function.results.map { result in
-        let type =
-          result.replaces.map { function.arguments[$0] } == function.counter
-            && function.counter != nil && module.real == .bf16 ? "float32" : real
+        let replaced = result.replaces.map { module.element(of: function.arguments[$0]) }
+        let type = name(replaced ?? module.real.element)
         return "(\(tuple(shape(of: result.node))), jnp.\(type))"
       }
       return "    \"\(function.name)\": [\(list.joined(separator: ", "))],\n"
@@ -51,10 +54,9 @@ extension JaxModule {
   private func table(_ fields: [Field]) -> String {
     if fields.isEmpty { return "{}" }
     let rows = fields.map { field -> String in
-      let isCounter = module.functions.contains { function in
-        function.counter.map { module.graph.symbol($0)?.name == field.name } ?? false
-      }
-      let type = field.isWhole ? "int32" : isCounter && module.real == .bf16 ? "float32" : real
+      let leaf = module.graph.leaf(named: field.name)
+      let own = leaf.map(module.element(of:)) ?? module.real.element
+      let type = name(field.isWhole ? .i32 : own)
       return "    \"\(field.name)\": (\(tuple(field.shape)), jnp.\(type)),\n"
     }
     return "{\n\(rows.joined())}"

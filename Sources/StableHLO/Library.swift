@@ -70,7 +70,8 @@ extension Body {
   ) -> Library.Entry {
     let suffix = arguments[0].value.shape.map { "\($0)" }.joined(separator: "x")
     let name = library.claim(suffix.isEmpty ? wanted : "\(wanted)_\(suffix)")
-    var inner = Body(library: library)
+    // Formulas of numbers taken apart depend on the order in which they are put together.
+    var inner = Body(library: library, joinsFactors: false)
     let values = arguments.map { inner.argument($0.name, $0.value.shape, $0.value.element) }
     let value = write(&inner, values)
     library = inner.library

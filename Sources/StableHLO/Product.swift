@@ -90,6 +90,23 @@ extension FunctionWriter {
   mutating func dot(
     _ a: Labelled, _ b: Labelled, to output: [UInt8], called name: String?
   ) -> Value {
+    var extents: [UInt8: Int] = [:]
+    for factor in [a, b] {
+      for (label, extent) in zip(factor.labels, factor.value.shape) { extents[label] = extent }
+    }
+    let dropped = extents.filter { label, extent in
+      extent == 1 && [a, b].allSatisfy { $0.isPutIn(label, body) }
+    }
+    let (a, b) = (a.without(dropped.keys, &body), b.without(dropped.keys, &body))
+    let kept = output.filter { a.labels.contains($0) || b.labels.contains($0) }
+    let isWhole = kept == output
+    let product = plainDot(a, b, to: kept, called: isWhole ? name : nil)
+    return body.reshape(product, to: output.map { extents[$0]! }, called: name)
+  }
+
+  private mutating func plainDot(
+    _ a: Labelled, _ b: Labelled, to output: [UInt8], called name: String?
+  ) -> Value {
     let first = a.summed(unlessIn: b.labels + output, &body)
     let second = b.summed(unlessIn: a.labels + output, &body)
     let forward = first.order(with: second, output)
@@ -98,45 +115,5 @@ extension FunctionWriter {
     if backward == output { return second.dot(first, output, &body, called: name) }
     let product = first.dot(second, output, &body, called: nil)
     return body.transpose(product, output.map { forward.firstIndex(of: $0)! }, called: name)
-  }
-}
-
-/// A value with a label for each axis.
-struct Labelled {
-  var value: Value
-  var labels: [UInt8]
-
-  init(_ value: Value, _ labels: [UInt8]) {
-    (self.value, self.labels) = (value, labels)
-  }
-
-  /// The sum over the labels that are nowhere else.
-  func summed(unlessIn others: [UInt8], _ body: inout Body) -> Labelled {
-    let axes = labels.indices.filter { !others.contains(labels[$0]) }
-    return Labelled(
-      body.reduce(value, "add", from: 0, axes: axes), labels.filter { others.contains($0) })
-  }
-
-  /// The labels of the axes that `dot_general` gives.
-  func order(with other: Labelled, _ output: [UInt8]) -> [UInt8] {
-    let batched = labels.filter { other.labels.contains($0) && output.contains($0) }
-    return batched + labels.filter { !other.labels.contains($0) }
-      + other.labels.filter { !labels.contains($0) }
-  }
-
-  func dot(
-    _ other: Labelled, _ output: [UInt8], _ body: inout Body, called name: String?
-  ) -> Value {
-    let shared = labels.filter { other.labels.contains($0) }
-    let batched = shared.filter { output.contains($0) }
-    let contracted = shared.filter { !output.contains($0) }
-    func axes(_ wanted: [UInt8]) -> ([Int], [Int]) {
-      (
-        wanted.map { labels.firstIndex(of: $0)! },
-        wanted.map { other.labels.firstIndex(of: $0)! }
-      )
-    }
-    return body.dot(
-      value, other.value, batched: axes(batched), contracted: axes(contracted), called: name)
   }
 }

@@ -58,6 +58,15 @@ public struct StableModule: Sendable {
     self.remarks = remarks
   }
 
+  /// The type of a leaf's elements. A single number of the state, which counts steps or is multiplied from step to step,
+  /// is f32 in bf16 too, which holds neither 257 nor 0.999.
+  func element(of leaf: NodeID) -> Element {
+    guard let symbol = graph.symbol(leaf) else { return real.element }
+    if symbol.isWhole { return .i32 }
+    let isCounted = symbol.role == .state && symbol.shape.isEmpty
+    return isCounted && real == .bf16 ? .f32 : real.element
+  }
+
   /// The module's text.
   public var text: String {
     let names = functions.count == 1 ? ["main"] : functions.map(\.name)

@@ -166,9 +166,10 @@ extension Body {
     let kept = places.indices.filter { places[$0] == nil }
     if kept.count == places.count { return value }
     let shape = kept.map { value.shape[$0] }
-    if case .axes(let axes)? = shown[value.name]?.way, axes.allSatisfy({ places[$0] == nil }) {
-      return broadcast(
-        shown[value.name]!.operand, to: shape, axes: axes.map { kept.firstIndex(of: $0)! })
+    if case .repeated(let inner, let axes)? = form(of: value),
+      axes.allSatisfy({ places[$0] == nil })
+    {
+      return broadcast(inner, to: shape, axes: axes.map { kept.firstIndex(of: $0)! })
     }
     let box = slice(
       value, from: places.map { $0 ?? 0 }, steps: places.map { _ in 1 },

@@ -8,12 +8,13 @@ import numpy as np
 
 
 class Network:
-    """A network as C, compiled into a folder and called by ctypes."""
+    """A network as C for so many samples at most, compiled into a folder and called by ctypes."""
 
-    def __init__(self, nnc, source, folder, real="f64"):
+    def __init__(self, nnc, source, folder, real="f64", most=256):
         folder = pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([nnc, "compile", source, "--emit", "c", "--real", real, "-o", f"{folder}/"], check=True)
+        subprocess.run([nnc, "compile", source, "--emit", "c", "--real", real, "--max-samples", str(most),
+                        "-o", f"{folder}/"], check=True)
         header = next(folder.glob("*.h"))
         self.name = header.stem
         text = header.read_text()

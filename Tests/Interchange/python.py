@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Tries what `--emit python` writes as its users do: arrays, threads, files, pickles, errors, scikit-learn, pip.
 
-    python3 Tests/Interchange/python.py NNC [--pip] [--times]
+    python3 Tests/Interchange/python.py NNC [--pip]
 
-`--pip` installs a module in a fresh virtual environment, `--times` says what a call costs beside the C.
+`--pip` installs a module in a fresh virtual environment. `Tests/Benchmarks/beyond.py` says what a call costs.
 Written for Python 3.11, NumPy 2.4 and scikit-learn 1.9.
 """
 import argparse
-import ctypes
 import importlib
 import pathlib
 import pickle
@@ -15,8 +14,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-import timeit
 
 import numpy as np
 
@@ -109,29 +106,10 @@ def estimators(iris, regression):
     assert model.loss_curve_[-1] < model.loss_curve_[0] and model.predict(x).shape[0] == 200
 
 
-def times(iris):
-    """What a call costs beside a bare call of the C by ctypes, in µs of the processor."""
-    net = iris.Net()
-    x, t = np.random.rand(4), np.array([0, 1.0, 0])
-    y, gradient, w = np.zeros(3), np.zeros(131), net._workspace()
-    pointers = {"x": x, "t": t, "y": y, "gradient": gradient}
-
-    def best(call):
-        return min(timeit.repeat(call, number=2000, repeat=100, timer=time.process_time)) / 2000 * 1e6
-    for kind, given in (("predict", "xy"), ("loss", "xt"), ("gradient", ["x", "t", "gradient"]), ("train", "xt")):
-        bare = ctypes.CDLL(iris._library()._name)[f"iris_{kind}"]
-        places = [net._p, *([net._s] if kind == "train" else []), *(pointers[name].ctypes.data for name in given), w]
-        bare.argtypes, bare.restype = [ctypes.c_void_p] * len(places), ctypes.c_double
-        method, arrays = getattr(net, kind), [x] if kind == "predict" else [x, t]
-        alone, whole = best(lambda: bare(*places)), best(lambda: method(*arrays))
-        print(f"{kind:8} {whole:.2f} µs, {whole - alone:+.2f} µs beside a bare call")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("nnc")
     parser.add_argument("--pip", action="store_true")
-    parser.add_argument("--times", action="store_true")
     options = parser.parse_args()
     nnc = str(pathlib.Path(options.nnc).resolve())
     with tempfile.TemporaryDirectory() as folder:
@@ -147,8 +125,6 @@ def main():
         tokens(modules["names"])
         several(modules["siamese"])
         estimators(modules["iris"], modules["regression"])
-        if options.times:
-            times(modules["iris"])
         if options.pip:
             project = folder / "project"
             subprocess.run([nnc, "compile", ROOT / "Samples/iris.nn", "--emit", "python", "-o", f"{project}/"],

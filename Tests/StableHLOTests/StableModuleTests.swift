@@ -68,6 +68,37 @@ import Testing
     #expect(text.split(separator: "\n").first { $0.contains("%x:") }?.contains("{") == false)
   }
 
+  @Test func singleNumbersOfTheStateAreF32InBf16() throws {
+    // 0.999 is 1 in bf16: what begins with 1 and is multiplied by it would stay there.
+    let source = "linear 2->1; loss mse; train adam"
+    let text = try text(source, [.init(.train, many: false)], real: .bf16)
+    #expect(text.contains("%beta2_power: tensor<f32>"))
+    #expect(text.contains("tensor<f32> {jax.result_info = \"beta2_power\"}"))
+    #expect(text.contains("%linear1.weight.square: tensor<1x2xbf16>"))
+  }
+
+  @Test func axesOfOnePlaceAreLeftOut() throws {
+    let attention = try text(
+      "input 5x8; attention heads=2 causal=yes; loss mse", [.init(.gradient, many: false)])
+    #expect(!attention.contains("x1x"))
+    let pool = try text("input 2x8x8; maxpool 2; loss mse", [.init(.gradient, many: false)])
+    #expect(!pool.contains("reshape"))
+  }
+
+  @Test func factorsThatAreNumbersAreOne() throws {
+    let text = try text("linear 2->3; loss mse; train sgd lr=0.5", [.init(.train, many: false)])
+    // The rate by the number of samples, times the loss's own 2 of a mean over three.
+    #expect(text.contains("dense<0.125> : tensor<3x2xf32>"))
+    #expect(!text.contains("dense<0.5>"))
+  }
+
+  @Test func convolutionsGiveWhatIsAskedFor() throws {
+    let source = "input 2x6x6; conv 4 kernel=3 pad=1; conv 4 kernel=3 pad=1; loss mse"
+    let text = try text(source, [.init(.gradient, many: false)])
+    #expect(!text.contains("slice"))
+    #expect(!text.contains("tensor<4x4x8x8xf32>"))
+  }
+
   @Test func severalInputsAreArguments() throws {
     let source =
       "input a 2; p: linear 4; tanh; input b 3; q: linear 4; tanh; output p q; loss mse"

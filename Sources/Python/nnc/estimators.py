@@ -107,6 +107,11 @@ class NetClassifier(ClassifierMixin, _NetEstimator):
 class NetRegressor(RegressorMixin, _NetEstimator):
     __doc__ = "Fits numbers by a network.\n" + _NetEstimator.__doc__
 
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
     def fit(self, X, y):
         """Compiles a network for the data and trains it."""
         X, y = validate_data(self, X, y, dtype=np.float64, multi_output=True, y_numeric=True)
