@@ -11,6 +11,8 @@ extension Operation {
   public static let div = Operation("div")!
   /// Negation.
   public static let neg = Operation("neg")!
+  /// A power.
+  public static let pow = Operation("pow")!
   /// The square root.
   public static let sqrt = Operation("sqrt")!
   /// The square.

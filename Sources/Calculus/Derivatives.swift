@@ -58,7 +58,7 @@ extension Graph {
     var leaf = v
     while true {
       switch self[leaf].kind {
-      case .slice, .reshape, .permute:
+      case .slice, .reshape, .permute, .view:
         views.append(self[leaf])
         leaf = self[leaf].operands[0]
         continue
@@ -72,6 +72,7 @@ extension Graph {
       switch view.kind {
       case .slice(let start): result = slice(result, from: start, shape: view.shape)
       case .permute(let axes): result = permute(result, axes)
+      case .view(let shown): result = self.view(result, shown, shape: view.shape)
       default: result = reshape(result, to: view.shape)
       }
     }

@@ -16,8 +16,8 @@ extension Graph {
       let operands = node.operands.map { replacement[$0] ?? $0 }
       if case .derivative(let derivative) = node.kind {
         var value = operands[0]
-        if isPartOfLeaf(operands[1]) { value = simplify(&self, value) }
-        replacement[id] = take(derivative, of: value, by: operands[1], operands.dropFirst(2).first)
+        if operands.count > 1, isPartOfLeaf(operands[1]) { value = simplify(&self, value) }
+        replacement[id] = take(derivative, of: value, Array(operands.dropFirst()), simplify)
       } else if operands != Array(node.operands) {
         let rebuilt = demand(node.kind, operands, shape: node.shape)
         replacement[id] = rebuilt
@@ -28,23 +28,28 @@ extension Graph {
   }
 
   private mutating func take(
-    _ derivative: Derivative, of e: NodeID, by v: NodeID, _ direction: NodeID?
+    _ derivative: Derivative, of e: NodeID, _ further: [NodeID],
+    _ simplify: (inout Graph, NodeID) -> NodeID
   ) -> NodeID {
     switch derivative {
-    case .diff: diff(e, by: v)
-    case .hessian: hessian(e, by: v)
-    case .jvp: jvp(e, by: v, direction!)
-    case .vjp: vjp(e, by: v, direction!)
-    case .hvp: hvp(e, by: v, direction!)
+    case .diff: diff(e, by: further[0])
+    case .hessian: hessian(e, by: further[0])
+    case .jvp: jvp(e, by: further[0], further[1])
+    case .vjp: vjp(e, by: further[0], further[1])
+    case .hvp: hvp(e, by: further[0], further[1])
+    case .substitute: substitute(further[0], by: further[1], in: e)
+    case .taylor(let order): taylor(e, by: further[0], around: further[1], order, simplify)
+    case .expand: multipliedOut(e)
+    case .factor: factored(e, by: further.first)
     }
   }
 
-  private func isPartOfLeaf(_ id: NodeID) -> Bool {
+  func isPartOfLeaf(_ id: NodeID) -> Bool {
     var id = id
     while true {
       switch self[id].kind {
       case .symbol: return true
-      case .slice, .reshape, .permute: id = self[id].operands[0]
+      case .slice, .reshape, .permute, .view: id = self[id].operands[0]
       default: return false
       }
     }

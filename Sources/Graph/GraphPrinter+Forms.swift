@@ -43,7 +43,8 @@ extension GraphPrinter {
     case .row(_, let isReversed): return call(isReversed ? "row_reversed" : "row", operands)
     case .rows(_, let isReversed): return call(isReversed ? "rows_reversed" : "rows", operands)
     case .recurrence: return call("recurrence", operands)
-    case .derivative(let derivative): return call("\(derivative)", operands)
+    case .derivative(let derivative):
+      return call(String("\(derivative)".prefix { $0.isLetter }), operands)
     }
   }
 

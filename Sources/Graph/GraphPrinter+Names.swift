@@ -72,8 +72,9 @@ extension GraphPrinter {
     }
   }
 
-  /// A number as short as it can be read back exactly.
+  /// A number as short as it can be read back exactly: a fraction where its digits would be many.
   func number(_ value: Double) -> Piece {
+    if let known = fraction(value) { return known }
     var text = value.description
     if text.hasSuffix(".0") { text.removeLast(2) }
     return written(text)

@@ -234,7 +234,3 @@ extension GraphPrinter {
     return result + rest
   }
 }
-
-extension Operation {
-  fileprivate static let pow = Operation("pow")!
-}

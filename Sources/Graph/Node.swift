@@ -129,7 +129,7 @@ public struct Contraction: Hashable, Sendable {
   }
 }
 
-/// The derivatives that the language can ask for.
+/// The derivatives that the language can ask for, and what else is done to an expression as a whole.
 public enum Derivative: Hashable, Sendable {
   /// `diff(e, v)`: ∂e/∂v; operands e, v.
   case diff
@@ -141,6 +141,14 @@ public enum Derivative: Hashable, Sendable {
   case vjp
   /// `hvp(e, v, d)`: the Hessian of a scalar e by v, times d; operands e, v, d.
   case hvp
+  /// `substitute(e, v, a)`: e with a in the place of v; operands e, v, a.
+  case substitute
+  /// `taylor(e, v, a, n)`: the Taylor polynomial of degree n in a number v around a; operands e, v, a.
+  case taylor(Int)
+  /// `expand(e)`: e with its products and powers of sums multiplied out; operand e.
+  case expand
+  /// `factor(e, v)`: e as a product; operands e and, where what is left over is to be sorted by its powers, v.
+  case factor
 }
 
 /// A leaf of the graph.

@@ -59,6 +59,25 @@ struct AbsentFunction: Sendable {
     .init(["psi"], is: "digamma"),
     .init(["gradient", "derivative", "deriv", "derive", "D"], is: "diff"),
     .init(["ifelse", "iif", "cond"], is: "where"),
+    .init(["subs", "replace"], is: "substitute"),
+    .init(["series"], is: "taylor"),
+    .init(["expanded", "multiply_out"], is: "expand"),
+    .init(["factorise", "factorize"], is: "factor"),
+    .init(["product"], is: "prod"),
+    .init(["variance"], is: "var"),
+    .init(["stddev", "stdev", "sd"], is: "std"),
+    .init(["cat", "concatenate"], is: "concat"),
+    .init(["swapaxes", "moveaxis", "movedim"], is: "permute"),
+    .init(["view", "resize"], is: "reshape"),
+    .init(["diagonal"], is: "diag"),
+    .init(["tr"], is: "trace"),
+    .init(["inverse", "invert"], is: "inv"),
+    .init(["determinant"], is: "det"),
+    .init(["chol"], is: "cholesky"),
+    .init(["identity"], is: "eye"),
+    .init(["reverse"], is: "flip"),
+    .init(["cumulative_sum"], is: "cumsum"),
+    .init(["sorted"], is: "sort"),
 
     // Made of what is there
     .init(["gamma", "tgamma"], "it overflows beyond 171", "`exp(lgamma(x))` is Γ(x) for x > 0"),
@@ -77,9 +96,9 @@ struct AbsentFunction: Sendable {
       ["fmod"], "not a function", "`a - b*trunc(a/b)` has the sign of a; `mod(a, b)` that of b"),
     .init(["frac"], "not a function", "`x - trunc(x)` is what stands behind the point"),
     .init(
-      ["deg2rad", "radians"], "not a function", "`x*0.017453292519943295` turns degrees to radians"),
+      ["deg2rad", "radians"], "not a function", "`x*pi/180` turns degrees to radians"),
     .init(
-      ["rad2deg", "degrees"], "not a function", "`x*57.29577951308232` turns radians to degrees"),
+      ["rad2deg", "degrees"], "not a function", "`x*180/pi` turns radians to degrees"),
     .init(
       ["matmul", "mm", "mv"], "a product has a sign", "`a @ b` is the product of matrices and lists"
     ),
@@ -88,16 +107,45 @@ struct AbsentFunction: Sendable {
 
     // Not to be had
     .init(
-      ["sort", "argsort", "topk", "median", "percentile"],
-      "the order of elements depends on their values",
-      "`max`, `min` and `softmax` tell of the greatest, with derivatives"),
-    .init(
-      ["argmax", "argmin"], "a place has no derivative",
-      "`max(a)` is the greatest element; `softmax(a)` is near 1 at its place"),
-    .init(
-      ["svd", "eig", "eigh", "eigvals", "qr", "pinv", "expm", "logm"],
+      ["svd", "eig", "eigh", "eigvals", "matrix_rank", "expm", "logm", "sqrtm"],
       "it takes as many steps as its values demand",
-      "`dot`, `outer`, `@` and `norm` are there for matrices"),
+      "`inv`, `solve`, `det`, `logdet` and `cholesky` are there for matrices"),
+    .init(
+      ["pinv", "lstsq"], "its rank depends on the values",
+      "`solve(transpose(a) @ a, transpose(a) @ b)` is the least squares' solution"),
+    .init(
+      ["qr", "lu"], "a decomposition has several parts",
+      "`solve`, `inv`, `det` and `cholesky` have one"),
+    .init(
+      ["slogdet"], "it has two parts", "`logdet(a)` is the logarithm, `sign(det(a))` the sign"),
+    .init(
+      ["matrix_power", "mpower"], "not a function", "`a @ a` is the square of a matrix"),
+    .init(
+      ["percentile", "nanmedian"], "not a function",
+      "`sort(a)` has the elements in order, `median(a)` the middle one"),
+    .init(
+      ["unique", "nonzero", "argwhere", "bincount", "histogram"],
+      "how many elements it has depends on the values",
+      "a comparison such as `a > 0` has one for each element, and `sum` counts them"),
+    .init(
+      ["mode"], "it counts equal elements", "`median` and `mean` are there"),
+    .init(
+      ["simplify"], "every result is simplified", "`expand(e)` and `factor(e)` ask for a form"),
+    .init(
+      ["squeeze", "unsqueeze", "expand_dims", "ravel"], "not a function",
+      "`reshape(a, [2, 3])` gives any shape, and an index leaves its axis out"),
+    .init(
+      ["hstack", "vstack", "dstack"], "not a function",
+      "`concat(a, b, axis=1)` joins along an axis, `stack(a, b)` along a new one"),
+    .init(
+      ["tile", "repeat", "repeat_interleave", "broadcast_to"], "not a function",
+      "`concat(a, a)` repeats; operands are repeated where shapes differ"),
+    .init(
+      ["zeros", "ones", "full", "arange", "linspace"], "not a function",
+      "a list such as `[0, 0, 0]` has numbers; `0*a` has the shape of a"),
+    .init(
+      ["solve_equation", "root", "roots", "nsolve"], "there are expressions, and no equations",
+      "`solve(a, b)` is x of a @ x == b; `factor(e, v)` finds rational roots"),
     .init(
       ["integrate", "integral", "quad"], "there are derivatives, and no integrals",
       "`mean` of the function at many places comes near"),

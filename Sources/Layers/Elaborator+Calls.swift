@@ -20,7 +20,7 @@ extension Loss {
         switch argument.standard {
         case .number(let value): .init(name: argument.name, absence: .standard(value))
         case .truth(let isSet):
-          .init(name: argument.name, absence: .standard(isSet ? 1 : 0), isTruth: true)
+          .init(name: argument.name, absence: .standard(isSet ? 1 : 0), kind: .truth)
         case .nothing: .init(name: argument.name, absence: .optional)
         }
       }

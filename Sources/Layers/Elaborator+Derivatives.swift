@@ -2,32 +2,53 @@ import NNCDiagnostics
 import NNCGraph
 import NNCSyntax
 
-/// The functions that take derivatives.
+/// The functions that take derivatives, and those that do something else with an expression as a whole.
 enum DerivativeFunction: String, CaseIterable {
-  case diff, grad, hessian, jvp, vjp, hvp
+  case diff, grad, jacobian, hessian, jvp, vjp, hvp, substitute, taylor, expand, factor
 
   /// What it gives, in a few words.
   var summary: String {
     switch self {
-    case .diff: "∂e/∂v, of the shape of e followed by that of v"
+    case .diff: "∂e/∂v, of the shape of e followed by that of v; n times where n is given"
+    case .jacobian: "∂e/∂v, as diff(e, v)"
     case .grad: "the derivatives of a number by every parameter that is trained"
     case .hessian: "∂²e/∂v∂v of a number"
     case .jvp: "how e changes as v changes along d"
     case .vjp: "the gradient by v of the dot product of c and e"
     case .hvp: "the Hessian of a number by v, times d"
+    case .substitute: "e with a in the place of v"
+    case .taylor: "the sum of ∂ᵏe/∂vᵏ at a, times (v - a)^k/k!, for k from 0 to n"
+    case .expand: "e with its products and powers of sums multiplied out"
+    case .factor: "e as a product; what is none is sorted by the powers of v, where that is given"
     }
   }
 
   var parameters: [FunctionParameter] {
     let names: [String] =
       switch self {
-      case .grad: ["e"]
-      case .diff, .hessian: ["e", "v"]
+      case .grad, .expand: ["e"]
+      case .diff, .jacobian, .hessian, .factor: ["e", "v"]
       case .jvp, .hvp: ["e", "v", "d"]
       case .vjp: ["e", "v", "c"]
+      case .substitute: ["e", "v", "a"]
+      case .taylor: ["e", "v", "a", "n"]
       }
-    return names.map { FunctionParameter(name: $0) }
+    var parameters = names.map { FunctionParameter(name: $0) }
+    if self == .factor { parameters[1].absence = .optional }
+    if self == .diff { parameters.append(.init(name: "n", absence: .standard(1))) }
+    return parameters
   }
+
+  /// Whether what it gives is an expression in the same variables, and no derivative.
+  var isRewriting: Bool {
+    switch self {
+    case .substitute, .taylor, .expand, .factor: true
+    default: false
+    }
+  }
+
+  /// The most derivatives that are taken one of another.
+  static let mostOrders = 16
 }
 
 extension Elaborator {
@@ -37,6 +58,7 @@ extension Elaborator {
   ) -> Value {
     guard let given = arguments(of: call, for: function.parameters, span) else { return .invalid }
     let e = given[0].node!
+    if function.isRewriting { return rewriting(function, given, span) }
     if isThroughBatch(function, given) {
       report(.derivativeThroughBatch(at: given[0].span))
       return .invalid
@@ -57,9 +79,12 @@ extension Elaborator {
     }
     let variable = graph.shape(v)
     switch function {
-    case .diff: return derivative(.diff, [e, v], shape + variable, span)
+    case .diff:
+      guard let order = whole(given[2], 0...DerivativeFunction.mostOrders) else { return .invalid }
+      return derivative(of: e, by: v, order, span)
+    case .jacobian: return derivative(.diff, [e, v], shape + variable, span)
     case .hessian: return derivative(.hessian, [scalar, v], variable + variable, span)
-    case .grad: return gradients(of: scalar, span)
+    case .grad, .substitute, .taylor, .expand, .factor: return gradients(of: scalar, span)
     case .jvp, .hvp, .vjp:
       let expected = function == .vjp ? shape : variable
       let actual = graph.shape(given[2].node!)
@@ -82,14 +107,26 @@ extension Elaborator {
     func differs(_ argument: GivenArgument) -> Bool { graph[argument.node!].isBatched }
     let isOfSample =
       switch function {
-      case .diff, .grad: differs(given[0])
+      case .diff, .grad, .jacobian: differs(given[0])
       case .vjp: differs(given[0]) || differs(given[2])
       case .hessian, .jvp, .hvp: given.contains(where: differs)
+      case .substitute, .taylor, .expand, .factor: false
       }
     return isOfSample && graph.dependsOnBatch([given[0].node!])
   }
 
-  private func derivative(
+  /// ∂ⁿe/∂vⁿ.
+  func derivative(of e: NodeID, by v: NodeID, _ order: Int, _ span: SourceSpan) -> Value {
+    var result = e
+    for _ in 0..<order {
+      let shape = graph.shape(result) + graph.shape(v)
+      guard let next = derivative(.diff, [result, v], shape, span).node else { return .invalid }
+      result = next
+    }
+    return .node(result)
+  }
+
+  func derivative(
     _ kind: Derivative, _ operands: [NodeID], _ shape: Shape, _ span: SourceSpan
   ) -> Value {
     guard shape.checkedCount != nil else {
@@ -100,7 +137,7 @@ extension Elaborator {
   }
 
   /// Whether a derivative can be taken by an argument: a name or an element of one, and no number.
-  private func isVariable(_ given: GivenArgument) -> Bool {
+  func isVariable(_ given: GivenArgument) -> Bool {
     guard let node = given.node, let expression = given.expression else { return false }
     switch graph[node].kind {
     case .constant, .literal: return false

@@ -34,7 +34,7 @@ extension Elaborator {
       let top = frames.count - 1
       if frames[top].next > frames[top].root {
         let done = frames.removeLast()
-        let value = done.values.last ?? .invalid
+        let value = fit(done.values.last ?? .invalid)
         if let expansion = done.expansion { known[expansion] = value }
         if frames.count == base { return value }
         deliver(value)
@@ -93,8 +93,7 @@ extension Elaborator {
     case .invalid: return .value(.invalid)
     case .number(let value): return .value(.node(graph.constant(value)))
     case .string, .shape:
-      report(.notMathematics(frame.tree.source.text(of: span), at: span))
-      return .value(.invalid)
+      return .value(.unfit(.notMathematics(frame.tree.source.text(of: span), at: span)))
     case .name(let name): return lookUp(name, span)
     case .unary(.negate, let operand):
       return .value(tensor(frame, operand).map { .node(negated($0)) } ?? .invalid)
@@ -102,8 +101,17 @@ extension Elaborator {
       return .value(binary(sign, left, right, span))
     case .call(let call): return self.call(call, span)
     case .index(let subject, let indices): return .value(element(subject, indices, span))
+    // The parts of a slice are read by the index that it stands in.
+    case .slice: return .value(.invalid)
     case .list(let elements): return .value(list(elements, span))
     }
+  }
+
+  /// A value that can stand by itself; reports what cannot.
+  private func fit(_ value: Value) -> Value {
+    guard case .unfit(let message) = value else { return value }
+    report(message)
+    return .invalid
   }
 
   /// The node that an operand is; nil if it is none, which has been reported.
@@ -113,6 +121,9 @@ extension Elaborator {
     case .node(let node): return node
     case .gradients:
       report(.gradientsInside(at: frame.tree[id].span))
+      return nil
+    case .unfit(let message):
+      report(message)
       return nil
     }
   }

@@ -147,8 +147,8 @@ extension Elaborator {
     }
     let function = TensorFunction(name)!
     let given = operands.map { GivenArgument(node: $0, span: span) }
-    let absent = function.parameters.dropFirst(given.count).map { _ in
-      GivenArgument(node: nil, span: span)
+    let absent = function.parameters.dropFirst(given.count).map {
+      GivenArgument(node: standard(of: $0), span: span)
     }
     return function.build(self, given + absent, span)!
   }

@@ -26,7 +26,9 @@ extension Elaborator {
       return .value(.invalid)
     }
     if let element = namedElement(name, span) { return .value(element) }
-    if let number = Self.numbers[name] { return .value(.node(graph.constant(number))) }
+    if let number = Self.numbers[name], scope.shapes[name] == nil {
+      return .value(.node(graph.constant(number)))
+    }
     if scope.isOpen, !name.contains(".") {
       let shape = scope.shapes[name] ?? []
       return .value(.node(graph.symbol(Symbol(name: name, shape: shape, role: .free))))
@@ -37,7 +39,7 @@ extension Elaborator {
 
   /// Truth values, as comparisons give them, and numbers that no digits spell.
   private static let numbers: [String: Double] = [
-    "yes": 1, "no": 0, "pi": .pi, "inf": .infinity, "nan": .nan,
+    "yes": 1, "no": 0, "pi": .pi, "e": 2.718281828459045, "inf": .infinity, "nan": .nan,
   ]
 
   /// The names that only the network itself may give.

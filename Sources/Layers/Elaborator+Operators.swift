@@ -50,37 +50,6 @@ extension Elaborator {
     return .invalid
   }
 
-  /// `w[0, 1]`: indices count from 0, or from the end if negative; fewer indices than axes give a
-  /// tensor.
-  func element(_ subject: ExpressionID, _ indices: [ExpressionID], _ span: SourceSpan) -> Value {
-    let frame = frames[frames.count - 1]
-    guard let tensor = tensor(frame, subject) else { return .invalid }
-    let shape = graph.shape(tensor)
-    guard indices.count <= shape.count else {
-      let surplus = frame.tree[indices[shape.count]].span
-      report(.tooManyIndices(indices.count, shape, at: surplus, frame.tree[subject].span))
-      return .invalid
-    }
-    var start: [Int] = []
-    for (axis, index) in indices.enumerated() {
-      guard let node = self.tensor(frame, index) else { return .invalid }
-      let place = frame.tree[index].span
-      guard let number = graph.constantValue(node), let whole = Int(exactly: number) else {
-        report(.indexNotWhole(at: place))
-        return .invalid
-      }
-      guard whole >= -shape[axis], whole < shape[axis] else {
-        report(.indexOutOfRange(whole, axis: axis, shape, at: place))
-        return .invalid
-      }
-      start.append(whole < 0 ? whole + shape[axis] : whole)
-    }
-    let rest = Shape(shape.dropFirst(indices.count))
-    start += rest.map { _ in 0 }
-    let box = graph.slice(tensor, from: start, shape: indices.map { _ in 1 } + rest)
-    return .node(graph.reshape(box, to: rest))
-  }
-
   /// `[a, b]`: the elements, which have one shape, one after the other along a new first axis.
   func list(_ elements: [ExpressionID], _ span: SourceSpan) -> Value {
     let frame = frames[frames.count - 1]
@@ -95,11 +64,10 @@ extension Elaborator {
     }
     let shape = graph.shape(nodes[0])
     if let other = nodes.indices.first(where: { graph.shape(nodes[$0]) != shape }) {
-      report(
+      return .unfit(
         .raggedList(
           (shape, frame.tree[elements[0]].span),
           (graph.shape(nodes[other]), frame.tree[elements[other]].span)))
-      return .invalid
     }
     guard ([nodes.count] + shape).checkedCount != nil else {
       report(.tensorTooLarge([nodes.count] + shape, at: span))
@@ -108,7 +76,7 @@ extension Elaborator {
     if let numbers = literal(nodes) {
       return .node(graph.literal(numbers, shape: [nodes.count] + shape))
     }
-    return .node(joined(nodes.map { graph.reshape($0, to: [1] + shape) }))
+    return .node(graph.joined(nodes.map { graph.reshape($0, to: [1] + shape) }, axis: 0))
   }
 
   /// The numbers of constants and literals, one after the other; nil if a node is anything else.
@@ -122,22 +90,5 @@ extension Elaborator {
       }
     }
     return numbers
-  }
-
-  /// Tensors one after the other along their first axis, joined in pairs, then pairs of pairs.
-  private func joined(_ nodes: [NodeID]) -> NodeID {
-    var nodes = nodes
-    while nodes.count > 1 {
-      var pairs: [NodeID] = []
-      for index in stride(from: 0, to: nodes.count, by: 2) {
-        if index + 1 < nodes.count {
-          pairs.append(graph.concat(nodes[index], nodes[index + 1], axis: 0))
-        } else {
-          pairs.append(nodes[index])
-        }
-      }
-      nodes = pairs
-    }
-    return nodes[0]
   }
 }

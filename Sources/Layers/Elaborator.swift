@@ -74,6 +74,9 @@ enum Value {
   case invalid
   case node(NodeID)
   case gradients([NamedNode])
+  /// What is no tensor by itself, a text or a list of tensors of several shapes, but an argument of some functions; and
+  /// the message where a tensor is asked for.
+  case unfit(Diagnostic)
 
   var node: NodeID? {
     guard case .node(let node) = self else { return nil }

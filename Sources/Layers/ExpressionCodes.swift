@@ -49,7 +49,7 @@ let expressionCodes: [DiagnosticCode] = [
       A function takes its arguments in order or by their names, each once; those that have a \
       standard value may be left out.
       """,
-    erroneous: "linear 2->1; loss norm(y, t)", corrected: "linear 2->1; loss norm(y - t)"),
+    erroneous: "linear 2->1; loss dot(y)", corrected: "linear 2->1; loss dot(y, t)"),
   DiagnosticCode(
     "N0309", "a sample's derivative through the batch",
     explanation: """

@@ -8,8 +8,25 @@ struct FunctionParameter: Sendable {
   var name: String
   /// What happens where it is not given.
   var absence: Absence = .error
+  /// What an argument for it is.
+  var kind = Kind.tensor
+
   /// Whether it is `yes` or `no`, which stand for 1 and 0.
-  var isTruth = false
+  var isTruth: Bool { kind == .truth }
+
+  /// What an argument is.
+  enum Kind: Sendable {
+    /// Any value.
+    case tensor
+    /// `yes` or `no`, which stand for 1 and 0.
+    case truth
+    /// A text in quotes.
+    case text
+    /// Values of any shapes, all that stand there or the elements of one list.
+    case several
+    /// Whole numbers that are known now, all that stand there or the elements of one list.
+    case wholes
+  }
 
   enum Absence: Sendable {
     case error
@@ -23,7 +40,7 @@ extension [FunctionParameter] {
   func call(of name: String) -> String {
     let words = map { parameter in
       switch parameter.absence {
-      case .error: parameter.name
+      case .error: parameter.takesSeveral ? "\(parameter.name), …" : parameter.name
       case .standard(let value) where parameter.isTruth:
         "\(parameter.name)=\(value == 0 ? "no" : "yes")"
       case .standard(let value): "\(parameter.name)=\(Diagnostic.number(value))"
@@ -40,6 +57,17 @@ struct GivenArgument {
   var span: SourceSpan
   /// The expression that was given; nil for a standard value.
   var expression: ExpressionID?
+  /// Of what takes several: the values, and where each stands.
+  var several: [(node: NodeID, span: SourceSpan)] = []
+  /// Of a text: what stands between the quotes.
+  var text: String?
+  /// Of whole numbers: these.
+  var wholes: [Int] = []
+}
+
+extension FunctionParameter {
+  /// Whether it takes all arguments that are left.
+  var takesSeveral: Bool { kind == .several || kind == .wholes }
 }
 
 extension Elaborator {
@@ -49,8 +77,13 @@ extension Elaborator {
     -> [GivenArgument]?
   {
     let frame = frames[frames.count - 1]
-    var given: [ExpressionID?] = call.arguments.map { $0 }
     let function = call.function.text
+    var given: [ExpressionID?] = call.arguments.map { $0 }
+    var rest: [ExpressionID] = []
+    if let place = parameters.firstIndex(where: \.takesSeveral), given.count > place {
+      rest = Array(call.arguments[place...])
+      given = given[..<place] + [rest[0]]
+    }
     guard given.count <= parameters.count else {
       let surplus = frame.tree[call.arguments[parameters.count]].span
       report(.tooManyArguments(function, parameters, given: given.count, at: surplus))
@@ -74,6 +107,13 @@ extension Elaborator {
     guard isSound else { return nil }
     var result: [GivenArgument] = []
     for (parameter, expression) in zip(parameters, given) {
+      if let expression, parameter.takesSeveral || parameter.kind == .text {
+        let all = rest.first == expression ? rest : [expression]
+        let argument = special(parameter, all, of: function, span)
+        isSound = isSound && argument != nil
+        result.append(argument ?? GivenArgument(node: nil, span: span))
+        continue
+      }
       if let expression {
         let node = tensor(frame, expression)
         let place = frame.tree[expression].span
@@ -95,5 +135,49 @@ extension Elaborator {
       }
     }
     return isSound ? result : nil
+  }
+
+  /// A text, or several values; nil where they are none, which has been reported.
+  private func special(
+    _ parameter: FunctionParameter, _ given: [ExpressionID], of function: String,
+    _ span: SourceSpan
+  ) -> GivenArgument? {
+    let tree = frames[frames.count - 1].tree
+    var result = GivenArgument(node: nil, span: tree[given[0]].span, expression: given[0])
+    if parameter.kind == .text {
+      guard case .string(let text) = tree[given[0]].kind else {
+        report(.notText(parameter.name, of: function, at: result.span))
+        return nil
+      }
+      result.text = text
+      return result
+    }
+    var all = given
+    if given.count == 1, case .list(let elements) = tree[given[0]].kind, !elements.isEmpty {
+      all = elements
+    }
+    for id in all {
+      guard let node = tensor(frames[frames.count - 1], id) else { return nil }
+      result.several.append((node, tree[id].span))
+    }
+    if parameter.kind == .several { return result }
+    if all.count == 1, let whole = wholes(result.several[0].node) {
+      result.wholes = whole
+      return result
+    }
+    for id in all {
+      guard let whole = wholeNumber(id) else { return nil }
+      result.wholes.append(whole)
+    }
+    return result
+  }
+
+  /// The whole numbers of a list that is known now; nil for anything else.
+  func wholes(_ node: NodeID) -> [Int]? {
+    guard case .literal(let index) = graph[node].kind, graph.shape(node).count == 1 else {
+      return nil
+    }
+    let wholes = graph.literals[index].compactMap { Int(exactly: $0) }
+    return wholes.count == graph.literals[index].count ? wholes : nil
   }
 }

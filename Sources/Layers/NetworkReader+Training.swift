@@ -76,7 +76,7 @@ extension NetworkReader {
   private func scalarLoss(_ id: ExpressionID) -> NodeID? {
     let span = tree[id].span
     switch elaborator.evaluate(id) {
-    case .invalid: return nil
+    case .invalid, .unfit: return nil
     case .gradients:
       report(.gradientsInside(at: span))
       return nil

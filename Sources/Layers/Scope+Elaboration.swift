@@ -9,7 +9,7 @@ extension Scope {
   ) -> ElaboratedExpression {
     with(&graph, tree) { elaborator in
       switch elaborator.evaluate(id) {
-      case .invalid: nil
+      case .invalid, .unfit: nil
       case .node(let node): .node(node)
       case .gradients(let nodes): .gradients(nodes)
       }

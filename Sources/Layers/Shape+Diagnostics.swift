@@ -38,6 +38,19 @@ extension Diagnostic {
       notes: ["it must be known when the network is read"])
   }
 
+  static func stepOfNothing(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("N0311", "a step of 0 goes nowhere", at: span, label: "the step stands last")
+  }
+
+  static func emptySlice(of extent: Int, _ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0311", "this slice is empty", at: span, label: "the axis has \(extent) of them",
+      notes: [
+        "`a:b` goes from a up to before b, counted from 0, or from the end if negative; this is "
+          + shape.text
+      ])
+  }
+
   static func noSuchAxis(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "N0311", "no such axis", at: span,
@@ -123,6 +136,59 @@ extension Diagnostic {
 
   static func noHalves(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
     Diagnostic("N0310", "this has no halves", at: span, label: "it is \(shape.text)")
+  }
+
+  static func notMatrix(_ name: String, _ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("N0310", "`\(name)` is of a matrix", at: span, label: "this is \(shape.text)")
+  }
+
+  static func notSquare(_ name: String, _ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0310", "`\(name)` is of a square matrix", at: span, label: "this is \(shape.text)")
+  }
+
+  static func matrixTooLarge(_ name: String, _ shape: Shape, most: Int, at span: SourceSpan)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "N0313", "`\(name)` is of small matrices", at: span,
+      label: "this is \(shape.text), the most is \(most) rows")
+  }
+
+  static func notAnOrder(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    let all = shape.indices.map(String.init).joined(separator: ", ")
+    return Diagnostic(
+      "N0311", "each axis is named once", at: span, label: "expected an order of \(all)",
+      notes: ["this is \(shape.text)"])
+  }
+
+  static func cannotReshape(_ shape: Shape, _ wanted: [Int], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0310", "the shape holds another number of elements", at: span,
+      label: "expected extents whose product is \(shape.elementCount)",
+      notes: ["this is \(shape.text); one extent may be -1, which stands for what is left"])
+  }
+
+  static func notAnEquation(_ count: Int, at span: SourceSpan) -> Diagnostic {
+    let factors = count == 1 ? "one factor" : "\(count) factors"
+    return Diagnostic(
+      "N0310", "this is no rule for \(factors)", at: span,
+      label: "expected letters, as \"ij,jk->ik\"",
+      notes: [
+        "each factor has a letter for each axis; the result's letters stand behind `->`, each once"
+      ])
+  }
+
+  static func wholeExpected(_ bounds: ClosedRange<Int>, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0311", "a whole number is expected", at: span,
+      label: "from \(bounds.lowerBound) to \(bounds.upperBound), known when the network is read")
+  }
+
+  static func notText(_ argument: String, of name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "N0310", "`\(argument)` of `\(name)` is a text in quotes", at: span,
+      label: "expected `\"…\"`")
   }
 
   static func notTruth(_ argument: String, of name: String, at span: SourceSpan) -> Diagnostic {

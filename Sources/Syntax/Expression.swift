@@ -46,8 +46,10 @@ public struct Expression: Sendable {
     case binary(BinaryOperator, ExpressionID, ExpressionID)
     /// `f(a, b, key=c)`.
     indirect case call(Call)
-    /// `w[0, 1]`; there is at least one index.
+    /// `w[0, 1]`; there is at least one index, of which any may be a slice.
     case index(ExpressionID, [ExpressionID])
+    /// `a:b:c` between the brackets of an index: from a up to before b, in steps of c.
+    case slice(ExpressionID?, ExpressionID?, ExpressionID?)
     /// `[a, b]`, which may be empty; a matrix is a list of lists.
     case list([ExpressionID])
   }

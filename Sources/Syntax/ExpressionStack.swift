@@ -25,6 +25,8 @@ struct ExpressionStack {
     var keyBase = 0
     /// Whether the value that is being read has a key.
     var isKeyed = false
+    /// What stands before the colons of the index that is being read, and where it begins; nil without a colon.
+    var slice: (bounds: [ExpressionID?], start: SourceSpan)?
 
     enum Kind: Hashable {
       case negate

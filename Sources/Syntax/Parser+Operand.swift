@@ -16,6 +16,10 @@ extension Parser {
       open(.parenthesis, &stack)
     case .openBracket:
       open(.list, &stack)
+    case .colon where isIndexStart(stack):
+      colon(&stack, after: nil)
+    case .comma where isSliceOpen(stack), .closeBracket where isSliceOpen(stack):
+      endSlice(&stack, at: nil)
     case .closeParenthesis, .closeBracket:
       return closeWithoutOperand(&stack)
     case .name where isCallAhead, .dottedName where isCallAhead:
@@ -45,7 +49,7 @@ extension Parser {
   }
 
   /// Whether the next operand is the first of an element of the innermost bracket.
-  private func isElementStart(_ stack: ExpressionStack) -> Bool {
+  func isElementStart(_ stack: ExpressionStack) -> Bool {
     stack.waiting.last.map { $0.isBracket && !$0.isKeyed } ?? false
   }
 

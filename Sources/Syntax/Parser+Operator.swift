@@ -12,9 +12,16 @@ extension Parser {
     case .openBracket where stack.operands.last?.isIndexable == true:
       open(.index, &stack)
       return true
+    case .colon
+    where stack.bracket?.kind == .index && (stack.bracket?.slice?.bounds.count ?? 0) < 2:
+      reduce(&stack, to: stack.brackets[stack.brackets.count - 1] + 1)
+      let bound = stack.operands.removeLast()
+      colon(&stack, after: bound)
+      return true
     case .comma:
       guard let bracket = stack.brackets.last else { return false }
       reduce(&stack, to: bracket + 1)
+      if stack.waiting[bracket].slice != nil { endSlice(&stack, at: stack.operands.removeLast()) }
       if stack.waiting[bracket].kind == .parenthesis {
         report(.tuple(current.span, open: stack.waiting[bracket].span))
         stack.waiting[bracket].kind = .call
@@ -28,6 +35,10 @@ extension Parser {
       guard let bracket = stack.bracket else { return false }
       if bracket.closer != kind {
         report(.mismatchedBracket(self, bracket.span))
+      }
+      if bracket.slice != nil {
+        reduce(&stack, to: stack.brackets[stack.brackets.count - 1] + 1)
+        endSlice(&stack, at: stack.operands.removeLast())
       }
       close(&stack)
       return true

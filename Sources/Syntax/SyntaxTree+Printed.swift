@@ -103,6 +103,11 @@ extension SyntaxTree: CustomStringConvertible {
             pieces += [.text(" (\(keyword.key.text) "), .node(keyword.value), .text(")")]
           }
         case .index(let subject, let indices): pieces = [.text("(at")] + nodes([subject] + indices)
+        case .slice(let from, let to, let step):
+          pieces = [.text("(:")]
+          for bound in [from, to] + (step.map { [$0] } ?? []) {
+            pieces += bound.map { nodes([$0]) } ?? [.text(" _")]
+          }
         case .list(let elements): pieces = [.text("(list")] + nodes(elements)
         }
         if !pieces.isEmpty { pieces.append(.text(")")) }

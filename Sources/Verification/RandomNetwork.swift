@@ -33,6 +33,12 @@ public struct RandomNetwork: Sendable {
     "log(sum(exp(y))) - dot(t, y)", "mse + 0.1*sum(diff(sum(y), x)^2)",
     "mse + sum(batchmean(y)^2)", "mse + 0.3*dot(sin(y), batchmean(y)) + batchmean(norm(y))^2",
   ]
+  /// The functions of tensors as their rows offer them, and what else is done to expressions.
+  private static let expressions =
+    drawnExpressions + [
+      "x[::-1]", "x[-1]*x", "[x[0], x[-1]] @ [x, 2*x]", "e^(-x)*pi", "expand((x + 1)^2*x)",
+      "substitute(x^2 + sin(x), x, 0.3*x)",
+    ]
   /// The update rules as their rows offer them.
   private static let rules = updateRules.flatMap { rule in
     rule.drawn.map { $0.isEmpty ? rule.name : "\(rule.name) \($0)" }
@@ -90,6 +96,13 @@ public struct RandomNetwork: Sendable {
     choices.randomElement(using: &random)!
   }
 
+  /// An expression that gives as many numbers as it takes, where there is one for so many.
+  private mutating func addExpression() {
+    let line = "= " + pick(Self.expressions)
+    guard shapeOfOutput(lines + [line]) == [width] else { return }
+    lines.append(line)
+  }
+
   private mutating func linear(to next: Int) {
     let further = pick([
       "", "", "", " bias=no", " init=he", " init=normal", " frozen=weight", " frozen=bias",
@@ -99,7 +112,8 @@ public struct RandomNetwork: Sendable {
   }
 
   private mutating func addBlock() {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 10: addExpression()
     case 0:
       lines.append("residual { linear \(width)->\(width); \(pick(Self.activations)) }")
     case 1:

@@ -33,7 +33,12 @@ private let exceptions: [String: String] = [
   "Layers/AbsentFunctions.swift": "a table of names by which people know functions",
   "Plotting/Chart+SVG.swift": "how lines are joined in SVG",
   "Layers/Elaborator+Numbers.swift": "the language's functions of sizes, which are no operations",
-  "Layers/TensorFunction.swift": "the table of the language's functions of tensors",
+  "Layers/TensorFunctions+Reductions.swift":
+    "a table of functions of tensors, of which some are operations of two numbers too",
+  "Layers/TensorFunctions+Normalising.swift":
+    "a table of functions, whose formulas are of operations",
+  "Layers/TensorFunctions+Shapes.swift": "a parameter of a function is called as an operation is",
+  "Layers/Graph+Elimination.swift": "the formulas of elimination and of determinants",
   "NNC/InitialValue+Initial.swift": "the formula of normal numbers",
   "Training/RateSchedule.swift": "the formula of a learning rate that falls like a cosine",
   "Calculus/Adjoints.swift": "how the outermost form of a slope meets the adjoint",

@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test func theMessageSaysWhyAndWhatIsNear() {
-    let sorted = Diagnostic.unknownFunction("sort", like: "sqrt", at: SourceSpan(0, 4))
-    #expect(sorted.primary.text == "the order of elements depends on their values")
-    #expect(sorted.notes.count == 1 && sorted.fixes.isEmpty)
+    let values = Diagnostic.unknownFunction("svd", like: "std", at: SourceSpan(0, 3))
+    #expect(values.primary.text == "it takes as many steps as its values demand")
+    #expect(values.notes.count == 1 && values.fixes.isEmpty)
     let alias = Diagnostic.unknownFunction("arctan", like: nil, at: SourceSpan(0, 6))
     #expect(alias.fixes.map(\.message) == ["did you mean `atan`?"] && alias.notes.isEmpty)
   }

@@ -41,6 +41,7 @@ private func children(of kind: Expression.Kind) -> [ExpressionID] {
   case .binary(_, let a, let b): [a, b]
   case .call(let call): (call.arguments + call.keywords.map(\.value)).sorted()
   case .index(let subject, let indices): [subject] + indices
+  case .slice(let from, let to, let step): [from, to, step].compactMap { $0 }
   case .list(let elements): elements
   }
 }

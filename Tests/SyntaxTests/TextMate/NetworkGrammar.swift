@@ -46,6 +46,7 @@ func networkGrammar() -> TextMateGrammar {
       begin: #"\["#, end: #"\]|(?=[;{}])"#, ends: "punctuation.section.brackets.nn",
       patterns: [
         Rule(include: "#comment"), Rule(include: "#expression"),
+        Rule(match: ":", "punctuation.separator.slice.nn"),
       ]),
     Rule(match: #""[^"]*""#, "string.quoted.double.nn"),
     Rule(match: #""[^"]*$"#, "invalid.illegal.string.nn"),
