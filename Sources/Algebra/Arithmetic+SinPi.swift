@@ -37,16 +37,17 @@ extension Arithmetic {
     let m = abs("x")
     let z = m * m
     let near = 1 + z * polynomial(Coefficients.cardinal[precision], z)
-    return select(
-      m < 0.5, near, select(m .== infinity, 0, farSinc(m, HalfTurns(m, precision), precision)))
+    return select(m < 0.5, near, farSinc(m, HalfTurns(m, precision), precision))
   }
 
+  /// sinc m for m ≥ ½. Numbers from 2⁵³ on (2²⁴ at f32) are whole, so that it is 0; of the largest π·m is none any more.
   private static func farSinc(
     _ m: Formula, _ turns: HalfTurns, _ precision: Precision
   ) -> Formula {
     let (high, low) = HalfTurns.angle(m, precision)
     let quotient = turns.sine / high
-    return quotient - quotient * (low / high)
+    let value = quotient - quotient * (low / high)
+    return select(number(precision, 0x1p60, 0x1p30) < m, 0, value)
   }
 
   /// The derivative of sinc, (cos πx − sinc x)/x; near 0, where the two cancel, x·P(x²).

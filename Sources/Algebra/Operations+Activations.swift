@@ -107,8 +107,9 @@ let activations: [OperationRow] = [
     slopes: [
       sigmoid(doubled) + y * (1 - sigmoid(doubled))
         * (1.5957691216057308 + 0.21406444881780076 * select(x * x < 1024, x * x, 1024))
-    ], arithmetic: { _ in x * sigmoid(doubled) }
+    ], arithmetic: Arithmetic.geluTanh
   )
+  .computed("x * sigmoid(w), w in more digits than a number has, so that no tail of it loses any.")
   .torch("torch.nn.functional.gelu($0, approximate=\"tanh\")").drawn(),
   row("silu", x * sigmoid(x), slopes: [sigmoid(x) + y * (1 - sigmoid(x))])
     .torch(in: "torch.nn.functional").drawn(),

@@ -20,12 +20,27 @@ extension Graph {
         derived = simplify(&self, diff(derived, by: v))
         factorial *= Double(k)
       }
-      let slope = simplify(&self, substitute(v, by: a, in: derived))
+      let substituted = simplify(&self, substitute(v, by: a, in: derived))
+      let slope = simplify(&self, withoutZeroProducts(substituted))
       let scaled = k < 2 ? slope : map(.div, slope, constant(factorial))
       if constantValue(slope) == 0 { continue }
       let term = k == 0 ? scaled : map(.mul, scaled, power(distance, k))
       total = total.map { map(.add, $0, term) } ?? term
     }
     return filled(total ?? constant(0), like: e)
+  }
+
+  /// An expression of finite numbers, of which each product with 0 is 0: what a series around 0 is written with.
+  private mutating func withoutZeroProducts(_ root: NodeID) -> NodeID {
+    rebuilding([root]) { graph, id, operands in
+      let isZero = graph.map(of: id) == .mul && operands.contains { graph.constantValue($0) == 0 }
+      return isZero ? graph.filled(graph.constant(0), like: id) : graph.remake(id, operands)
+    }[0]
+  }
+
+  /// The operation that a node is; nil for what is none.
+  private func map(of id: NodeID) -> Operation? {
+    if case .map(let operation) = self[id].kind { return operation }
+    return nil
   }
 }

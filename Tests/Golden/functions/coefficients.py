@@ -412,6 +412,14 @@ with file("Gelu", "For gelu."):
     row("normalMiddle", "(Φ(x) − ½)/x in x², Φ the normal distribution, on |x| ≤ 0.8125.", normal_middle())
     row("normalTail", "a·e^(a²/2)·(1 − Φ(a)) in a/(a + 4) − ½, on 0.8125 ≤ a ≤ 39 (15 at f32).", normal_tail())
 
+with file("GeluTanh", "For gelu_tanh."):
+    linear = 2 * sqrt(2 / pi)
+    for name, note, value in (
+        ("geluLinear", "2·√(2/π) in two parts, the first half as long as a number.", linear),
+        ("geluCubic", "0.044715 times that, likewise.", linear * mpf("0.044715")),
+    ):
+        row(name, note, {"f64": (parts(value, [26, 53]), None), "f32": (parts(value, [12, 24]), None)})
+
 with file("Pow", "For log₂ in more than the precision."):
     row("binaryLogarithm", "(log₂((1 + s)/(1 − s)) − 2s/ln 2)/s³ in s², on |s| ≤ 0.036.", base_two_logarithm())
     row("binaryLogarithmScale", "2/ln 2 in two parts, the first half as long as a number.",

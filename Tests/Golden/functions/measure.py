@@ -67,7 +67,7 @@ ROWS = [
     # At −∞ it is what it tends to.
     Row("gelu", 4, "(a == -INFINITY ? -0.0 : 0.5*a*erfc(-a*M_SQRT1_2))", "0.5L*a*tail_long(a)",
         "0.5Q*a*erfcq(-a*M_SQRT1_2q)", "E-39:39 E-3:3 B-39:39 E-8:8"),
-    Row("gelu_tanh", None, f"a*gate({doubled('')})", f"a*(long double)gate_quad({doubled('Q')})",
+    Row("gelu_tanh", 4, f"(a == -INFINITY ? -0.0 : a*gate({doubled('')}))", f"a*(long double)gate_quad({doubled('Q')})",
         f"a*gate_quad({doubled('Q')})", "E-22:22 E-3:3 B-22:22", scarce=True),
     Row("silu", 4, "a*gate(a)", "a*gate_long(a)", "a*gate_quad(a)", "E-708:40 E-4:4 B-708:708 E-40:40", least=(-708, -87)),
     Row("sinh", 5, "sinh(a)", ranges="E-710.4:710.4 E-2:2 B-710:710", scarce=True),
@@ -260,7 +260,6 @@ below 0.005 units; what comes within 0.01 units of the largest errors known is c
 
 - silu: numbers below -708 (-87 at f32), where the sigmoid is a subnormal number and its digits are lost, are left out.
 - mish: likewise. lgamma: left of 0, where it has a zero between any two whole numbers, it is left out.
-- gelu_tanh has no bound: x·σ(2u) with a rounded u, which is felt where σ is small.
 """
 
 
