@@ -253,7 +253,8 @@ def table(options, files, path):
         "# Samples as StableHLO beside the C", "",
         "Written by `python3 Tests/Interchange/stablehlo.py NNC --table FILE`: the greatest difference of prediction, loss,",
         f"gradient, and losses of {STEPS} steps, by the greatest number, for {BATCH} random samples. What an engine refuses is —.",
-        "GPT-2 is taken with 32 tokens instead of 1024, and one step.", "",
+        "GPT-2 is taken with 32 tokens instead of 1024, and one step. Where a cell says fails, what a step of training changes",
+        "passes its bound, or what is stated does.", "",
         "| sample | " + " | ".join(f"{engine} {real}{', portable' if portable else ''}"
                                      for engine, real, portable in COLUMNS) + " |",
         "| --- |" + " --- |" * len(COLUMNS)]
