@@ -126,10 +126,10 @@ private struct ProbeWriter {
 }
 
 extension Instruction {
-  /// The value that it computes or changes; nil for constants and copies of them, and for what computes nothing.
+  /// The value that it computes or changes; nil for constants, for copies of values, and for what computes nothing.
   var computed: ValueID? {
     switch self {
-    case .real, .bits, .sampleCount, .accumulator: nil
+    case .real, .bits, .sampleCount, .accumulator, .tuple: nil
     case .accumulate(let value, _, _), .assign(let value, _): value
     default: result
     }
