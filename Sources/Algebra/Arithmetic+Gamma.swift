@@ -56,7 +56,9 @@ extension Arithmetic {
     let left = .apply("log", 3.141592653589793 / (m * sine)) - right
     let isLeft = and(x < 0, number(precision, 0x1p-60, 0x1p-30) < m)
     let value = select(isLeft, left, right)
-    return select(or(m .== infinity, and(isLeft, sine .== 0)), infinity, value)
+    // The greatest number whose value is one; rounding alone would give one more.
+    let limit = number(precision, 0x1.754d9278b51a7p+1014, 0x1.895f1ap121)
+    return select(or(limit < m, and(isLeft, sine .== 0)), infinity, value)
   }
 
   /// ψ(x) = Γ′(x)/Γ(x).

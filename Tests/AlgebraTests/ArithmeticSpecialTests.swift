@@ -115,7 +115,7 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("gelu_tanh", .greatestFiniteMagnitude, .greatestFiniteMagnitude),
     ("asinh", tiny, tiny), ("asinh", 0x1p60, 0x1.52417db067f38p5), ("logcosh", -1e308, 1e308),
     ("atanh", -tiny, -tiny), ("erfc", 30, 0), ("sinc", .greatestFiniteMagnitude, 0),
-    ("sinc", -0x1.cp1022, 0),
+    ("sinc", -0x1.cp1022, 0), ("lgamma", 0x1.754d9278b51a8p+1014, inf),
     // The number nearest to an odd multiple of π/2.
     ("sin", 0x1.6ac5b262ca1ffp849, 1), ("sin", -0x1.6ac5b262ca1ffp849, -1),
   ]
@@ -127,7 +127,8 @@ private let tinySingle = Double(Float.leastNonzeroMagnitude)
     ("log1p", -tinySingle, -tinySingle), ("tanh", tinySingle, tinySingle),
     ("log1p", Double(Float.greatestFiniteMagnitude), 0x1.62e43p6),
     ("asinh", Double(Float.greatestFiniteMagnitude), 0x1.65a9f8p6),
-    ("sinc", Double(Float.greatestFiniteMagnitude), 0), ("sinc", 0x1.45f308p126, 0),
+    ("lgamma", 0x1.895f1cp121, inf), ("sinc", Double(Float.greatestFiniteMagnitude), 0),
+    ("sinc", 0x1.45f308p126, 0),
   ]
 
   /// Weight, value, product: what has no weight counts for nothing.
