@@ -91,34 +91,18 @@ public struct FormulaEvaluator: Sendable {
 
   /// Appends the formula's operations, each shared subformula once, and returns the place of its value.
   ///
-  /// The formula's own depth is walked with a list; only the nesting of operations' rows is recursion.
+  /// Only the nesting of operations' rows is recursion.
   private mutating func flatten(_ formula: Formula, _ symbols: [String: Int]) -> Int {
-    var known: [ObjectIdentifier: Int] = [:]
-    var waiting = [formula]
-    while let next = waiting.last {
-      if known[ObjectIdentifier(next)] != nil {
-        waiting.removeLast()
-        continue
-      }
-      switch next.kind {
+    formula.folded { part, operands in
+      switch part.kind {
       case .symbol(let name):
         guard let place = symbols[name] else { preconditionFailure("unknown symbol \(name)") }
-        known[ObjectIdentifier(next)] = place
-      case .number(let value):
-        known[ObjectIdentifier(next)] = constant(precision.word(value), .real)
-      case .bits(let f64, let f32):
-        known[ObjectIdentifier(next)] = constant(precision == .f64 ? f64 : UInt64(f32), .bits)
-      case .apply(let name, let arguments):
-        let missing = arguments.filter { known[ObjectIdentifier($0)] == nil }
-        if missing.isEmpty {
-          let operands = arguments.map { known[ObjectIdentifier($0)]! }
-          known[ObjectIdentifier(next)] = apply(name, operands)
-        } else {
-          waiting.append(contentsOf: missing.reversed())
-        }
+        return place
+      case .number(let value): return constant(precision.word(value), .real)
+      case .bits(let f64, let f32): return constant(precision == .f64 ? f64 : UInt64(f32), .bits)
+      case .apply(let name, _): return apply(name, operands)
       }
     }
-    return known[ObjectIdentifier(formula)]!
   }
 
   private mutating func apply(_ name: String, _ operands: [Int]) -> Int {

@@ -67,7 +67,8 @@ public struct PythonEmitter {
   public var module: String {
     let parts = [
       "\"\"\"" + documentation + "\"\"\"\n" + Self.imports, facts,
-      replaced(Self.fields), Self.rows, Self.library, replaced(Self.net) + "\n\n" + functions,
+      replaced(Self.fields), pythonTensors, Self.rows, Self.library,
+      replaced(Self.net) + "\n\n" + functions,
     ]
     let made = estimator.map { [replaced($0)] } ?? []
     let c = "# The network as C, with functions that take arrays of NumPy.\n_C = r'''\(source)'''\n"

@@ -62,43 +62,5 @@ extension PythonEmitter {
 
 
     $TABLES
-
-
-    def _read_tensors(path: str | os.PathLike) -> dict[str, np.ndarray]:
-        """The arrays of a .safetensors or .npz file by name."""
-        if str(path).endswith(".npz"):
-            with np.load(path) as file:
-                return dict(file)
-        types = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4"}
-        data = pathlib.Path(path).read_bytes()
-        length = int.from_bytes(data[:8], "little")
-        if len(data) < 8 or length > len(data) - 8:
-            raise ValueError(f"{path} is no safetensors file")
-        tensors = {}
-        for name, entry in json.loads(data[8:8 + length]).items():
-            if name == "__metadata__":
-                continue
-            if entry["dtype"] not in types:
-                raise ValueError(f"{path}: {name} is of type {entry['dtype']}, which is not read")
-            begin, end = (8 + length + place for place in entry["data_offsets"])
-            tensors[name] = np.frombuffer(data[begin:end], types[entry["dtype"]]).reshape(entry["shape"])
-        return tensors
-
-
-    def _write_tensors(path: str | os.PathLike, tensors: Mapping[str, np.ndarray]) -> None:
-        """Writes arrays as a safetensors file, which takes its place whole or not at all."""
-        header, place, parts = {}, 0, []
-        for name, array in tensors.items():
-            part = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
-            header[name] = {"dtype": "F64" if array.dtype == np.float64 else "F32", "shape": list(array.shape),
-                            "data_offsets": [place, place + len(part)]}
-            place += len(part)
-            parts.append(part)
-        text = json.dumps(header, separators=(",", ":")).encode()
-        text += b" " * (-len(text) % 8)
-        path = pathlib.Path(path)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(len(text).to_bytes(8, "little") + text + b"".join(parts))
-        os.replace(file.name, path)
     """#
 }

@@ -33,7 +33,7 @@ extension PythonEmitter {
         def load(cls, path: str | os.PathLike) -> Net:
             """A network with the parameters of a .safetensors or .npz file, and its state where the file has that."""
             net = cls()
-            tensors = _read_tensors(path)
+            tensors, _ = _read_tensors(path)
             if missing := [name for name in PARAMETERS if name not in tensors]:
                 raise ValueError(f"{path} has no {', '.join(missing)}")
             for name in PARAMETERS:

@@ -119,35 +119,19 @@ struct FormulaWriter {
     _ formula: Formula, _ symbols: [String: Value], _ body: inout Body,
     called result: String? = nil
   ) -> Value {
-    var known: [ObjectIdentifier: Value] = [:]
-    var waiting = [formula]
-    while let next = waiting.last {
-      if known[ObjectIdentifier(next)] != nil {
-        waiting.removeLast()
-        continue
-      }
-      switch next.kind {
+    formula.folded { part, operands in
+      switch part.kind {
       case .symbol(let name):
         guard let value = symbols[name] else { preconditionFailure("unknown symbol \(name)") }
-        known[ObjectIdentifier(next)] = value
-      case .number(let value):
-        known[ObjectIdentifier(next)] = body.constant(value, shape, real)
+        return value
+      case .number(let value): return body.constant(value, shape, real)
       case .bits(let f64, let f32):
-        let bits = precision == .f64 ? f64 : UInt64(f32)
-        known[ObjectIdentifier(next)] = body.word(bits, shape, word)
+        return body.word(precision == .f64 ? f64 : UInt64(f32), shape, word)
       case .apply(let name, let arguments):
-        let missing = arguments.filter { known[ObjectIdentifier($0)] == nil }
-        if missing.isEmpty {
-          let operands = arguments.map { known[ObjectIdentifier($0)]! }
-          var value = apply(name, operands, &body, called: next === formula ? result : nil)
-          if arguments.contains(where: \.rounds) { value = body.barrier(value) }
-          known[ObjectIdentifier(next)] = value
-        } else {
-          waiting.append(contentsOf: missing.reversed())
-        }
+        let value = apply(name, operands, &body, called: part === formula ? result : nil)
+        return arguments.contains(where: \.rounds) ? body.barrier(value) : value
       }
     }
-    return known[ObjectIdentifier(formula)]!
   }
 
   /// 1 where a truth holds, else 0; a real as it is.

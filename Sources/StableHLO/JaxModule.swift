@@ -1,4 +1,5 @@
 import NNCGraph
+import NNCText
 
 /// A network as a module of JAX beside its text of StableHLO: functions of named arrays, for one device or for many
 /// processes.
@@ -78,7 +79,7 @@ public struct JaxModule: Sendable {
     ]
     if has("loss"), has("gradient") { parts.append(Self.losses) }
     if has("train") { parts.append(Self.training) }
-    parts.append(Self.files)
+    parts += [Self.files, pythonTensors]
     return parts.map(replaced).joined(separator: "\n\n\n") + "\n"
   }
 

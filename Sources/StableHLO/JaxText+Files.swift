@@ -4,7 +4,7 @@ extension JaxModule {
   static let files = #"""
     def load(path: str | os.PathLike) -> tuple[dict[str, jax.Array], dict[str, jax.Array]]:
         """The parameters of a safetensors file, and the state, which is the initial one where the file has none."""
-        tensors, _ = _read(path)
+        tensors, _ = _read_tensors(path)
         if missing := [name for name in PARAMETERS if name not in tensors]:
             raise ValueError(f"{path} has no {', '.join(missing)}")
         parameters, state = initial()
@@ -22,38 +22,7 @@ extension JaxModule {
     def save(path: str | os.PathLike, parameters: Arrays, state: Arrays = {}, step: int | None = None) -> None:
         """Writes parameters, and if wanted the state, as a safetensors file, which nnc reads too. It takes its place whole."""
         tensors = {**parameters, **{f"state/{name}": value for name, value in state.items()}}
-        header: dict[str, Any] = {} if step is None else {"__metadata__": {"step": str(step)}}
-        place, parts = 0, []
-        for name, value in tensors.items():
-            # bfloat16 goes as float32, which holds it.
-            value = np.asarray(value)
-            value = value if value.dtype == np.float64 else value.astype(np.float32)
-            header[name] = {"dtype": "F64" if value.dtype == np.float64 else "F32", "shape": list(value.shape),
-                            "data_offsets": [place, place + value.nbytes]}
-            place += value.nbytes
-            parts.append(np.ascontiguousarray(value).tobytes())
-        text = json.dumps(header, separators=(",", ":")).encode()
-        text += b" " * (-len(text) % 8)
-        path = pathlib.Path(path)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(len(text).to_bytes(8, "little") + text + b"".join(parts))
-        os.replace(file.name, path)
-
-
-    def _read(path: str | os.PathLike) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-        data = pathlib.Path(path).read_bytes()
-        length = int.from_bytes(data[:8], "little")
-        if len(data) < 8 or length > len(data) - 8:
-            raise ValueError(f"{path} is no safetensors file")
-        header = json.loads(data[8:8 + length])
-        metadata = header.pop("__metadata__", {})
-        types = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
-        tensors = {}
-        for name, entry in header.items():
-            begin, end = (8 + length + offset for offset in entry["data_offsets"])
-            if entry["dtype"] in types:
-                tensors[name] = np.frombuffer(data[begin:end], types[entry["dtype"]]).reshape(entry["shape"])
-        return tensors, metadata
+        _write_tensors(path, tensors, {} if step is None else {"step": str(step)})
 
 
     def initial() -> tuple[dict[str, jax.Array], dict[str, jax.Array]]:

@@ -76,6 +76,6 @@ extension JaxModule {
 
     def _resumed(path: str | os.PathLike) -> tuple[dict, dict, int]:
         parameters, state = load(path)
-        return parameters, state, int(_read(path)[1].get("step", "0"))
+        return parameters, state, int(_read_tensors(path)[1].get("step", "0"))
     """#
 }
