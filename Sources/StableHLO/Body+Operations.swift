@@ -187,7 +187,7 @@ extension Body {
       "optimization_barrier \(value.name)", value.type, value.shape, value.element)
   }
 
-  /// What an operation makes of all elements along axes.
+  /// What an operation makes of all elements along axes. Sums are made in ``summing``.
   mutating func reduce(
     _ value: Value, _ operation: String, from first: Double, axes: [Int],
     called name: String? = nil
@@ -198,6 +198,11 @@ extension Body {
       let own = axes.compactMap { core.axes.firstIndex(of: $0) }
       let result = reduce(core.value, operation, from: first, axes: own)
       return reshape(result, to: shape, called: name)
+    }
+    if operation == "add", value.element != value.element.summing {
+      let sum = reduce(
+        convert(value, to: value.element.summing), operation, from: first, axes: axes)
+      return convert(sum, to: value.element, called: name)
     }
     let start = constant(first, [], value.element)
     return add(

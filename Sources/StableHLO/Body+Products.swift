@@ -90,6 +90,10 @@ extension Body {
   mutating func scatter(
     _ values: Value, _ numbers: Value, to shape: Shape, called name: String? = nil
   ) -> Value {
+    if values.element != values.element.summing {
+      let sum = scatter(convert(values, to: values.element.summing), numbers, to: shape)
+      return convert(sum, to: values.element, called: name)
+    }
     let zeros = constant(0, shape, values.element)
     let scalar = tensorType([], values.element)
     let windows = (1..<shape.count).map { numbers.shape.count - 1 + $0 }
@@ -110,6 +114,10 @@ extension Body {
   mutating func sumOfWindows(
     _ value: Value, _ axes: [WindowAxis], shape: Shape, called name: String? = nil
   ) -> Value {
+    if value.element != value.element.summing {
+      let sum = sumOfWindows(convert(value, to: value.element.summing), axes, shape: shape)
+      return convert(sum, to: value.element, called: name)
+    }
     let zero = constant(0, [], value.element)
     let scalar = zero.type
     let padding = axes.map { "[\($0.low), \($0.high)]" }.joined(separator: ", ")

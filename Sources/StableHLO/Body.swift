@@ -3,17 +3,11 @@ import NNCText
 
 /// The lines of a function, in which each value is given once.
 struct Body {
-  /// What gives a value.
-  private struct Statement {
-    let name: String
-    let text: String
-    /// How many values it gives: each `NAME#PLACE` where there are several.
-    var count = 1
-  }
-
   /// The functions that the lines call.
   var library: Library
   private var statements: [Statement] = []
+  /// The types of the function's arguments.
+  private var arguments: [String: String] = [:]
   /// What new lines belong to, as a location: a layer; empty for none.
   var location = ""
   private var names: Set<String> = []
@@ -50,7 +44,13 @@ struct Body {
 
   /// An argument of the function.
   mutating func argument(_ name: String, _ shape: Shape, _ element: Element) -> Value {
-    Value(name: claim(name), element: element, shape: shape)
+    let value = Value(name: claim(name), element: element, shape: shape)
+    arguments[value.name] = value.type
+    return value
+  }
+
+  private mutating func write(_ text: String, _ name: String, _ types: [String]) {
+    statements.append(Statement(name: name, text: text, location: location, types: types))
   }
 
   /// Writes what gives a value: an operation, and its type.
@@ -62,8 +62,7 @@ struct Body {
     let key = text + type
     if let value = known[key] { return value }
     let value = Value(name: claim(name), element: element, shape: shape)
-    statements.append(
-      Statement(name: value.name, text: "stablehlo.\(text) : \(type)\(location)"))
+    write("stablehlo.\(text) : \(type)", value.name, [value.type])
     known[key] = value
     return value
   }
@@ -74,7 +73,7 @@ struct Body {
   ) -> Value {
     if let value = known[text] { return value }
     let value = Value(name: claim(name), element: element, shape: shape)
-    statements.append(Statement(name: value.name, text: text + location))
+    write(text, value.name, [value.type])
     known[text] = value
     return value
   }
@@ -116,7 +115,7 @@ struct Body {
     -> [Value]
   {
     let name = claim(name)
-    statements.append(Statement(name: name, text: text + location, count: types.count))
+    write(text, name, types.map { tensorType($0.0, $0.1) })
     return types.indices.map { place in
       Value(
         name: types.count > 1 ? "\(name)#\(place)" : name, element: types[place].1,
@@ -130,65 +129,52 @@ struct Body {
   /// What is known of a value.
   func form(of value: Value) -> Form? { forms[value.name] }
 
-  /// The lines of the function that gives these results: those that one of them asks for, their values without a name of
-  /// their own numbered.
-  ///
-  /// - Parameter end: what leads back from the function, or from a region.
-  func lines(for results: [Value], end: String = "return") -> [String] {
+  /// The statements that one of these results asks for.
+  private func needed(for results: [Value]) -> [Statement] {
     var used = Set(results.map { $0.name.prefix { $0 != "#" } }.map(String.init))
     var kept: [Statement] = []
     for statement in statements.reversed() where used.contains(statement.name) {
       kept.append(statement)
       for name in valueNames(in: statement.text) { used.insert(String(name)) }
     }
+    return kept.reversed()
+  }
+
+  /// Makes private functions of what is there more than once.
+  ///
+  /// - Parameters:
+  ///   - assigned: those of the results that take the place of arguments.
+  /// - Returns: the results as they are called now.
+  mutating func outline(for results: [Value], assigned: Set<String>) -> [Value] {
+    var outline = Outline(
+      needed(for: results), arguments, results: Set(results.map(\.name)), assigned: assigned)
+    let names = outline.run(&library, firstNumber: count)
+    statements = outline.result
+    return results.map { value in
+      Value(
+        name: names[value.name[...]] ?? value.name, element: value.element, shape: value.shape)
+    }
+  }
+
+  /// The lines of the function that gives these results: those that one of them asks for, their values without a name of
+  /// their own numbered.
+  ///
+  /// - Parameter end: what leads back from the function, or from a region.
+  func lines(for results: [Value], end: String = "return") -> [String] {
     var numbers: [Substring: String] = [:]
-    var lines = kept.reversed().map { statement -> String in
-      let text = renumbered(statement.text, numbers)
+    var lines = needed(for: results).map { statement -> String in
+      let text = renamed(statement.text, numbers)
       guard prefix.isEmpty, statement.name.dropFirst().first?.isNumber ?? false else {
-        return statement.name + (statement.count > 1 ? ":\(statement.count)" : "") + " = \(text)"
+        return statement.line(statement.name, text)
       }
       let name = "%\(numbers.count)"
       numbers[statement.name[...]] = name
-      return "\(name) = \(text)"
+      return statement.line(name, text)
     }
-    let names = results.map { numbers[$0.name[...]] ?? $0.name }.joined(separator: ", ")
+    let names = results.map { renamed($0.name, numbers) }.joined(separator: ", ")
     let types = results.map(\.type).joined(separator: ", ")
     lines.append("\(end) \(names) : \(types)")
     return lines.flatMap { $0.split(separator: "\n").map(String.init) }
-  }
-
-  private func renumbered(_ text: String, _ numbers: [Substring: String]) -> String {
-    var result = ""
-    var end = text.startIndex
-    for name in valueNames(in: text) {
-      guard let number = numbers[name] else { continue }
-      result += text[end..<name.startIndex] + number
-      end = name.endIndex
-    }
-    return result + text[end...]
-  }
-}
-
-/// The names of values in a text, `%` before each.
-private func valueNames(in text: String) -> [Substring] {
-  var names: [Substring] = []
-  let bytes = text.utf8
-  var place = bytes.startIndex
-  while let start = bytes[place...].firstIndex(of: UInt8(ascii: "%")) {
-    var end = bytes.index(after: start)
-    while end < bytes.endIndex, isNamePart(bytes[end]) { end = bytes.index(after: end) }
-    names.append(text[start..<end])
-    place = end
-  }
-  return names
-}
-
-private func isNamePart(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-    UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"):
-    true
-  default: false
   }
 }
 

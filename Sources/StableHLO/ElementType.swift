@@ -37,6 +37,10 @@ enum Element: String, Hashable {
   /// The integers as wide as a real of a precision.
   static func word(_ precision: Precision) -> Element { precision == .f64 ? .i64 : .i32 }
 
+  /// The type in which many of them are added up. A sum in bf16 stands still at 256 times what is added, and engines keep
+  /// to the type that they are told.
+  var summing: Element { self == .bf16 ? .f32 : self }
+
   static func real(_ precision: Precision) -> Element { precision == .f64 ? .f64 : .f32 }
 }
 

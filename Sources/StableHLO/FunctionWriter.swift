@@ -46,10 +46,12 @@ struct FunctionWriter {
     }
     writeNodes()
     body.location = ""
-    let ends = function.results.map { result in
+    var ends = function.results.map { result in
       let kept = result.replaces.map { module.element(of: function.arguments[$0]) }
       return body.convert(value(result.node), to: kept ?? real)
     }
+    let assigned = zip(ends, function.results).filter { $0.1.replaces != nil }.map(\.0.name)
+    ends = body.outline(for: ends, assigned: Set(assigned))
     lines.append(") -> (")
     for (index, (value, result)) in zip(ends, function.results).enumerated() {
       let isLast = index == ends.count - 1

@@ -5,6 +5,8 @@ import NNCGraph
 struct Library {
   private(set) var functions: [[String]] = []
   private var known: [String: Entry] = [:]
+  /// The names of functions that are told apart by their lines alone, by these.
+  private var outlined: [String: String] = [:]
   private var names: Set<String>
 
   /// A function that is written: its name, and the type of its value.
@@ -41,6 +43,28 @@ struct Library {
     functions.append(
       ["func.func private @\(name)(\(list)) -> \(result.type) {"] + lines.map { "  " + $0 } + ["}"])
     return entry
+  }
+
+  /// The name of a function of these lines, which is added where there is none.
+  ///
+  /// - Parameters:
+  ///   - wanted: how it is called where that is free, before the shape of its first value.
+  ///   - arguments: their names and types.
+  ///   - results: the types of its values.
+  mutating func function(
+    called wanted: String, _ arguments: [String], _ results: [String],
+    _ lines: [String]
+  ) -> String {
+    let head = "(\(arguments.joined(separator: ", "))) -> \(listed(results)) {"
+    let key = ([head] + lines).joined(separator: "\n")
+    if let name = outlined[key] { return name }
+    let shape = results[0].drop { $0 != "<" }.dropFirst().split(separator: "x").dropLast()
+    let name = claim(
+      ([identifier(wanted)] + [shape.joined(separator: "x")].filter { !$0.isEmpty })
+        .joined(separator: "_"))
+    outlined[key] = name
+    functions.append(["func.func private @\(name)\(head)"] + lines.map { "  " + $0 } + ["}"])
+    return name
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import NNCAlgebra
 import NNCGraph
 import NNCTestSupport
@@ -5,6 +6,9 @@ import Testing
 
 @testable import NNC
 @testable import NNCStableHLO
+
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
 
 /// The text of networks as StableHLO. What it computes, `Tests/Interchange/stablehlo.py` compares in XLA and IREE.
 @Suite struct StableModuleTests {
@@ -37,6 +41,11 @@ import Testing
     ),
     (
       "recurrent", "input 5x3; rnn 2; last; linear 1; loss mse", [.init(.gradient, many: true)]
+    ),
+    (
+      "blocks",
+      "input 4x6; repeat 3 { residual { layernorm; linear 6; tanh } }; loss mse; train adam",
+      [.init(.train, many: false)]
     ),
     ("noise", "input 3; linear 3; dropout 0.5; loss mse; train sgd", [.init(.train, many: true)]),
     ("formulas", "input 3; gelu; softplus; silu", [.init(.predict, many: true)]),
@@ -75,6 +84,59 @@ import Testing
     #expect(text.contains("%beta2_power: tensor<f32>"))
     #expect(text.contains("tensor<f32> {jax.result_info = \"beta2_power\"}"))
     #expect(text.contains("%linear1.weight.square: tensor<1x2xbf16>"))
+  }
+
+  @Test func sumsInBf16AreMadeInF32() throws {
+    // Of 4 · 64 ones in bf16 the sum is 256, and of more it is no more.
+    let source = "input 8x8 of 7; embedding 7->3; avgpool 2; batchnorm; flatten; linear 2; loss mse"
+    let text = try text(source, [.init(.gradient, many: false)], real: .bf16)
+    for line in text.split(separator: "\n") where line.contains(" across dimensions") {
+      #expect(line.contains("stablehlo.maximum") || !line.contains("bf16"), "\(line)")
+    }
+    #expect(
+      text.contains("stablehlo.scatter")
+        && !text.contains("%sum = stablehlo.add %a, %b : tensor<bf16>"))
+  }
+
+  @Test func equalUpdatesAreOneFunction() throws {
+    let text = try text(
+      "linear 3->3; tanh; linear 3; tanh; linear 3; loss mse; train adam",
+      [.init(.train, many: false)])
+    #expect(problems(in: text) == [])
+    let functions = text.split(separator: "\n").filter { $0.contains("func.func private") }
+    #expect(functions.count { $0.contains("@update_3x3(") } == 1)
+    #expect(functions.count { $0.contains("@update_3(") } == 1)
+    #expect(text.split(separator: "\n").count { $0.contains("call @update_3x3(") } == 3)
+    #expect(text.split(separator: "sqrt").count - 1 <= 3)
+    for name in ["linear1.weight", "linear3.bias.square"] {
+      #expect(text.contains("%\(name): tensor<3") && text.contains("jax.result_info = \"\(name)\""))
+    }
+    #expect(text.split(separator: "tf.aliasing_output").count - 1 == 20)
+  }
+
+  @Test func equalBlocksAreOneFunction() throws {
+    func lines(_ count: Int) throws -> Int {
+      let source =
+        "input 6x8; repeat \(count) { residual { layernorm; attention heads=2 } }; loss mse; train adam"
+      let text = try text(source, Build.Function.all)
+      #expect(problems(in: text) == [])
+      return text.split(separator: "\n").count {
+        $0.contains(" = stablehlo.") || $0.contains(" = call")
+      }
+    }
+    // In all four functions together a block more is calls, and the ends of gradients, too short for functions: 51 lines
+    // where 372 were written out.
+    let (few, many) = (try lines(6), try lines(12))
+    #expect(many - few <= 6 * 60, "\(few) \(many)")
+  }
+
+  @Test(arguments: ["images/resnet8", "sequences/chargpt", "images/unet", "sequences/lstm"])
+  func valuesStandBeforeTheirUse(_ sample: String) throws {
+    let data = try Data(contentsOf: root.appendingPathComponent("Samples/\(sample).nn"))
+    let compilation = Compilation(SourceFile(name: "net.nn", bytes: Array(data)))
+    for real in [RealType.f32, .bf16] {
+      #expect(problems(in: try compilation.stableHLO(StableOptions(batch: 3, real: real))) == [])
+    }
   }
 
   @Test func axesOfOnePlaceAreLeftOut() throws {
