@@ -8,13 +8,17 @@ import numpy as np
 
 
 class Network:
-    """A network as C for so many samples at most, compiled into a folder and called by ctypes."""
+    """A network as C for so many samples at most, compiled into a folder and called by ctypes. What is compiled
+    there already is taken as it is."""
 
     def __init__(self, nnc, source, folder, real="f64", most=256):
         folder = pathlib.Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([nnc, "compile", source, "--emit", "c", "--real", real, "--max-samples", str(most),
-                        "-o", f"{folder}/"], check=True)
+        library = folder / "net.so"
+        isMade = library.exists()
+        if not isMade:
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run([nnc, "compile", source, "--emit", "c", "--real", real, "--max-samples", str(most),
+                            "-o", f"{folder}/"], check=True)
         header = next(folder.glob("*.h"))
         self.name = header.stem
         text = header.read_text()
@@ -23,10 +27,10 @@ class Network:
             name.lower(): int(number)
             for name, number in re.findall(rf"#define {self.name.upper()}_([A-Z_]+) (\d+) ", text)
         }
-        library = folder / "net.so"
-        subprocess.run(
-            ["gcc", "-std=c99", "-O1", "-w", "-ffp-contract=off", "-shared", "-fPIC", folder / f"{self.name}.c", "-lm",
-             "-o", library], check=True)
+        if not isMade:
+            subprocess.run(
+                ["gcc", "-std=c99", "-O1", "-w", "-ffp-contract=off", "-shared", "-fPIC", folder / f"{self.name}.c", "-lm",
+                 "-o", library], check=True)
         self.library = ctypes.CDLL(str(library))
         self.parameters = np.zeros(self.sizes["parameters"], self.type)
         self.state = np.zeros(self.sizes.get("state", 0), self.type)

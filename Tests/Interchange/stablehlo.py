@@ -5,11 +5,11 @@
     python3 Tests/Interchange/stablehlo.py NNC --table FILE
 
 Each function of each network is compiled for a batch of 3 random samples: predict, loss, gradient, and five steps of
-training. The greatest difference is stated beside the greatest number, and held to a tolerance: 1e-10 of it at f64, 1e-4 at
-f32, 0.15 at bf16, which has three digits. What training changes, `fields`, is held to a looser one, and is as far from it as
-the C at f32 is from the C at f64 where that is further: Adam divides rounding by rounding where a gradient is 0, as that of a
-bias before batch normalisation. `--portable` takes the text through a portable artifact first. `--table` takes every sample
-through XLA at f64, f32 and bf16, through a portable artifact, and through IREE at f32, and writes the table to a file.
+training, each from the numbers of the C. Results are compared with those of the C at f64, and are right where they are no
+further from them than a small factor of what rounding makes of the function in the type: `rounding.py` says what that is. Of
+each function the greatest difference is stated, and at the end the greatest in units of the bound's own measure.
+`--portable` takes the text through a portable artifact first. `--table` takes every sample through XLA at f64, f32 and bf16,
+through a portable artifact, and through IREE at f32, and writes the table to a file.
 Written for jax and jaxlib 0.10.2, iree-base-compiler and iree-base-runtime 3.13.0, NumPy 2.4.
 """
 import argparse
@@ -23,23 +23,15 @@ import time
 import numpy as np
 
 import oracle
+import rounding
+from rounding import difference
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TOLERANCE = {"f64": 1e-10, "f32": 1e-4, "bf16": 0.15}
-FIELDS = {"f64": 1e-4, "f32": 1e-2, "bf16": 0.1}
-# How many times as far from the C as the C at the other precision is what training changes may be. Squares of what is but
-# rounding are in bf16 greater by the square of 2^16.
-SPREAD = {"f64": 0, "f32": 16, "bf16": 2 ** 32}
 BATCH = 3
 STEPS = 5
 FUNCTIONS = ("predict", "loss", "gradient", "train")
 # What is replaced in the samples whose own sizes take long on two cores. The table has them at f32 alone.
 SHORTER = {"gpt2": ("input 1024 of", "input 32 of")}
-# Steps of training: of those one.
-def steps(stem):
-    return 1 if stem in SHORTER else STEPS
-
-
 # The columns of the table: engine, type, whether by a portable artifact.
 COLUMNS = [("xla", "f64", False), ("xla", "f64", True), ("xla", "f32", False), ("xla", "bf16", False), ("iree", "f32", False)]
 
@@ -103,21 +95,6 @@ class Iree:
         return run
 
 
-def difference(got, expected):
-    """The greatest difference, by the greatest number; the numbers of a float type may be infinite alike."""
-    got, expected = np.asarray(got, np.float64).ravel(), np.asarray(expected, np.float64).ravel()
-    if got.size == 0:
-        return 0.0
-    same = (got == expected) | (np.isnan(got) & np.isnan(expected))
-    gap = np.where(same, 0, np.abs(got - expected))
-    return float(np.max(gap) / max(1e-3, np.max(np.abs(np.where(np.isfinite(expected), expected, 0)))))
-
-
-def flat_fields(net):
-    """All parameters, and then the state."""
-    return np.concatenate([net.parameters, net.state])
-
-
 def sample_of(name, shape, kind, text, random):
     """Random numbers for an input or a target of a network."""
     if kind == "i32":
@@ -134,127 +111,159 @@ class Case:
     """A network, its C, and what was found of each of its functions."""
 
     def __init__(self, options, source, engine, folder):
-        self.options, self.engine, self.folder = options, engine, pathlib.Path(folder)
-        self.text = pathlib.Path(source).read_text()
+        self.options, self.engine, self.folder = options, engine, folder
+        folder.mkdir(exist_ok=True)
+        self.real = options.real
+        stem = pathlib.Path(source).stem
+        self.isShortened = stem in SHORTER
+        self.text = pathlib.Path(source).read_text().replace(*SHORTER.get(stem, ("", "")))
         self.source = self.folder / pathlib.Path(source).name
-        self.text = self.text.replace(*SHORTER.get(pathlib.Path(source).stem, ("", "")))
         self.source.write_text(self.text)
-        self.net = oracle.Network(
-            options.nnc, self.source, self.folder / "c", "f32" if options.real == "f32" else "f64", BATCH)
-        # At the other precision: what differs between both is what rounding makes of a step.
-        self.other = None
-        self.data, self.worst, self.fails = {}, {}, []
+        # What is true, and what the C makes of it in 32 bits.
+        self.truth = oracle.Network(options.nnc, self.source, self.folder / "c", "f64", BATCH)
+        self.single = None if self.real == "f64" else oracle.Network(
+            options.nnc, self.source, self.folder / "single", "f32", BATCH)
+        self.fields = np.concatenate([self.truth.parameters, self.truth.state])
+        self.data, self.worst, self.fails, self.greatest = {}, {}, [], 0
         self.random = np.random.default_rng(1)
-
-    def note(self, kind, gap, bound):
-        self.worst[kind] = max(self.worst.get(kind, 0), gap)
-        if not gap <= bound:
-            self.fails.append(kind)
 
     def check(self, kind):
         """Compares a function."""
-        options, net, real = self.options, self.net, self.options.real
+        self.kind = kind
         module = subprocess.run(
-            [options.nnc, "compile", self.source, "--emit", "stablehlo", "--real", real, "--batch", str(BATCH),
+            [self.options.nnc, "compile", self.source, "--emit", "stablehlo", "--real", self.real, "--batch", str(BATCH),
              "--functions", kind], check=True, capture_output=True, text=True).stdout
-        arguments, results = signature(module)
-        run = self.engine.compile(module, real, options.portable)
-        fields = self.fields(arguments, kind)
-        inputs, targets = [], []
-        for name, shape, type_ in arguments:
-            if name in fields:
+        self.arguments, self.results = signature(module)
+        run = self.engine.compile(module, self.real, self.options.portable)
+        self.places = self.field_places()
+        self.inputs, self.targets = [], []
+        for name, shape, type_ in self.arguments:
+            if name in self.places:
                 continue
             if name not in self.data:
-                values = sample_of(name, shape, type_, self.text, self.random)
-                if real == "bf16" and type_ != "i32":
-                    values = np.asarray(values, np.float32).astype(self.engine.half).astype(np.float64)
-                self.data[name] = values
-            (targets if name == "t" or name.startswith("t_") else inputs).append(name)
-        x, t = self.row(inputs), self.row(targets) if targets else None
+                self.data[name] = rounding.rounded(
+                    sample_of(name, shape, type_, self.text, self.random), self.real)
+            (self.targets if name == "t" or name.startswith("t_") else self.inputs).append(name)
+        # Noise is other numbers at f32: there its C at f32 stands for what is true.
+        self.isSingle = self.real != "f64" and "@threefry" in module
+        witness = self.by_c(self.truth if self.real == "f64" else self.single)
+        if self.real == "bf16":
+            witness = self.by_module(self.engine.compile(rounding.emulated(module), "f32", False), lambda kind: "f32")
+        for _ in range(STEPS if kind == "train" and not self.isShortened else 1):
+            self.compare(self.by_module(run, lambda kind: kind), witness)
 
-        def call():
-            flat, types = flat_fields(net), [type_ for _, _, type_ in arguments]
-            given = [flat[fields[name]].reshape(shape) if name in fields else self.data[name]
-                     for name, shape, _ in arguments]
-            return dict(zip(results, run(given, types)))
-        bound = TOLERANCE[real]
-        if kind == "predict":
-            got = call()
-            outputs = np.concatenate([got[name].reshape(BATCH, -1) for name in results], 1)
-            self.note(kind, difference(outputs, net.call(kind, x)), bound)
-        elif kind == "loss":
-            self.note(kind, difference(call()["loss"], net.call(kind, x, t)), bound)
-        elif kind == "gradient":
-            got, (loss, gradient) = call(), net.call(kind, x, t)
-            whole = np.concatenate([got[name].ravel() for name in results[1:]] or [np.zeros(0)])
-            self.note(kind, max(difference(got["loss"], loss), difference(whole, gradient)), bound)
-        else:
-            for _ in range(steps(self.source.stem)):
-                self.step(call, fields, x, t)
-
-    def fields(self, arguments, kind):
+    def field_places(self):
         """Where parameters, and in training the state, stand among all numbers."""
         result, place = {}, 0
-        end = self.net.parameters.size + (self.net.state.size if kind == "train" else 0)
-        for name, shape, _ in arguments:
+        end = self.fields.size if self.kind == "train" else self.truth.parameters.size
+        for name, shape, _ in self.arguments:
             size = int(np.prod(shape, dtype=int))
             if place + size <= end and place < end:
                 result[name] = slice(place, place + size)
                 place += size
         return result
 
-    def step(self, call, fields, x, t):
-        """A step of training from the numbers of the C, which go on."""
-        net, real = self.net, self.options.real
-        other = self.other = self.other or oracle.Network(
-            self.options.nnc, self.source, self.folder / "other", "f64" if real == "f32" else "f32", BATCH)
-        other.parameters[:], other.state[:] = net.parameters, net.state
-        got, loss = call(), net.call("train", x, t)
-        cast = lambda a: a if a is None or a.dtype.kind == "i" else np.ascontiguousarray(a, other.type)
-        other.call("train", cast(x), cast(t))
-        self.note("train", difference(got["loss"], loss), TOLERANCE[real])
-        expected, rounded = flat_fields(net), flat_fields(other)
-        for name, place in fields.items():
-            if name in got:
-                gap = difference(got[name], expected[place])
-                spread = SPREAD[real] * difference(rounded[place], expected[place])
-                self.note("fields", gap, max(FIELDS[real], spread))
-                if self.options.verbose and gap > max(FIELDS[real], spread):
-                    print(f"  {name}: {gap:.1e}, by rounding {spread:.1e}")
+    def by_module(self, run, type_of):
+        """The function as an engine computes it: from fields and data to named arrays."""
+        def compute(fields, data):
+            given = [fields[self.places[name]].reshape(shape) if name in self.places else data[name]
+                     for name, shape, _ in self.arguments]
+            named = dict(zip(self.results, run(given, [type_of(kind) if kind == "bf16" else kind
+                                                       for _, _, kind in self.arguments])))
+            if self.kind == "predict":
+                return {"predict": np.concatenate([named[name].reshape(BATCH, -1) for name in self.results], 1)}
+            if self.kind == "gradient":
+                parts = [named[name].ravel() for name in self.results[1:]]
+                return {"loss": named["loss"], "gradient": np.concatenate(parts or [np.zeros(0)])}
+            return named
+        return compute
 
-    def row(self, names):
+    def by_c(self, net):
+        """The function as the C computes it, likewise."""
+        def compute(fields, data):
+            net.parameters[:], net.state[:] = np.split(fields, [net.parameters.size])
+            x = self.row(self.inputs, data, net.type)
+            t = self.row(self.targets, data, net.type) if self.targets else None
+            result = net.call(self.kind, x, t)
+            if self.kind == "gradient":
+                return {"loss": result[0], "gradient": result[1]}
+            if self.kind != "train":
+                return {self.kind: result}
+            after = np.concatenate([net.parameters, net.state])
+            return {"loss": result, **{name: after[place] for name, place in self.places.items()}}
+        return compute
+
+    def row(self, names, data, type_):
         """A row a sample of these inputs or targets."""
-        joined = np.concatenate([np.asarray(self.data[name]).reshape(BATCH, -1) for name in names], 1)
-        return np.ascontiguousarray(joined, np.int32 if joined.dtype.kind == "i" else self.net.type)
+        joined = np.concatenate([np.asarray(data[name]).reshape(BATCH, -1) for name in names], 1)
+        return np.ascontiguousarray(joined, np.int32 if joined.dtype.kind == "i" else type_)
+
+    def compare(self, engine, witness):
+        """Holds the engine's results at the present numbers to what rounding makes of them; in training those go on."""
+        for name, _, kind in self.arguments:
+            if name in self.places:
+                self.fields[self.places[name]] = rounding.rounded(self.fields[self.places[name]], kind)
+        fields, data = self.fields, self.data
+        true = self.by_c(self.single if self.isSingle else self.truth)(fields, data)
+        got = engine(fields, data)
+        spread = dict.fromkeys(got, 0.0)
+        draws = [0] if self.isShortened else [0] + [1, rounding.SLACK] * rounding.NEIGHBOURS
+        for far in draws:
+            other = witness(*(self.neighbour(far) if far else (fields, data)))
+            for name in got:
+                spread[name] = max(spread[name], difference(other[name], true[name]) / max(1, far))
+        for name in got:
+            gap = difference(got[name], true[name])
+            units = gap / max(spread[name], rounding.UNIT[self.real])
+            self.greatest = max(self.greatest, units) if units == units else units
+            key = self.kind if name in ("loss", self.kind) else "fields"
+            self.worst[key] = max(self.worst.get(key, 0), gap)
+            if not units <= rounding.SLACK:
+                self.fails.append(name)
+                print(f"  {self.kind}: {name}: {gap:.1e}, by rounding {spread[name]:.1e}", flush=True)
+        if self.kind == "train":
+            for name, place in self.places.items():
+                self.fields[place] = np.ravel(true[name])
+
+    def neighbour(self, far):
+        """Parameters and inputs up to so many ulps away."""
+        fields = self.fields.copy()
+        count = self.truth.parameters.size
+        fields[:count] = rounding.neighbour(fields[:count], self.real, far, self.random)
+        moved = {name: rounding.neighbour(self.data[name], self.real, far, self.random) for name in self.inputs}
+        return fields, {**self.data, **moved}
 
 
-def check(options, source, engine):
-    """Compares a network's functions: a line that says how, and the names of those that fail."""
+def check(options, source, engine, folder):
+    """Compares a network's functions, says how it went, and returns what was found. The C is kept in the folder."""
     start, stem = time.time(), pathlib.Path(source).stem
-    with tempfile.TemporaryDirectory() as folder:
-        case = Case(options, source, engine, folder)
-        for kind in options.functions.split(","):
-            if case.net.has[kind] is not None:
-                try:
-                    case.check(kind)
-                except Exception as error:  # what an engine refuses is a result too
-                    print(f"{stem}: {kind}: {type(error).__name__}: {str(error)[:600]}", flush=True)
-                    case.worst[kind] = float("nan")
-                    case.fails.append(kind)
-    print(f"{stem:18} {' '.join(f'{kind} {gap:.1e}' for kind, gap in case.worst.items())}"
+    case = Case(options, source, engine, pathlib.Path(folder) / stem)
+    for kind in options.functions.split(","):
+        if case.truth.has[kind] is not None:
+            try:
+                case.check(kind)
+            except Exception as error:  # what an engine refuses is a result too
+                print(f"{stem}: {kind}: {type(error).__name__}: {str(error)[:600]}", flush=True)
+                case.worst[kind] = float("nan")
+                case.fails.append(kind)
+    print(f"{stem:18} {' '.join(f'{kind} {gap:.1e}' for kind, gap in case.worst.items())} units {case.greatest:.1f}"
           f"{' FAILS' if case.fails else ''} ({time.time() - start:.1f} s)", flush=True)
-    return case.worst, case.fails
+    return case
 
 
-def table(options, files, path):
+def table(options, files, path, folder):
     """Every sample through every engine and type, as a table of Markdown."""
     engines = {"xla": Xla(), "iree": Iree()}
     lines = [
         "# Samples as StableHLO beside the C", "",
         "Written by `python3 Tests/Interchange/stablehlo.py NNC --table FILE`: the greatest difference of prediction, loss,",
-        f"gradient, and losses of {STEPS} steps, by the greatest number, for {BATCH} random samples. What an engine refuses is —.",
-        "GPT-2 is taken with 32 tokens instead of 1024, and one step. Where a cell says fails, what a step of training changes",
-        "passes its bound, or what is stated does.", "",
+        f"gradient, and losses of {STEPS} steps from the C at f64, by the greatest number, for {BATCH} random samples. What an",
+        "engine refuses is —. GPT-2 is taken with 32 tokens instead of 1024, and one step.", "",
+        "The last number of a cell is the greatest difference of anything, all that a step changes included, in units of what",
+        "rounding makes of it: how far a computation in the same type at neighbouring numbers is from the C at f64 (at f64 and",
+        "f32 the C, at bf16 the same text at f32 with every value rounded). A cell with a number above "
+        f"{rounding.SLACK} fails;",
+        "`rounding.py` says why that is the measure.", "",
         "| sample | " + " | ".join(f"{engine} {real}{', portable' if portable else ''}"
                                      for engine, real, portable in COLUMNS) + " |",
         "| --- |" + " --- |" * len(COLUMNS)]
@@ -266,10 +275,11 @@ def table(options, files, path):
                 cells.append("")
                 continue
             options.real, options.portable = real, portable
-            worst, fails = check(options, source, engines[engine])
-            failures += bool(fails)
-            cells.append(" ".join("—" if worst[kind] != worst[kind] else f"{worst[kind]:.0e}"
-                                  for kind in FUNCTIONS if kind in worst) + (" fails" if fails else ""))
+            case = check(options, source, engines[engine], folder)
+            failures += bool(case.fails)
+            gaps = [case.worst[kind] for kind in FUNCTIONS if kind in case.worst]
+            cells.append(" ".join("—" if gap != gap else f"{gap:.0e}" for gap in gaps)
+                         + f", {case.greatest:.1f}" + (" fails" if case.fails else ""))
         lines.append(f"| {pathlib.Path(source).stem} | " + " | ".join(cells) + " |")
         pathlib.Path(path).write_text("\n".join(lines) + "\n")
     return failures
@@ -280,9 +290,8 @@ def main():
     parser.add_argument("nnc")
     parser.add_argument("files", nargs="*")
     parser.add_argument("--engine", default="xla", choices=["xla", "iree"])
-    parser.add_argument("--real", default="f64", choices=list(TOLERANCE))
+    parser.add_argument("--real", default="f64", choices=list(rounding.UNIT))
     parser.add_argument("--portable", action="store_true")
-    parser.add_argument("--verbose", action="store_true", help="name what differs")
     parser.add_argument("--functions", default=",".join(FUNCTIONS))
     parser.add_argument("--table", metavar="FILE")
     options = parser.parse_intermixed_args()
@@ -290,10 +299,12 @@ def main():
     jax.config.update("jax_enable_x64", True)
     files = options.files or sorted(
         [*ROOT.glob("Samples/**/*.nn"), *ROOT.glob("Tests/Interchange/networks/*.nn")], key=lambda path: path.stem)
-    if options.table:
-        sys.exit(1 if table(options, files, options.table) else 0)
-    engine = Xla() if options.engine == "xla" else Iree()
-    failures = sum(bool(check(options, path, engine)[1]) for path in files)
+    with tempfile.TemporaryDirectory() as folder:
+        if options.table:
+            failures = table(options, files, options.table, folder)
+        else:
+            engine = Xla() if options.engine == "xla" else Iree()
+            failures = sum(bool(check(options, path, engine, folder).fails) for path in files)
     sys.exit(1 if failures else 0)
 
 
