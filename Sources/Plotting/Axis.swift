@@ -13,11 +13,15 @@ struct Axis {
   /// Its ticks.
   let ticks: Ticks
 
-  /// The horizontal axis of points.
-  init(horizontal values: [Double], whole: Bool = true) {
+  /// The horizontal axis of points; a logarithmic one only where they are positive and differ.
+  init(horizontal values: [Double], whole: Bool = true, isLogarithmic: Bool = false) {
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     range = low < high ? low...high : (low - 1)...(low + 1)
-    isLogarithmic = false
+    self.isLogarithmic = isLogarithmic && low > 0 && low < high
+    if self.isLogarithmic {
+      ticks = Ticks(logarithmic: range)
+      return
+    }
     ticks = Ticks(linear: range, count: 8, whole: whole)
   }
 
@@ -47,6 +51,15 @@ struct Axis {
       ticks = Ticks(linear: range, count: 5)
     }
     self.isLogarithmic = isLogarithmic
+  }
+
+  /// An axis over values, a little wider than they are unless its ends are given.
+  init(over values: [Double], ends: ClosedRange<Double>? = nil) {
+    let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+    let margin = low < high ? (high - low) * 0.04 : low == 0 ? 1 : abs(low) / 10
+    range = ends ?? (low - margin)...(high + margin)
+    isLogarithmic = false
+    ticks = Ticks(linear: range, count: 5)
   }
 
   /// Where a value lies: 0 at the axis' beginning, 1 at its end.

@@ -9,7 +9,8 @@ extension Chart {
     let height = panels.count == 1 ? 330.0 : 210.0
     let total = above + below + Double(panels.count) * height + Double(panels.count - 1) * gap
     let axis = Axis(
-      horizontal: panels.flatMap { $0.curves.flatMap { $0.points.map(\.x) } }, whole: countsWhole)
+      horizontal: panels.flatMap { $0.curves.flatMap { $0.points.map(\.x) } }, whole: countsWhole,
+      isLogarithmic: isHorizontalLogarithmic)
     var lines = [
       """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(short(width))" height="\(short(total))" \
@@ -129,30 +130,5 @@ extension Chart {
       result += least.x < greatest.x ? [least, greatest] : [greatest, least]
     }
     return result
-  }
-
-  /// The lines that are no curve, with their colours on a light ground.
-  private enum Rule: String {
-    case minor = "#f0f0f0"
-    case major = "#dddddd"
-    case axis = "#888888"
-  }
-
-  private func line(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ rule: Rule
-  ) -> String {
-    #"<line class="\#(rule)" x1="\#(short(x1))" y1="\#(short(y1))" x2="\#(short(x2))" y2="\#(short(y2))" stroke="\#(rule.rawValue)"/>"#
-  }
-
-  private func text(_ words: String, _ x: Double, _ y: Double, _ facts: String) -> String {
-    words.isEmpty
-      ? ""
-      : #"<text x="\#(short(x))" y="\#(short(y))" \#(facts)>\#(words.escaped(for: .markup))</text>"#
-  }
-
-  /// A place to a tenth of a pixel.
-  private func short(_ value: Double) -> String {
-    let text = fixed(value, 1)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

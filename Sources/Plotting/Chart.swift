@@ -8,6 +8,8 @@ public struct Chart: Hashable, Sendable {
   public var panels: [Panel]
   /// Whether the horizontal axis counts something, so that it has no ticks between whole numbers.
   public var countsWhole = true
+  /// Whether equal ratios take equal lengths on the horizontal axis.
+  public var isHorizontalLogarithmic = false
 
   /// A chart of its parts.
   public init(title: String, horizontal: String, panels: [Panel]) {

@@ -8,17 +8,27 @@ let evaluateCommand = Command(
   examples: [
     .init(
       call: "nnc evaluate iris.nn --weights iris.safetensors --data test.csv --target species",
-      purpose: "print the loss, the accuracy and who was taken for whom")
+      purpose: "print the loss, the accuracy and who was taken for whom"),
+    .init(
+      call: "nnc evaluate iris.nn -w iris.safetensors -d iris.csv --held-out --plot iris.svg",
+      purpose: "draw it for the samples that training left out"),
   ],
   details: [
     "Columns, classes and scaling are those of the training, which the weights file tells; options "
       + "take their place. For numbers in place of classes the score is R², the share of the "
-      + "targets' variance that the outputs explain."
+      + "targets' variance that the outputs explain.",
+    "`--plot` draws of two classes the ROC curve and precision over recall, of several their "
+      + "confusion and the ROC curve of each against the others, of numbers the predictions and "
+      + "what they are off. More than 2000 points are drawn as the cells of a grid, and curves by "
+      + "at most four points a column, so that the file stays small.",
   ],
   options: dataOptions + scoringOptions + [
     .init(
       "held-out", nil,
       help: "score the very samples that `train --split` left out, of three parts the last"),
+    .init(
+      "plot", nil, .text("FILE.svg", .files(["svg"])),
+      help: "draw how the outputs meet the targets: ROC, confusion, residuals"),
     .init("json", "j", help: "print the scores as one line of JSON"), dimOption, diagnosticsOption,
     helpOption,
   ],
@@ -34,11 +44,14 @@ private func runEvaluate(_ call: Call, _ console: Console) throws -> ExitStatus 
       try dataRequest(call, for: scoring.network, known: scoring.description), call, console)
   }
   let samples = call.has("held-out") ? try heldOut(data, scoring) : Array(0..<data.count)
+  let kind = scoring.metric(areClasses: !data.classes.isEmpty)
+  var plot = try call.value("plot").map { try ScorePlot($0, scoring, data, kind) }
+  let observe = { (outputs: [Double], targets: [Double]) in plot?.add(outputs, targets) ?? () }
   let scores =
     scoring.isSingle
-    ? try scoring.scores(on: data, samples, Float.self)
-    : try scoring.scores(on: data, samples, Double.self)
-  let kind = scoring.metric(areClasses: !data.classes.isEmpty)
+    ? try scoring.scores(on: data, samples, Float.self, observe: observe)
+    : try scoring.scores(on: data, samples, Double.self, observe: observe)
+  if let file = plot?.file(scores) { try writeFiles([file]) }
   if call.has("json") {
     let members = jsonMembers(scores, kind) + scoreMembers(scores, classes: data.classes)
     try console.write(jsonObject(members))

@@ -72,13 +72,16 @@ struct Scoring {
   }
 
   /// The scores on samples of the data, with details.
+  ///
+  /// - Parameter observe: is told the outputs and targets, batch by batch.
   func scores<Real: TrainableReal>(
-    on data: Dataset, _ samples: [Int], _: Real.Type
+    on data: Dataset, _ samples: [Int], _: Real.Type,
+    observe: (_ outputs: [Double], _ targets: [Double]) -> Void = { _, _ in }
   ) throws -> Scores {
     let evaluator: Evaluator<Real> = try evaluator(
       for: samples.count, metric(areClasses: !data.classes.isEmpty))
     return try evaluator.scores(
-      of: samples, in: data, detailed: OutputMeaning(losses: lossNames))
+      of: samples, in: data, detailed: OutputMeaning(losses: lossNames), observe: observe)
   }
 
   /// Gives the outputs for all samples of the data, batch by batch.

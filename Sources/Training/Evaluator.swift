@@ -22,8 +22,10 @@ public struct Evaluator<Real: ProgramReal> {
   ///   - samples: the numbers of the samples, from 0.
   ///   - source: where they are read.
   ///   - meaning: what the outputs are, where details are wanted: all outputs are then kept for a while.
+  ///   - observe: is told the outputs and targets, batch by batch, where there is a metric.
   public func scores(
-    of samples: [Int], in source: any SampleSource, detailed meaning: OutputMeaning? = nil
+    of samples: [Int], in source: any SampleSource, detailed meaning: OutputMeaning? = nil,
+    observe: (_ outputs: [Double], _ targets: [Double]) -> Void = { _, _ in }
   ) throws -> Scores {
     let program = executor.program
     // A class for each row of outputs, or a number for each output.
@@ -42,6 +44,7 @@ public struct Evaluator<Real: ProgramReal> {
       try predict(batch.count)
       let outputs = memory[.output][..<(batch.count * program.outputCount)].map { Double($0) }
       let targets = memory[.target][..<(batch.count * program.targetCount)].map { Double($0) }
+      observe(outputs, targets)
       for row in 0..<outputs.count / width {
         let part = (row * width)..<((row + 1) * width)
         if program.isWhole(.target) {
