@@ -22,6 +22,10 @@ extension DataDescription {
     if let vocabulary {
       result[Self.prefix + "tokens"] = vocabulary.json
     }
+    if !classWeights.isEmpty {
+      let numbers = classWeights.map { "\($0)" }
+      result[Self.prefix + "class_weights"] = "[\(numbers.joined(separator: ","))]"
+    }
     if let split { result[Self.prefix + "split"] = split.json }
     if let transform {
       result[Self.prefix + "mean"] = Self.text(transform.mean)
@@ -90,6 +94,15 @@ extension DataDescription {
         throw .wrong("`\(source)`: its metadata `nnc.tokens` says of no vocabulary")
       }
       self.vocabulary = vocabulary
+    }
+    if let json = try json("class_weights") {
+      let weights = json.elements?.map(\.finite)
+      guard let weights, weights.count == classes.count, weights.allSatisfy({ $0 ?? -1 >= 0 })
+      else {
+        throw .wrong(
+          "`\(source)`: its metadata `nnc.class_weights` is no list of \(classes.count) weights")
+      }
+      classWeights = weights.compactMap { $0 }
     }
     if let json = try json("split") {
       guard let split = DataSplit(json: json) else {

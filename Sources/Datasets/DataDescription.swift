@@ -14,6 +14,8 @@ public struct DataDescription: Hashable, Sendable {
   public var dateOrder: DateOrder?
   /// What the whole numbers of a text stand for; nil where the samples were no text.
   public var vocabulary: Vocabulary?
+  /// How much each class counted in the loss of the training; empty where all counted the same.
+  public var classWeights: [Double] = []
   /// How the samples were divided; nil where all of them were trained with.
   public var split: DataSplit?
   /// What is done to the inputs first.

@@ -10,7 +10,7 @@ struct JsonNews: TrainingNews {
 
   mutating func begin(_ facts: TrainingFacts, _ progress: TrainingProgress) throws {
     metric = facts.metric
-    try write([
+    var members = [
       ("event", jsonString("begin")), ("network", jsonString(facts.network)),
       ("parameters", "\(facts.parameters)"), ("samples", "\(facts.samples)"),
       ("held_out", "\(facts.heldOut)"), ("epochs", "\(facts.epochs)"),
@@ -20,7 +20,13 @@ struct JsonNews: TrainingNews {
       ("machine", jsonString(facts.machine)),
       ("run", jsonString(facts.isNative ? "native" : "interpreter")),
       ("step", "\(progress.step)"),
-    ])
+    ]
+    if let weights = facts.classWeights {
+      let pairs = zip(weights.names, weights.values).map { (jsonString($0), jsonNumber($1)) }
+      let text = pairs.map { "\($0):\($1)" }.joined(separator: ",")
+      members.append(("class_weights", "{\(text)}"))
+    }
+    try write(members)
   }
 
   mutating func tell(_ event: TrainingEvent, seconds: Double) throws {

@@ -43,6 +43,7 @@ func opening(_ facts: TrainingFacts, _ progress: TrainingProgress) -> String {
   if facts.heldOut > 0 { text += ", \(facts.heldOut) held out" }
   text += "\n"
   for line in facts.columns { text += "\(line)\n" }
+  if let weights = facts.classWeights { text += "\(weights.text)\n" }
   if let reason = facts.reason { text += "\(reason)\n" }
   if !facts.namesMachine {
     text += "as suits this machine; `--machine generic` gives the same bits on every one\n"

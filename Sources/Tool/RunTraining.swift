@@ -19,12 +19,17 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
       "`\(rule.name)` asks for the learning rate only at first, so `--schedule` and `--warm-up` "
         + "have no effect")
   }
+  if call.has("find-lr") { try checkFindRate(call, network) }
   network.seed = settings.seed
   let begun = try savedWeights(call, for: network)
   if let begun { network = network.beginning(with: begun.parameters) }
   try checkOutputs(call)
-  let data = try tellingColumnsFromMachines(call) {
+  var data = try tellingColumnsFromMachines(call) {
     try TrainingData(call, for: network, settings, known: begun?.description, console)
+  }
+  if let weights = try ClassWeights(call, data) {
+    network = try weights.weighing(network, compilation)
+    data.classWeights = weights
   }
   if !call.has("quiet") {
     let remarks =
@@ -32,7 +37,13 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
       + (try dataRemarks(data.data, data.samples))
     for remark in remarks { console.report("nnc: \(remark)\n") }
   }
-  if call.value("real") == "f32" {
+  let isSingle = call.value("real") == "f32"
+  if call.has("find-lr") {
+    return isSingle
+      ? try findRate(call, network, settings, data, Float.self, console)
+      : try findRate(call, network, settings, data, Double.self, console)
+  }
+  if isSingle {
     return try TrainingRun<Float>(call, compilation, network, settings, data).run(console)
   }
   return try TrainingRun<Double>(call, compilation, network, settings, data).run(console)
@@ -112,7 +123,8 @@ private struct TrainingRun<Real: TrainableReal> {
     try news.begin(
       TrainingFacts(
         network: network.name, parameters: network.parameterCount,
-        columns: columnNews(of: data.data), samples: data.samples.count,
+        columns: columnNews(of: data.data), classWeights: data.classWeights,
+        samples: data.samples.count,
         heldOut: data.heldOut?.samples.count ?? 0, epochs: options.epochs,
         steps: options.steps ?? options.epochs * trainer.stepsPerEpoch, batch: options.batch,
         block: min(options.batch, memory.capacity), stepsPerEpoch: trainer.stepsPerEpoch,

@@ -21,6 +21,12 @@ let trainCommand = Command(
       call: "nnc train net.nn -d people.csv -t income --guess --split 0.8 --standardise",
       purpose: "a table with categories, dates and missing values; what was done is said and saved"),
     .init(
+      call: "nnc train iris.nn -d iris.csv -t species --find-lr --plot rates.svg",
+      purpose: "find a learning rate: what the loss does while the rate rises"),
+    .init(
+      call: "nnc train net.nn -d data.csv -t y --class-weight balanced -o net.safetensors",
+      purpose: "count rare classes as much as frequent ones"),
+    .init(
       call: "nnc train net.nn -d data.csv -t y --checkpoint run --resume",
       purpose: "save where the training stands, and go on from there when called again"),
   ],
@@ -62,6 +68,15 @@ let trainCommand = Command(
       "schedule", nil, .text("CURVE", .words(rateCurves.map(\.name))),
       help: rateCurves.map { "`\($0.usage)` \($0.help)" }.joined(separator: "; ")),
     .init("warm-up", nil, .text("EPOCHS"), help: "raise the rate from 0 in so many epochs"),
+    .init(
+      "find-lr", nil,
+      help:
+        "find a rate instead of training: let it rise from 1e-7 to 10 over 100 steps, or `--steps`, "
+        + "and say where the loss falls most steeply"),
+    .init(
+      "class-weight", nil, .text("WEIGHTS", .words(["balanced"])),
+      help: "count each class in the loss with a weight: `balanced`, the rarer the heavier, or "
+        + "`NAME=W,…`"),
     .init("clip-norm", nil, .text("C"), help: "shorten gradients whose norm is above C"),
     .init("clip-value", nil, .text("C"), help: "bound every element of the gradient by C"),
     .init(

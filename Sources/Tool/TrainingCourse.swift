@@ -20,6 +20,7 @@ func trainingCourse(
     "--schedule": call.value("schedule") ?? "constant",
   ]
   if settings.schedule.dependsOnLength { course["--epochs"] = "\(settings.epochs)" }
+  course["--class-weight"] = data.classWeights?.course
   for name in [
     "warm-up", "clip-norm", "clip-value", "split", "scale", "augment", "patience", "categories",
     "booleans",

@@ -14,10 +14,14 @@ struct TrainingData {
   /// How the samples were divided; nil where they were not.
   let split: DataSplit?
 
+  /// How much each class counts in the loss; nil where all count the same.
+  var classWeights: ClassWeights?
+
   /// What must be known of it to give the network more of the kind.
   var description: DataDescription {
     var description = data.description
     description.split = split
+    description.classWeights = classWeights?.values ?? []
     return description
   }
 

@@ -9,6 +9,8 @@ struct TrainingFacts {
   let parameters: Int
   /// What was done to the columns of the data, in lines.
   let columns: [String]
+  /// How much each class counts in the loss; nil where all count the same.
+  var classWeights: ClassWeights? = nil
   /// The samples that are trained with, and those that are held out.
   let samples: Int
   let heldOut: Int

@@ -14,6 +14,7 @@ import NNCAlgebra
 ///     restarts T, k, r₀   the same with p = (e − w − s) / T, where s is the last restart: the first cycle is T epochs
 ///                         long, each k times the one before
 ///     onecycle            from r/25 by half a cosine up to r, at the step ⌈0.3·S⌉ − 1 or so, then down to r/250000
+///     geometric l, N      r · (l/r)^(k/(N − 1)) at step k, up to l at the last of N
 ///     plateau f, P        r · f^(how often P epochs in a row were no better by 10⁻⁴ of the best loss, and one more)
 ///
 /// times min(1, (k + 1) / K) in a warm-up of w epochs, K steps: k counts the steps done. They are
@@ -41,6 +42,8 @@ public struct RateSchedule: Hashable, Sendable {
     case restarts(epochs: Int, growth: Int, floor: Double)
     /// Up to the rate and down again to almost nothing.
     case onecycle
+    /// Rising, or falling, by the same factor at every one of so many steps, up to `last`.
+    case geometric(last: Double, steps: Int)
     /// Times `factor` where the loss has got no better for more than `patience` epochs.
     case plateau(factor: Double, patience: Int)
   }
@@ -66,7 +69,7 @@ public struct RateSchedule: Hashable, Sendable {
   public var dependsOnLength: Bool {
     switch curve {
     case .cosine, .polynomial, .onecycle: true
-    case .constant, .step, .multistep, .exponential, .restarts, .plateau: false
+    case .constant, .step, .multistep, .exponential, .restarts, .geometric, .plateau: false
     }
   }
 
@@ -93,6 +96,8 @@ public struct RateSchedule: Hashable, Sendable {
     case .restarts(let epochs, let growth, let floor):
       rate = Self.between(rate, floor, Self.cycle(max(0, passed), Double(epochs), growth))
     case .onecycle: rate = Self.oneCycle(rate, step, of: stepsPerEpoch * epochs)
+    case .geometric(let last, let steps):
+      rate *= Self.power(last / rate, Double(step) / Double(max(1, steps - 1)))
     case .plateau(let factor, let patience):
       rate = Self.plateau(rate, factor, patience, losses)
     }

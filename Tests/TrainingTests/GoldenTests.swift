@@ -50,7 +50,7 @@ import Testing
     let (executor, _) = try ExecutorChoice.native.executor(
       for: build, operations: 0, as: Double.self)
     let memory = NetworkMemory<Double>(build.program)
-    _ = memory[.parameters].update(from: ruledParameters(network))
+    _ = memory[.parameters].update(from: Self.ruledParameters(network))
     var request = DatasetRequest(
       path: root.appendingPathComponent("Samples/data/\(entry.sample).csv").path,
       inputWidth: build.program.inputCount, targetWidth: build.program.targetCount)
@@ -79,7 +79,7 @@ import Testing
   }
 
   /// The parameters by the goldens' rule.
-  private func ruledParameters(_ network: Network) -> [Double] {
+  static func ruledParameters(_ network: Network) -> [Double] {
     var fan = 1.0
     return network.parameters.enumerated().flatMap { j, parameter in
       if parameter.name.hasSuffix(".weight") { fan = Double(parameter.shape[1]) }
