@@ -21,9 +21,8 @@ extension Arithmetic {
 
   /// erfc x = 1 − erf x, as accurate in the right tail as elsewhere, where the difference cancels.
   ///
-  /// For |x| < 0.57 it is the difference. Beyond, with a = √2·|x| and Q = 1 − Φ the normal distribution's tail,
-  /// erfc|x| = 2·Q(a), and a·Q(a) = P(u − ½)·e^(−x²) with P and u = a/(a + 4) as ``gelu(_:)`` has them. −x² is −h² less
-  /// (|x| − h)·(|x| + h), h the upper half of its digits. |x| is held where erfc has become 0.
+  /// For |x| < 0.5625 it is the difference. Beyond, x·erfc x = P(v)·e^(−x²) with v = x/(x + 2) − ½, for |x|. −x² is −h²
+  /// less (|x| − h)·(|x| + h), h the upper half of its digits. |x| is held where erfc has become 0.
   static func erfc(_ precision: Precision) -> Formula {
     let x: Formula = "x"
     let z = x * x
@@ -32,17 +31,15 @@ extension Arithmetic {
     let magnitude = abs(x)
     let limit = number(precision, 28, 11)
     let held = select(limit < magnitude, limit, magnitude)
-    let a = 1.4142135623730951 * held
-    let v = a / (a + 4) - 0.5
-    let coefficients = Coefficients.normalTail[precision]
+    let v = held / (held + 2) - 0.5
+    let coefficients = Coefficients.erfTail[precision]
     let p = number(coefficients[0]) + v * polynomial(Array(coefficients.dropFirst()), v)
     let h = head(held)
     let reduced = ExponentialReduction(
       -(h * h), precision, bias: twiceBias(precision), tail: -((held - h) * (held + h)))
-    let product = scale(
-      p + p * (reduced.high - reduced.correction), byTwoTo: reduced.word)
-    let tail = 2 * product / a
-    return select(magnitude < 0.57, near, select(x < 0, 2 - tail, tail))
+    let product = p + p * (reduced.high - reduced.correction)
+    let tail = scale(product / held, byTwoTo: reduced.word)
+    return select(magnitude < 0.5625, near, select(x < 0, 2 - tail, tail))
   }
 
   /// 2ᶠ = 1 + f·G(f), |f| ≤ ½.

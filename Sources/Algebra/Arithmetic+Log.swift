@@ -50,12 +50,16 @@ extension Arithmetic {
     return select(0 < x, select(x < infinity, value, x), outside)
   }
 
-  /// ln(1 + x): u + c = 1 + x exactly (Knuth's sum), u = 2ᵏ·m, f = (m − 1) + c·2⁻ᵏ.
-  static func log1p(_ precision: Precision) -> Formula {
-    let x: Formula = "x"
+  /// ln(1 + x).
+  static func log1p(_ precision: Precision) -> Formula { log1p("x", rest: nil, precision) }
+
+  /// ln(1 + x + rest), the rest so small that x is the rounded sum: u + c = 1 + x exactly (Knuth's sum), u = 2ᵏ·m,
+  /// f = (m − 1) + (c + rest)·2⁻ᵏ.
+  static func log1p(_ x: Formula, rest: Formula?, _ precision: Precision) -> Formula {
     let u = 1 + x
     let part = u - 1
-    let c = (x - part) - ((u - part) - 1)
+    let lost = (x - part) - ((u - part) - 1)
+    let c = rest.map { lost + $0 } ?? lost
     let parts = BinaryDecomposition(u)
     // 2^(1 − k): the half keeps its exponent in range where k is greatest.
     let exponent =

@@ -121,4 +121,13 @@ extension Arithmetic {
       word: bits(reduced.shifted + "turns"), r: reduced.r, tail: reduced.tail, precision)
     return turns.value + (x - x)
   }
+
+  /// tan x of a large positive x; NaN where x is NaN or infinite.
+  static func tanLarge(_ precision: Precision) -> Formula {
+    let x: Formula = "x"
+    let reduced = LargeReduction(x, precision)
+    let turns = QuarterTurns(
+      word: bits(reduced.shifted), r: reduced.r, tail: reduced.tail, precision)
+    return turns.tangent + (x - x)
+  }
 }

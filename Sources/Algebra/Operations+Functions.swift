@@ -46,8 +46,13 @@ let elementaryFunctions: [OperationRow] = [
   row("cos", slopes: [-sin(x)], latex: "\\cos($0)", arithmetic: Arithmetic.cos)
     .computed("cos r or sin r with a sign, where x = n * pi / 2 + r and |r| <= pi / 4.")
     .within(-1, 1).ofFinite.torch().drawn(),
-  row("tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)")
-    .torch(),
+  row(
+    "tan", sin(x) / cos(x), slopes: [1 + y * y], latex: "\\tan($0)", arithmetic: Arithmetic.tan
+  )
+  .computed(
+    "sin r/cos r or -cos r/sin r, where x = n * pi / 2 + r, the roundings of both made up for."
+  )
+  .torch(),
   row("tanh", slopes: [1 - y * y], latex: "\\tanh($0)", arithmetic: Arithmetic.tanh)
     .computed("tanh a = 1 - 2 / (1 + e^(2a)) with a = |x|, a polynomial near 0; then the sign.")
     .within(-1, 1).beside(.apply("tanh_from_rest", x, tanhRest)).torch().drawn(),
@@ -62,7 +67,7 @@ let elementaryFunctions: [OperationRow] = [
     latex: "\\operatorname{erfc}($0)", arithmetic: Arithmetic.erfc
   )
   .computed(
-    "1 - erf x near 0; elsewhere 2 (1 - Phi(a)) with a = sqrt(2) |x|, of which -x^2 is taken exactly."
+    "1 - erf x near 0; elsewhere P e^(-x^2) / x for |x|, or 2 less that; -x^2 is taken exactly."
   )
   .within(0, 2).torch(),
 

@@ -18,35 +18,21 @@ private let tanhRest = Formula.apply("tanh_rest", x)
 
 /// Hyperbolic functions, and logarithms of what cancels.
 let hyperbolicFunctions: [OperationRow] = [
-  // With p = e^(x/2) − 1 and q = e^(−x/2) − 1, sinh x = 2·sinh(x/2)·cosh(x/2): no term cancels, none overflows early.
   row(
     "sinh", 0.5 * exp(x) - 0.5 * exp(-x), slopes: [cosh(x)], latex: "\\sinh($0)",
-    arithmetic: { _ in
-      let (p, q) = (expm1(0.5 * x), expm1(-(0.5 * x)))
-      return (p - q) * (0.5 * (p + q) + 1)
-    }
+    arithmetic: Arithmetic.sinh
   )
-  .computed("sinh x = (p - q) * ((p + q) / 2 + 1) with p = e^(x/2) - 1, q = e^(-x/2) - 1.")
+  .computed("x + x^3 P(x^2) near 0; elsewhere (e^a - e^-a) / 2 with a = |x|; then the sign.")
   .torch(),
   row(
     "cosh", 0.5 * exp(x) + 0.5 * exp(-x), slopes: [sinh(x)], latex: "\\cosh($0)",
-    arithmetic: { _ in
-      let e = exp(0.5 * abs(x))
-      // By way of bits, so that ½·e comes first wherever this is written out.
-      return Arithmetic.real(Arithmetic.bits(0.5 * e)) * e + 0.5 / (e * e)
-    }
+    arithmetic: Arithmetic.cosh
   )
-  .computed("cosh x = e^2 / 2 + 1 / (2 e^2) with e = e^(|x|/2).")
+  .computed("cosh x = (e^a + e^-a) / 2 with a = |x|.")
   .within(1, .infinity).torch(),
-  row(
-    "sech", 1 / cosh(x), slopes: [-y * tanh(x)],
-    arithmetic: { _ in
-      let e = exp(-abs(x))
-      return 2 * e / (1 + e * e)
-    }
-  )
-  .computed("1 / cosh x = 2 e / (1 + e^2) with e = e^-|x|.")
-  .within(0, 1),
+  row("sech", 1 / cosh(x), slopes: [-y * tanh(x)], arithmetic: Arithmetic.sech)
+    .computed("1 / cosh x, scaled so that it is in range where cosh x is not.")
+    .within(0, 1),
   row(
     "asinh", log(x + sqrt(x * x + 1)), slopes: [1 / sqrt(x * x + 1)],
     latex: "\\operatorname{arsinh}($0)",
@@ -64,22 +50,15 @@ let hyperbolicFunctions: [OperationRow] = [
   .torch(),
   row(
     "acosh", log(x + sqrt(x * x - 1)), slopes: [1 / (sqrt(x - 1) * sqrt(x + 1))],
-    latex: "\\operatorname{arcosh}($0)",
-    arithmetic: { _ in
-      // 1 does not count beside 2^60, and 2x may be out of range.
-      let (t, isFar) = (x - 1, 0x1p60 < x)
-      let near = select(x < 1, Arithmetic.notANumber, t + sqrt(2 * t + t * t))
-      return log1p(select(isFar, x, near)) + select(isFar, 0.6931471805599453, 0)
-    }
+    latex: "\\operatorname{arcosh}($0)", arithmetic: Arithmetic.acosh
   )
   .computed("acosh x = ln(1 + t + sqrt(2 t + t^2)) with t = x - 1, ln x + ln 2 far out.")
   .torch(),
   row(
     "atanh", 0.5 * log((1 + x) / (1 - x)), slopes: [1 / (1 - x * x)],
-    latex: "\\operatorname{artanh}($0)",
-    arithmetic: { _ in sign(x) * (0.5 * log1p(2 * abs(x) / (1 - abs(x)))) }
+    latex: "\\operatorname{artanh}($0)", arithmetic: Arithmetic.atanh
   )
-  .computed("atanh a = ln(1 + 2 a / (1 - a)) / 2 with a = |x|; then the sign.")
+  .computed("atanh a = ln(1 + 2 a + 2 a^2 / (1 - a)) / 2 with a = |x|; then the sign.")
   .torch(),
   row(
     "log1mexp", log(1 - exp(x)), slopes: [exp(x) / expm1(x)],

@@ -16,6 +16,7 @@ extension RareFunction {
   /// The table of rare functions.
   public static let all: [RareFunction] = [
     .init(name: "sin_large", arguments: ["x", "turns"], arithmetic: Arithmetic.sinLarge),
+    .init(name: "tan_large", arguments: ["x"], arithmetic: Arithmetic.tanLarge),
     .init(name: "mod_large", arguments: ["a", "b"], arithmetic: Arithmetic.modLarge),
   ]
 

@@ -24,11 +24,6 @@ extension BodyWriter {
     case .load(let value, let access):
       define(value, lanes) { writer, part, _ in writer.load(access, part) }
     case .store(let access, let value): store(access, value, lanes)
-    case .tuple(let value, let operands): tuple(value, operands, lanes)
-    case .pick(let value, let tuple, let access):
-      define(value, lanes) { writer, _, number in
-        writer.dialect.element(of: writer.text[Int(tuple)][number], writer.number(access))
-      }
     case .compute(let value, let primitive, let operands):
       define(value, lanes) { writer, part, number in
         writer.compute(primitive, operands, part, number)

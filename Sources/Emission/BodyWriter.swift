@@ -231,9 +231,7 @@ struct BodyWriter {
         reduce(value, primitive, operand, lanes)
       }
     case .tuple(let value, let operands): tuple(value, operands)
-    case .pick(let value, let tuple, let access):
-      let element = dialect.element(of: spell(tuple), number(access))
-      define(value, isInRun ? "\(element)[\(laneName)]" : element)
+    case .pick(let value, let tuple, let number): pick(value, from: tuple, number)
     case .transpose(let matrix): transpose(matrix)
     case .assign(let value, let operand):
       if !analysis.isLive[Int(value)] { return }

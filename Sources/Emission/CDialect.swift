@@ -47,7 +47,7 @@ struct CDialect: Dialect {
   }
 
   func declareArray(_ name: String, _ type: String, _ values: [String]) -> [String] {
-    let head = "\(type)\(type.hasSuffix("*") ? "const " : " ")\(name)[\(values.count)] = {"
+    let head = "\(type) \(name)[\(values.count)] = {"
     let whole = "const \(head)\(values.joined(separator: ", "))};"
     return whole.utf8.count <= 90 ? [whole] : ["const \(head)"] + wrapped(values) + ["};"]
   }

@@ -44,7 +44,7 @@ struct LaneRuns {
       default: break
       }
       guard let lanes else { continue }
-      if !Self.isVector(instruction, varying, lanes) || instruction.isTuple {
+      if !Self.isVector(instruction, varying, lanes) {
         switch instruction {
         case .real, .bits, .sampleCount, .place, .compute, .call, .callWhere, .accumulator:
           standsBefore[index] = true
@@ -80,9 +80,4 @@ struct LaneRuns {
     default: (instruction.result ?? instruction.operands.first).map { varying[Int($0)] } ?? false
     }
   }
-}
-
-extension Instruction {
-  /// Whether it puts values side by side, which all lanes have done before one of them is picked.
-  fileprivate var isTuple: Bool { if case .tuple = self { true } else { false } }
 }

@@ -149,6 +149,23 @@ extension Graph {
     return demand(.concat(axis), [first, second], shape: shape)
   }
 
+  /// Tensors one after the other along an axis, joined in pairs, then pairs of pairs.
+  public mutating func joined(_ nodes: [NodeID], axis: Int) -> NodeID {
+    var nodes = nodes
+    while nodes.count > 1 {
+      var pairs: [NodeID] = []
+      for index in stride(from: 0, to: nodes.count, by: 2) {
+        if index + 1 < nodes.count {
+          pairs.append(concat(nodes[index], nodes[index + 1], axis: axis))
+        } else {
+          pairs.append(nodes[index])
+        }
+      }
+      nodes = pairs
+    }
+    return nodes[0]
+  }
+
   /// One element, as a scalar.
   public mutating func element(_ id: NodeID, at place: [Int]) -> NodeID {
     if place.isEmpty { return id }

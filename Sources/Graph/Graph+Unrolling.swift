@@ -63,7 +63,7 @@ extension Graph {
     for (number, gatherer) in gatherers.enumerated() {
       begin(like: gatherer.id)
       let list = gatherer.isReversed ? rows[number].reversed() : rows[number]
-      images[gatherer.id] = joined(list[...])
+      images[gatherer.id] = joined(list, axis: 0)
       passNames(of: gatherer.id, to: images[gatherer.id]!)
     }
   }
@@ -74,14 +74,5 @@ extension Graph {
     var start = self[id].shape.map { _ in 0 }
     start[0] = place
     return reshape(slice(id, from: start, shape: [1] + shape), to: shape)
-  }
-
-  /// Tensors one after the other along the first axis, joined by halves.
-  private mutating func joined(_ list: ArraySlice<NodeID>) -> NodeID {
-    if list.count == 1 { return list.first! }
-    let middle = list.startIndex + list.count / 2
-    let first = joined(list[..<middle])
-    let second = joined(list[middle...])
-    return concat(first, second, axis: 0)
   }
 }

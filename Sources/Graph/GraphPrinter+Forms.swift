@@ -44,7 +44,7 @@ extension GraphPrinter {
     case .rows(_, let isReversed): return call(isReversed ? "rows_reversed" : "rows", operands)
     case .recurrence: return call("recurrence", operands)
     case .derivative(let derivative):
-      return call(String("\(derivative)".prefix { $0.isLetter }), operands)
+      return call(derivative.name, operands)
     }
   }
 

@@ -99,58 +99,6 @@ extension Node.Kind {
   }
 }
 
-/// Index labels of a contraction: `ij,j->i` is the product of a matrix and a vector.
-public struct Contraction: Hashable, Sendable {
-  /// The labels of each operand's axes; one operand or two.
-  public let inputs: [[UInt8]]
-  /// The labels of the result's axes.
-  public let output: [UInt8]
-
-  /// Makes a contraction.
-  public init(inputs: [[UInt8]], output: [UInt8]) {
-    self.inputs = inputs
-    self.output = output
-  }
-
-  /// Reads the notation `ij,j->i`.
-  public init(_ text: StaticString) {
-    var parts: [[UInt8]] = [[]]
-    text.withUTF8Buffer { bytes in
-      for byte in bytes where byte != UInt8(ascii: ">") {
-        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "-") {
-          parts.append([])
-        } else {
-          parts[parts.count - 1].append(byte - UInt8(ascii: "a"))
-        }
-      }
-    }
-    output = parts.removeLast()
-    inputs = parts
-  }
-}
-
-/// The derivatives that the language can ask for, and what else is done to an expression as a whole.
-public enum Derivative: Hashable, Sendable {
-  /// `diff(e, v)`: ∂e/∂v; operands e, v.
-  case diff
-  /// `hessian(e, v)`: ∂²e/∂v∂v of a scalar e; operands e, v.
-  case hessian
-  /// `jvp(e, v, d)`: the derivative of e along the change d of v; operands e, v, d.
-  case jvp
-  /// `vjp(e, v, c)`: the gradient of the dot product of c and e by v; operands e, v, c.
-  case vjp
-  /// `hvp(e, v, d)`: the Hessian of a scalar e by v, times d; operands e, v, d.
-  case hvp
-  /// `substitute(e, v, a)`: e with a in the place of v; operands e, v, a.
-  case substitute
-  /// `taylor(e, v, a, n)`: the Taylor polynomial of degree n in a number v around a; operands e, v, a.
-  case taylor(Int)
-  /// `expand(e)`: e with its products and powers of sums multiplied out; operand e.
-  case expand
-  /// `factor(e, v)`: e as a product; operands e and, where what is left over is to be sorted by its powers, v.
-  case factor
-}
-
 /// A leaf of the graph.
 public struct Symbol: Hashable, Sendable {
   /// Its name: `x`, `linear1.weight`.

@@ -156,7 +156,12 @@ struct AbsentFunction: Sendable {
       "an expression has one value for equal inputs",
       "a layer `dropout` draws at random while training"),
     .init(
-      ["fft", "rfft", "ifft"], "numbers are real", "a layer `conv` is a convolution"),
+      ["gumbel_softmax"], "it draws at random", "`softmax(a)` has one value for equal inputs"),
+    .init(
+      ["ctc", "ctc_loss"], "it sums over all alignments",
+      "`cross_entropy(y, t)` takes aligned classes"),
+    .init(
+      ["fft", "rfft", "ifft"], "numbers are real", "`conv(x, w)` is a convolution"),
     .init(
       ["real", "imag", "conj", "arg", "complex"], "numbers are real",
       "`hypot(a, b)` and `atan2(b, a)` are magnitude and angle of a + ib"),

@@ -31,7 +31,8 @@ extension Loss {
 public let functionNames: [String] =
   (Operation.all.map(\.row).filter(\.isPublic).map(\.name) + tensorFunctions.map(\.name)
   + formulaFunctions.map(\.name).filter { Operation($0) == nil } + losses.map(\.name)
-  + DerivativeFunction.allCases.map(\.rawValue)).sorted()
+  + DerivativeFunction.allCases.map(\.rawValue) + RewritingFunction.allCases.map(\.rawValue))
+  .sorted()
 
 /// The names that a `let` may take for its own: those of losses, and of functions that are formulas of others.
 let replaceableNames = Set(
@@ -55,6 +56,10 @@ extension Elaborator {
     if let function = DerivativeFunction(rawValue: name) {
       let first = graph.nodes.count
       return .value(withinStep(derivative(function, call, span), since: first, name, span))
+    }
+    if let function = RewritingFunction(rawValue: name) {
+      let first = graph.nodes.count
+      return .value(withinStep(rewriting(function, call, span), since: first, name, span))
     }
     if let function = FormulaFunction(name) {
       guard let given = arguments(of: call, for: function.parameters, span) else {

@@ -2,9 +2,9 @@ import NNCDiagnostics
 import NNCGraph
 import NNCSyntax
 
-/// The functions that take derivatives, and those that do something else with an expression as a whole.
+/// The functions that take derivatives.
 enum DerivativeFunction: String, CaseIterable {
-  case diff, grad, jacobian, hessian, jvp, vjp, hvp, substitute, taylor, expand, factor
+  case diff, grad, jacobian, hessian, jvp, vjp, hvp
 
   /// What it gives, in a few words.
   var summary: String {
@@ -16,35 +16,20 @@ enum DerivativeFunction: String, CaseIterable {
     case .jvp: "how e changes as v changes along d"
     case .vjp: "the gradient by v of the dot product of c and e"
     case .hvp: "the Hessian of a number by v, times d"
-    case .substitute: "e with a in the place of v"
-    case .taylor: "the sum of ∂ᵏe/∂vᵏ at a, times (v - a)^k/k!, for k from 0 to n"
-    case .expand: "e with its products and powers of sums multiplied out"
-    case .factor: "e as a product; what is none is sorted by the powers of v, where that is given"
     }
   }
 
   var parameters: [FunctionParameter] {
     let names: [String] =
       switch self {
-      case .grad, .expand: ["e"]
-      case .diff, .jacobian, .hessian, .factor: ["e", "v"]
+      case .grad: ["e"]
+      case .diff, .jacobian, .hessian: ["e", "v"]
       case .jvp, .hvp: ["e", "v", "d"]
       case .vjp: ["e", "v", "c"]
-      case .substitute: ["e", "v", "a"]
-      case .taylor: ["e", "v", "a", "n"]
       }
     var parameters = names.map { FunctionParameter(name: $0) }
-    if self == .factor { parameters[1].absence = .optional }
     if self == .diff { parameters.append(.init(name: "n", absence: .standard(1))) }
     return parameters
-  }
-
-  /// Whether what it gives is an expression in the same variables, and no derivative.
-  var isRewriting: Bool {
-    switch self {
-    case .substitute, .taylor, .expand, .factor: true
-    default: false
-    }
   }
 
   /// The most derivatives that are taken one of another.
@@ -58,7 +43,6 @@ extension Elaborator {
   ) -> Value {
     guard let given = arguments(of: call, for: function.parameters, span) else { return .invalid }
     let e = given[0].node!
-    if function.isRewriting { return rewriting(function, given, span) }
     if isThroughBatch(function, given) {
       report(.derivativeThroughBatch(at: given[0].span))
       return .invalid
@@ -71,20 +55,20 @@ extension Elaborator {
       }
     }
     let scalar = shape.elementCount == 1 ? graph.reshape(e, to: []) : e
-    if function == .grad { return gradients(of: scalar, span) }
-    let v = given[1].node!
+    // `grad` alone is by no variable.
+    guard given.count > 1, let v = given[1].node else { return gradients(of: scalar, span) }
     guard isVariable(given[1]) else {
       report(.notAVariable(at: given[1].span))
       return .invalid
     }
     let variable = graph.shape(v)
     switch function {
+    case .grad: return gradients(of: scalar, span)
     case .diff:
       guard let order = whole(given[2], 0...DerivativeFunction.mostOrders) else { return .invalid }
       return derivative(of: e, by: v, order, span)
     case .jacobian: return derivative(.diff, [e, v], shape + variable, span)
     case .hessian: return derivative(.hessian, [scalar, v], variable + variable, span)
-    case .grad, .substitute, .taylor, .expand, .factor: return gradients(of: scalar, span)
     case .jvp, .hvp, .vjp:
       let expected = function == .vjp ? shape : variable
       let actual = graph.shape(given[2].node!)
@@ -110,7 +94,6 @@ extension Elaborator {
       case .diff, .grad, .jacobian: differs(given[0])
       case .vjp: differs(given[0]) || differs(given[2])
       case .hessian, .jvp, .hvp: given.contains(where: differs)
-      case .substitute, .taylor, .expand, .factor: false
       }
     return isOfSample && graph.dependsOnBatch([given[0].node!])
   }

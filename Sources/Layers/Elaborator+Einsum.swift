@@ -1,54 +1,13 @@
 import NNCDiagnostics
 import NNCGraph
 
-/// The letters of each factor's axes, and those of the result: `ij,jk->ik`.
-private struct Equation {
-  var inputs: [[Character]]
-  var output: [Character]
-
-  /// Reads an equation as NumPy does: without an arrow the result has the letters that stand once, in alphabetical
-  /// order. nil where it is none.
-  init?(_ text: String) {
-    let letters = text.filter { $0 != " " }
-    let sides = letters.components(around: "->")
-    guard sides.count <= 2 else { return nil }
-    inputs = sides[0].split(separator: ",", omittingEmptySubsequences: false).map(Array.init)
-    let all = inputs.joined()
-    if sides.count == 2 {
-      output = Array(sides[1])
-    } else {
-      output = Set(all).filter { letter in all.count { $0 == letter } == 1 }.sorted()
-    }
-    guard (all + output).allSatisfy({ $0.isASCII && $0.isLetter }),
-      Set(output).count == output.count, output.allSatisfy(all.contains)
-    else { return nil }
-  }
-}
-
-extension String {
-  /// The texts before, between and behind a mark.
-  fileprivate func components(around mark: String) -> [String] {
-    var parts = [""]
-    var rest = self[...]
-    while !rest.isEmpty {
-      if rest.hasPrefix(mark) {
-        parts.append("")
-        rest = rest.dropFirst(mark.count)
-      } else {
-        parts[parts.count - 1].append(rest.removeFirst())
-      }
-    }
-    return parts
-  }
-}
-
 extension Elaborator {
   /// A sum of products by a rule of letters. Factors are joined from the left, and each letter is summed as soon as no
   /// later factor has it; one that stands twice in a factor takes its diagonal.
   func einsum(
     _ text: GivenArgument, _ factors: [(node: NodeID, span: SourceSpan)], _ span: SourceSpan
   ) -> NodeID? {
-    guard let equation = Equation(text.text!), equation.inputs.count == factors.count else {
+    guard let equation = EinsteinSum(text.text!), equation.inputs.count == factors.count else {
       report(.notAnEquation(factors.count, at: text.span))
       return nil
     }
@@ -60,14 +19,12 @@ extension Elaborator {
         && zip(letters, shape).allSatisfy {
           extents.updateValue($1, forKey: $0).map { [extent = $1] in $0 == extent } ?? true
         }
-      guard fits || factors.count > 1 else {
-        report(.notAnEquation(factors.count, at: text.span))
-        return nil
-      }
       guard fits else {
         report(
-          .shapesDisagree(
-            "einsum", factors.map { (graph.shape($0.node), $0.span) }, at: span))
+          factors.count == 1
+            ? .notAnEquation(1, at: text.span)
+            : .shapesDisagree(
+              "einsum", factors.map { (graph.shape($0.node), $0.span) }, at: span))
         return nil
       }
     }

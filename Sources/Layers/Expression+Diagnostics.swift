@@ -37,6 +37,17 @@ extension Diagnostic {
   }
 
   static func unknownFunction(_ name: String, like: String?, at span: SourceSpan) -> Diagnostic {
+    // `torch.sum`, `F.relu`: functions stand without the name of a module.
+    if let point = name.lastIndex(of: ".") {
+      let own = String(name[name.index(after: point)...])
+      let known = AbsentFunction(own).flatMap { $0.isAlias ? $0.near : nil } ?? own
+      let isThere = functionNames.contains(known)
+      return Diagnostic(
+        "N0303", "no function is called `\(name)`", at: span,
+        label: "functions stand without the name of a module",
+        notes: isThere ? [] : ["`nnc help functions` lists them"],
+        fixes: Self.like(isThere ? known : nil, at: span))
+    }
     let absent = AbsentFunction(name)
     let instead = absent?.isAlias == true ? absent?.near : nil
     let definition = "a function of your own is defined by `let \(name)(a) = …`"

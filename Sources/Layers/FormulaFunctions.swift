@@ -14,6 +14,16 @@ private func norm(_ e: Formula) -> Formula { .apply("norm", e) }
 private func expm1(_ e: Formula) -> Formula { .apply("expm1", e) }
 private func greater(_ a: Formula, _ b: Formula) -> Formula { .apply("max", a, b) }
 
+/// The distance ‖a − b + ε‖ₚ, as `torch.nn.functional.pairwise_distance` has it, for the keys `p` and `eps`.
+func distance(_ a: Formula, _ b: Formula) -> Formula {
+  let difference = a - b + eps
+  let sizes: Formula = .apply("abs", difference)
+  return select(
+    .apply("eq", p, 2), norm(difference),
+    select(
+      .apply("eq", p, 1), sum(sizes), .apply("pow", sum(.apply("pow", sizes, p)), 1 / p)))
+}
+
 /// The table of functions that are formulas: names, arguments and the choice at kinks are those of
 /// `torch.nn.functional`.
 ///
@@ -44,8 +54,8 @@ let formulaFunctions: [FormulaFunction] = [
     "cosine_similarity", [("a", nil), ("b", nil), ("eps", 1e-8)], isLayer: false,
     sum(a * b) / (greater(norm(a), eps) * greater(norm(b), eps))),
   FormulaFunction(
-    "pairwise_distance", [("a", nil), ("b", nil), ("eps", 1e-6)], isLayer: false,
-    norm(a - b + eps)),
+    "pairwise_distance", [("a", nil), ("b", nil), ("p", 2), ("eps", 1e-6)], isLayer: false,
+    distance(a, b)),
 ]
 
 /// The layers that random networks draw beside the operations, with their keys.

@@ -8,8 +8,6 @@ struct Elimination {
   var pivots: [NodeID] = []
   /// What stands behind the pivot in the row, of A and then of B.
   var rows: [NodeID] = []
-  /// 1, or −1 where an odd number of rows was exchanged.
-  var sign: NodeID
 }
 
 // Which rows are exchanged is a choice that comparisons make, and so is constant in derivatives: they go through the
@@ -18,9 +16,9 @@ extension Graph {
   /// Brings A, with B beside it, to triangular form.
   ///
   /// G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., algorithm 3.4.1.
-  mutating func eliminated(_ a: NodeID, with b: NodeID?) -> Elimination {
-    var left = b.map { concat(a, $0, axis: shape(a).count - 1) } ?? a
-    var result = Elimination(sign: constant(1))
+  mutating func eliminated(_ a: NodeID, with b: NodeID) -> Elimination {
+    var left = concat(a, b, axis: shape(a).count - 1)
+    var result = Elimination()
     let count = shape(a).last!
     let outer = Array(shape(a).dropLast(2))
     for step in 0..<count {
@@ -29,7 +27,7 @@ extension Graph {
       if rows == 1 {
         let last = reshape(left, to: row)
         result.pivots.append(reshape(cut(last, from: 0, count: 1), to: outer))
-        if columns > 1 { result.rows.append(cut(last, from: 1, count: columns - 1)) }
+        result.rows.append(cut(last, from: 1, count: columns - 1))
         break
       }
       let column = reshape(cut(left, from: 0, count: 1), to: outer + [rows])
@@ -38,8 +36,6 @@ extension Graph {
       let isPivot = map(.eq, places, alongLast(place, of: outer + [rows]))
       let wide = broadcast(isPivot, to: shape(left), axes: Array(0...outer.count))
       let pivotRow = sum(map(.select, wide, left, constant(0)), over: [outer.count])
-      let swap = map(.select, map(.eq, place, constant(0)), constant(1), constant(-1))
-      result.sign = map(.mul, result.sign, swap)
 
       let first = cut(left, axis: outer.count, from: 0, count: 1)
       let others = cut(left, axis: outer.count, from: 1, count: rows - 1)
@@ -61,7 +57,7 @@ extension Graph {
   }
 
   /// f ⊗ r over the leading axes: f (…, I), r (…, J), the result (…, I, J).
-  private mutating func products(_ f: NodeID, _ r: NodeID, _ leading: Int) -> NodeID {
+  mutating func products(_ f: NodeID, _ r: NodeID, _ leading: Int) -> NodeID {
     let outer = (0..<leading).map { UInt8($0) }
     let (i, j) = (UInt8(leading), UInt8(leading + 1))
     return contract(
@@ -92,74 +88,6 @@ extension Graph {
       known = known.map { concat(line, $0, axis: outer.count) } ?? line
     }
     return known!
-  }
-
-  /// det A: for up to 3 rows as it is written out, which has the right derivatives also where it is 0; else the product of
-  /// the pivots, with a sign for each exchange.
-  mutating func determinant(_ a: NodeID) -> NodeID {
-    if shape(a).last! <= 3 {
-      return minor(a, rows: Array(0..<shape(a).last!), columns: Array(0..<shape(a).last!))
-    }
-    let system = eliminated(a, with: nil)
-    return system.pivots.reduce(system.sign) { map(.mul, $0, $1) }
-  }
-
-  /// ln det A, as a sum; not a number where det A < 0.
-  mutating func logDeterminant(_ a: NodeID) -> NodeID {
-    let logarithm = Operation("log")!
-    if shape(a).last! <= 3 { return map(logarithm, determinant(a)) }
-    let system = eliminated(a, with: nil)
-    var sign = system.sign
-    var total: NodeID?
-    for pivot in system.pivots {
-      sign = map(.mul, sign, map(Operation("sign")!, pivot))
-      let term = map(logarithm, map(Operation("abs")!, pivot))
-      total = total.map { map(.add, $0, term) } ?? term
-    }
-    return map(.select, map(.lt, sign, constant(0)), constant(.nan), total!)
-  }
-
-  /// A⁻¹: for up to 3 rows the cofactors by the determinant, else what solves A·X = 1.
-  mutating func inverse(_ a: NodeID) -> NodeID {
-    let shape = shape(a)
-    let count = shape.last!
-    let outer = Array(shape.dropLast(2))
-    guard count <= 3 else {
-      let one = literal(
-        (0..<(count * count)).map { $0 % (count + 1) == 0 ? 1 : 0 }, shape: [count, count])
-      return solved(a, broadcast(one, to: shape, axes: [outer.count, outer.count + 1]))
-    }
-    let determinant = determinant(a)
-    var parts: [NodeID] = []
-    for place in 0..<(count * count) {
-      let (row, column) = (place / count, place % count)
-      let rest = Array(0..<count)
-      // Rows and columns trade places.
-      var cofactor = minor(
-        a, rows: rest.filter { $0 != column }, columns: rest.filter { $0 != row })
-      if (row + column) % 2 == 1 { cofactor = map(.neg, cofactor) }
-      parts.append(reshape(map(.div, cofactor, determinant), to: outer + [1]))
-    }
-    return reshape(joined(parts, axis: outer.count), to: shape)
-  }
-
-  /// The determinant of some rows and columns, by those of what is left without the first row and each column in turn.
-  private mutating func minor(_ a: NodeID, rows: [Int], columns: [Int]) -> NodeID {
-    let outer = Array(shape(a).dropLast(2))
-    guard let row = rows.first else {
-      return outer.isEmpty ? constant(1) : broadcast(constant(1), to: outer, axes: [])
-    }
-    var total: NodeID?
-    for (place, column) in columns.enumerated() {
-      let box = cut(cut(a, from: column, count: 1), axis: outer.count, from: row, count: 1)
-      var term = reshape(box, to: outer)
-      if rows.count > 1 {
-        let rest = columns.filter { $0 != column }
-        term = map(.mul, term, minor(a, rows: Array(rows.dropFirst()), columns: rest))
-      }
-      total = total.map { map(place % 2 == 1 ? .sub : .add, $0, term) } ?? term
-    }
-    return total!
   }
 
   /// L of A = L·Lᵀ, with zeros above its diagonal, of a symmetric positive definite A; of another A that of (A + Aᵀ)/2, so

@@ -3,23 +3,6 @@ import NNCGraph
 
 // Tensors put together, turned and cut.
 extension Graph {
-  /// Tensors one after the other along an axis, joined in pairs, then pairs of pairs.
-  mutating func joined(_ nodes: [NodeID], axis: Int) -> NodeID {
-    var nodes = nodes
-    while nodes.count > 1 {
-      var pairs: [NodeID] = []
-      for index in stride(from: 0, to: nodes.count, by: 2) {
-        if index + 1 < nodes.count {
-          pairs.append(concat(nodes[index], nodes[index + 1], axis: axis))
-        } else {
-          pairs.append(nodes[index])
-        }
-      }
-      nodes = pairs
-    }
-    return nodes[0]
-  }
-
   /// The elements on the diagonal of the last two axes, of which there are as many as the shorter one has. In row-major
   /// order they are a row's length and one more apart.
   mutating func diagonal(_ id: NodeID) -> NodeID {

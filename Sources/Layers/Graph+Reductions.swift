@@ -67,7 +67,7 @@ extension Graph {
   /// What an operation makes of all elements up to each one along the last axis. Each pass joins every element with what
   /// stands twice as far before it as in the pass before. W. D. Hillis and G. L. Steele, Data Parallel Algorithms (1986).
   mutating func running(
-    _ id: NodeID, from neutral: Double, _ join: (inout Graph, NodeID, NodeID) -> NodeID
+    _ id: NodeID, _ join: (inout Graph, NodeID, NodeID) -> NodeID
   ) -> NodeID {
     guard let count = shape(id).last else { return id }
     let axis = shape(id).count - 1

@@ -56,6 +56,9 @@ public enum LanguageTable: String, CaseIterable, Sendable {
         + DerivativeFunction.allCases.map {
           Entry(usage: $0.parameters.call(of: $0.rawValue), meaning: $0.summary)
         }
+        + RewritingFunction.allCases.map {
+          Entry(usage: $0.parameters.call(of: $0.rawValue), meaning: $0.summary)
+        }
     case .losses:
       NNCLayers.losses.map {
         Entry(usage: $0.parameters.call(of: $0.name), meaning: $0.text)

@@ -45,14 +45,6 @@ private func raised(_ e: Formula) -> Formula {
   select(equal(p, 1), e, select(equal(p, 2), square(e), pow(e, p)))
 }
 
-/// The distance ‖a − b + ε‖ₚ, as `torch.nn.functional.pairwise_distance` has it.
-private func distance(_ a: Formula, _ b: Formula) -> Formula {
-  let difference = a - b + eps
-  return select(
-    equal(p, 2), .apply("norm", difference),
-    select(equal(p, 1), sum(abs(difference)), pow(sum(pow(abs(difference), p)), 1 / p)))
-}
-
 private let error = t - y
 
 /// How many steps have another class than that which is to be ignored: in training of the whole batch, over their number of

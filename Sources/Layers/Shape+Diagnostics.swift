@@ -134,6 +134,10 @@ extension Diagnostic {
       "N0310", "`\(argument)` of `\(name)` is a number", at: span, label: "this is \(shape.text)")
   }
 
+  static func windowsDoNotFit(_ cause: String, _ shape: Shape, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("N0323", cause, at: span, label: "this is \(shape.text)")
+  }
+
   static func noHalves(_ shape: Shape, at span: SourceSpan) -> Diagnostic {
     Diagnostic("N0310", "this has no halves", at: span, label: "it is \(shape.text)")
   }

@@ -39,6 +39,8 @@ struct SlidingWindows {
   /// How many positions a window has along each axis.
   var positions: [Int] { axes.map(\.positions) }
 
+  init(axes: [Axis]) { self.axes = axes }
+
   /// Reads what a layer is told: the size of its windows by the name `size`, and `stride`, `dilation`, `pad` and `ceil`
   /// where it has these keys.
   init(_ layer: LayerShapes, size: String) throws(LayerProblem) {

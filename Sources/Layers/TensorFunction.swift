@@ -42,7 +42,7 @@ public let drawnExpressions: [String] = tensorFunctions.compactMap(\.drawn)
 /// The table of functions of whole tensors.
 let tensorFunctions: [TensorFunction] =
   reductionFunctions + orderFunctions + productFunctions + shapeFunctions + matrixFunctions
-  + normalisingFunctions
+  + normalisingFunctions + windowFunctions
 
 // What many rows take.
 extension FunctionParameter {

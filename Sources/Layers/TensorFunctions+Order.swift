@@ -71,13 +71,13 @@ let orderFunctions: [TensorFunction] = [
     return elaborator.kept(elaborator.graph.reshape(middle, to: left), axes, given)
   }.drawn("x - median(x)"),
   .along("cumsum", "the sums up to each element along an axis, by default the last") { graph, a in
-    graph.running(a, from: 0) { $0.map(.add, $1, $2) }
+    graph.running(a) { $0.map(.add, $1, $2) }
   }.drawn("cumsum(x)"),
   .along("cumprod", "the products up to each element") { graph, a in
-    graph.running(a, from: 1) { $0.map(.mul, $1, $2) }
+    graph.running(a) { $0.map(.mul, $1, $2) }
   }.drawn("cumprod(x)"),
   .along("cummax", "the greatest up to each element") { graph, a in
-    graph.running(a, from: -.infinity) { $0.map(.max, $1, $2) }
+    graph.running(a) { $0.map(.max, $1, $2) }
   }.drawn("cummax(x)"),
 ]
 

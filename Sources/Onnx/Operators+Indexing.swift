@@ -1,3 +1,5 @@
+import NNCGraph
+
 /// The operators that tell where something is, add up along an axis, or multiply by a rule of letters.
 let indexingOperators: [OperatorRow] = [
   argument("ArgMax", "max"), argument("ArgMin", "min"),
@@ -109,28 +111,20 @@ extension Importer {
 extension NodeReading {
   /// Sums of products by letters: axes with one letter are one index, and what the result lacks is summed.
   fileprivate func einsum() throws(ImportProblem) -> ImportValue {
-    let equation = text("equation", "").filter { $0 != " " }
-    let sides = equation.replacing("->", with: ">").split(
-      separator: ">", omittingEmptySubsequences: false)
-    let terms = (sides.first ?? "").split(separator: ",", omittingEmptySubsequences: false)
-      .map { Array($0) }
-    guard terms.count == inputs.count, terms.count <= 2, !terms.isEmpty else {
+    let equation = text("equation", "")
+    guard let sum = EinsteinSum(equation),
+      sum.inputs.allSatisfy({ Set($0).count == $0.count })
+    else { throw .unsupported("`equation` \(equation)") }
+    guard sum.inputs.count == inputs.count, inputs.count <= 2 else {
       throw .unsupported("\(inputs.count) factors")
     }
-    guard !equation.contains("."), terms.allSatisfy({ Set($0).count == $0.count }) else {
-      throw .unsupported("`equation` \(equation)")
-    }
-    var output = sides.count > 1 ? Array(sides[1]) : []
-    if sides.count == 1 {
-      let all = terms.joined()
-      output = Set(all).filter { letter in all.filter { $0 == letter }.count == 1 }.sorted()
-    }
-    for (term, value) in zip(terms, inputs) where term.count != value.shape.count {
+    let output = sum.output
+    for (term, value) in zip(sum.inputs, inputs) where term.count != value.shape.count {
       throw .wrong("`equation` \(equation) of \(inputs.map(\.shape))")
     }
     // What one factor alone has and the result lacks is summed first.
     var values = inputs
-    var letters = terms
+    var letters = sum.inputs
     for place in values.indices {
       let others = letters.indices.filter { $0 != place }.flatMap { letters[$0] }
       let alone = letters[place].indices.filter {

@@ -173,8 +173,9 @@ extension BodyVerifier {
       check(matrix.target, isStore: true, isWhole: true)
       check(matrix.rows, of: -1)
       check(matrix.columns, of: -1)
-      if open.contains(where: { $0.turns == .lanes }) { fail("a matrix is copied in lanes") }
+      if isInLanes { fail("a matrix is copied in lanes") }
     case .tuple(let value, let operands):
+      if isInLanes { fail("a tuple stands in lanes") }
       for operand in operands { expect(operand, .real) }
       assign(value, .real)
       if values.indices.contains(Int(value)) { values[Int(value)].count = operands.count }
@@ -182,7 +183,7 @@ extension BodyVerifier {
       checkPick(from: tuple, access)
       assign(value, .real)
     case .reduce(let value, let primitive, let operand):
-      if !open.contains(where: { $0.turns == .lanes }) { fail("there are no lanes to reduce") }
+      if !isInLanes { fail("there are no lanes to reduce") }
       if primitive != .add, primitive != .mul { fail("\(primitive.row.name) combines no lanes") }
       check(primitive, [operand, operand])
       assign(value, primitive.row.result)
@@ -192,11 +193,14 @@ extension BodyVerifier {
     }
   }
 
+  private var isInLanes: Bool { open.contains { $0.turns == .lanes } }
+
   /// Checks that what is picked from is a tuple, and that every number is one of its values'.
   private mutating func checkPick(from tuple: ValueID, _ access: Access) {
     guard values.indices.contains(Int(tuple)), values[Int(tuple)].isKnown,
       let count = values[Int(tuple)].count
     else { return fail("value \(tuple) is no tuple") }
+    if isInLanes { fail("a value is picked in lanes") }
     var (low, high) = (access.offset, access.offset)
     for stride in access.strides {
       guard let loop = open.first(where: { $0.id == stride.loop }), loop.turns != .lanes,
@@ -232,7 +236,7 @@ extension BodyVerifier {
     check(extent, of: loop)
     if turns == .lanes {
       if extent.dependsOnSamples { fail("loop \(loop) has no fixed number of lanes") }
-      if open.contains(where: { $0.turns == .lanes }) { fail("loop \(loop) nests lanes") }
+      if isInLanes { fail("loop \(loop) nests lanes") }
     }
     if !loops.indices.contains(Int(loop)) {
       fail("there is no loop \(loop)")
@@ -257,9 +261,7 @@ extension BodyVerifier {
       }
     case .element(let access, let count):
       if count < 1 { fail("loop \(loop) has a number below \(count)") }
-      if open.contains(where: { $0.turns == .lanes }) {
-        fail("loop \(loop) has a number of its own in each lane")
-      }
+      if isInLanes { fail("loop \(loop) has a number of its own in each lane") }
       check(access, isStore: false)
     }
   }

@@ -15,11 +15,12 @@ let functions: [(name: String, formula: @Sendable (Precision) -> Formula, bound:
 
 /// Functions whose formulas use others by name, or are as many operations as those do, with their bounds.
 let composed: [(name: String, bound: Double)] = [
-  ("sigmoid", 2), ("softplus", 2), ("gelu", 4), ("sinh", 5), ("cosh", 4), ("sech", 4), ("asinh", 4),
-  ("atanh", 4), ("erfc", 6), ("logcosh", 2), ("log1mexp", 4), ("tanh_rest", 2), ("floor", 0),
+  ("sigmoid", 2), ("softplus", 2), ("gelu", 4), ("sinh", 2), ("cosh", 2), ("sech", 2), ("asinh", 2),
+  ("atanh", 2), ("tan", 2), ("erfc", 4), ("logcosh", 2), ("log1mexp", 4), ("tanh_rest", 2),
+  ("floor", 0),
   ("ceil", 0),
   ("round", 0), ("trunc", 0), ("mod", 1), ("log2", 1), ("log10", 1), ("exp2", 2), ("asin", 1),
-  ("acos", 1), ("atan", 1), ("atan2", 2), ("hypot", 1), ("acosh", 2), ("sinc", 3),
+  ("acos", 1), ("atan", 1), ("atan2", 2), ("hypot", 1.5), ("acosh", 2), ("sinc", 3),
   ("sinc_slope", 4), ("lgamma", 4), ("digamma", 4), ("polygamma", 8),
 ]
 

@@ -7,8 +7,7 @@ import Testing
 @testable import NNCEmission
 @testable import NNC
 
-/// Tiles of sums whose finish is a loop over them, where code is scalar: the interpreter's bits in every form. The forms of
-/// tuples in vectors, and of those in loops over lanes, are `LanesBitsTests`'.
+/// Tiles of sums whose finish is a loop over them, where code is scalar: the interpreter's bits in every form.
 @Suite struct RolledBitsTests {
   @Test(arguments: [Target.generic] + NativeForm.vectorTargets.suffix(1))
   func sameBits(_ target: Target) throws {

@@ -63,6 +63,10 @@ ROWS = [
      lambda x: F.pairwise_distance(x, torch.tensor([0.5, 0.1, -0.2, 1.3])), None),
     ("= pairwise_distance(x, [0.5, 0.1, -0.2, 1.3], eps=0.1)", [4], VECTOR, [],
      lambda x: F.pairwise_distance(x, torch.tensor([0.5, 0.1, -0.2, 1.3]), eps=0.1), None),
+    ("= pairwise_distance(x, [0.5, 0.1, -0.2, 1.3], p=3)", [4], VECTOR, [],
+     lambda x: F.pairwise_distance(x, torch.tensor([0.5, 0.1, -0.2, 1.3]), p=3), None),
+    ("= pairwise_distance(x, [0.5, 0.1, -0.2, 1.3], 1)", [4], VECTOR, [],
+     lambda x: F.pairwise_distance(x, torch.tensor([0.5, 0.1, -0.2, 1.3]), p=1), None),
 ]
 
 

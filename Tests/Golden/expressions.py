@@ -5,6 +5,8 @@ the value, L = sum(c * value); `gradient` is dL/da, and `product` the Hessian of
 second derivative of a function, SymPy or a formula of its own says so. Run by: python3 expressions.py
 """
 
+import itertools
+
 import torch
 
 from golden import rule_tensor, write
@@ -30,6 +32,33 @@ A3 = shaped(2, 3, 4, j=4)
 TIES = T([2.0, -1.0, 2.0, 0.5, -1.0])
 # The first column's greatest element stands last: rows are exchanged.
 TURNED = T([[0.0, 2.0, 1.0], [1.0, -1.0, 0.5], [4.0, 1.0, 3.0]])
+
+
+# Of rank 3, 2 and 1, and with a row and a column of zeros.
+RANK3 = shaped(4, 3, j=6) @ shaped(3, 4, j=7)
+RANK2 = shaped(4, 2, j=6) @ shaped(2, 4, j=7)
+RANK1 = shaped(4, 1, j=6) @ shaped(1, 4, j=7)
+CROSSED = torch.sin(5 * shaped(5, 5, j=8)) * (torch.arange(5) != 1) * (torch.arange(5) != 0)[:, None]
+IMAGE = shaped(4, 5, 6, j=9)
+
+
+def leibniz(a):
+    """The determinant as a polynomial, which has the right derivatives where it is 0."""
+    def sign(order):
+        return -1 if sum(x > y for i, x in enumerate(order) for y in order[i + 1 :]) % 2 else 1
+
+    orders = itertools.permutations(range(len(a)))
+    return sum(sign(order) * torch.stack([a[i, j] for i, j in enumerate(order)]).prod() for order in orders)
+
+
+def singular(a):
+    """With squares beside it, in proportion to which what should be 0 is nothing."""
+    return leibniz(a) + (a**2).sum()
+
+
+def conv(x, w, **keys):
+    function = torch.nn.functional.conv1d if x.dim() == 2 else torch.nn.functional.conv2d
+    return function(x[None], w, **keys)[0]
 
 
 def quotient(a, n):
@@ -101,6 +130,12 @@ ROWS = [
     ("roll(a, 2)^2", lambda a: a.roll(2) ** 2, V, None),
     ("roll(a, -1, axis=0)^2", lambda a: a.roll(-1, 0) ** 2, M, None),
     ("where(a > 0, a^2, b)", lambda a, b: torch.where(a > 0, a**2, b), M, shaped(3, 4, j=5)),
+    ("pad(a, 2)^2", lambda a: torch.nn.functional.pad(a, (2, 2)) ** 2, V, None),
+    ("pad(a, 1, 0, axis=0, value=0.5)^2", lambda a: torch.nn.functional.pad(a, (0, 0, 1, 0), value=0.5) ** 2, M, None),
+    ("conv(a, b)^2", lambda a, b: conv(a, b) ** 2, M, shaped(2, 3, 2, j=5)),
+    ("conv(b, a, stride=2, pad=1)^2", lambda a, b: conv(b, a, stride=2, padding=1) ** 2, shaped(2, 3, 2, j=5), M),
+    ("conv(a^3, b, groups=2, dilation=2, pad=3)", lambda a, b: conv(a**3, b, groups=2, dilation=2, padding=3), IMAGE, shaped(2, 2, 3, 2, j=5)),
+    ("conv(a, b, stride=[2, 3], pad=[0, 1])^2", lambda a, b: conv(a, b, stride=(2, 3), padding=(0, 1)) ** 2, IMAGE, shaped(3, 4, 2, 3, j=5)),
     ("diag(a)^2", lambda a: a.diag() ** 2, V, None),
     ("diag(a)^2", lambda a: a.diag() ** 2, S, None),
     ("diag(a)^2", lambda a: a.diagonal(dim1=-2, dim2=-1) ** 2, A3, None),
@@ -121,7 +156,15 @@ ROWS = [
     ("det(a)", l.det, S, None),
     ("det(a)", l.det, TURNED, None),
     ("det(a)", l.det, B, None),
+    ("det(a) + sum(a^2)", singular, RANK3, None),
+    ("det(a) + sum(a^2)", singular, RANK2, None),
+    ("det(a) + sum(a^2)", singular, RANK1, None),
+    ("det(a) + sum(a^2)", singular, CROSSED, None),
+    ("det(a) + sum(a^2)", singular, CROSSED.T.clone(), None),
+    ("det(a) + sum(a^2)", singular, torch.zeros(4, 4), None),
+    ("det(a)", l.det, shaped(2, 5, 5, j=10), None),
     ("logdet(a)", torch.logdet, definite(4), None),
+    ("logdet(a)", torch.logdet, definite(5, 7, (2,)), None),
     ("logdet(a)", torch.logdet, TURNED, None),
     ("inv(a)", l.inv, S, None),
     ("inv(a)", l.inv, TURNED, None),

@@ -43,6 +43,8 @@ import Testing
     let values = Diagnostic.unknownFunction("svd", like: "std", at: SourceSpan(0, 3))
     #expect(values.primary.text == "it takes as many steps as its values demand")
     #expect(values.notes.count == 1 && values.fixes.isEmpty)
+    let dotted = Diagnostic.unknownFunction("torch.cat", like: nil, at: SourceSpan(0, 9))
+    #expect(dotted.fixes.map(\.message) == ["did you mean `concat`?"] && dotted.notes.isEmpty)
     let alias = Diagnostic.unknownFunction("arctan", like: nil, at: SourceSpan(0, 6))
     #expect(alias.fixes.map(\.message) == ["did you mean `atan`?"] && alias.notes.isEmpty)
   }

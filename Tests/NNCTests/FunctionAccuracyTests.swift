@@ -52,6 +52,7 @@ import Testing
     let text =
       switch name {
       case "pow", "a^b": "input 2\nlet f(v) = v[0]^v[1]\nf\n"
+      case "atan2", "hypot": "input 2\nlet f(v) = \(name)(v[0], v[1])\nf\n"
       case _ where isName: "input 1\n\(name)\n"
       default: "input 1\nlet f(x) = \(name)\nf\n"
       }

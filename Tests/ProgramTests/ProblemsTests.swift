@@ -93,6 +93,16 @@ import NNCTestSupport
     #expect(
       found { b, pair, _ in _ = b.pick(from: pair, strides: [(7, 1)]) }
         == ["kernel k, instruction 4: what is picked depends on loop 7"])
+    #expect(
+      problems { b, x, _ in
+        b.loop(.fixed(4), .lanes) { b, i in
+          let pair = b.tuple(b.load(x, strides: [(i, 1)]), b.load(x))
+          b.loop(.fixed(2), .ordered) { b, k in _ = b.pick(from: pair, strides: [(k, 1)]) }
+        }
+      } == [
+        "kernel k, instruction 3: a tuple stands in lanes",
+        "kernel k, instruction 5: a value is picked in lanes",
+      ])
   }
 
   @Test func scope() {

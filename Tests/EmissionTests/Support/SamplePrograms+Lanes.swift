@@ -213,15 +213,6 @@ extension SamplePrograms {
         let wide = b.reduce(.add, product)
         let third = b.reduce(.add, others)
         let powers = b.reduce(.mul, factors)
-        // Values side by side in a loop: some vary, one does not; and some that are the same in all lanes.
-        let some = b.tuple(sum, same, product, a)
-        let uniform = b.tuple(total, wide, third)
-        let picked = b.accumulator(initial: zero)
-        b.loop(.fixed(3), .ordered) { b, k in
-          let one = b.pick(from: some, 3, strides: [(k, -1)])
-          b.accumulate(picked, .fma, one, b.pick(from: uniform, strides: [(k, 1)]))
-        }
-        values.append(picked)
         let lesser = b.reduce(.mul, others)
         let sides = b.compute(.add, b.compute(.mul, third, half), b.compute(.sub, wide, lesser))
         let doubled = b.reduce(.add, uniformSum)

@@ -212,6 +212,32 @@ def normal_tail():
     }
 
 
+def error_function_tail():
+    # x·e^(x²)·erfc(x) in v = x/(x + 2) − ½
+    half = mpf(1) / 2
+
+    def target(v):
+        x = 2 * (half + v) / (half - v)
+        return mp.erfc(x) * exp(x * x) * x
+
+    weight = lambda v: 1 / target(v)
+    low = mpf("0.5625") / mpf("2.5625") - half
+    return {
+        p: fit(target, weight, list(range(d + 1)), low, mpf(reach) / (reach + 2) - half, WIDTH[p])
+        for p, d, reach in (("f64", 22, 28), ("f32", 9, 11))
+    }
+
+
+def hyperbolic_sine():
+    # (sinh(√z)/√z − 1)/z
+    target = lambda z: series(lambda k: 1 / mp.factorial(2 * k + 1), 1, z, 30)
+    weight = lambda z: z / (1 + z * target(z))
+    return {
+        p: fit(target, weight, list(range(d + 1)), mpf(0), mpf("1.001"), WIDTH[p])
+        for p, d in {"f64": 6, "f32": 2}.items()
+    }
+
+
 def arctangent():
     # (atan(√z)/√z − 1)/z
     target = lambda z: series(lambda k: mpf((-1) ** k) / (2 * k + 1), 1, z, 120)
@@ -390,6 +416,9 @@ with file("Exp", "For eˣ and 2ˣ."):
     row("tanhNear", "(tanh(x)/x − 1)/x² in x², on |x| ≤ 0.5625.", tanh_near())
     row("powerOfTwo", "(2ᶠ − 1)/f in f, on |f| ≤ ½.", power_of_two())
 
+with file("Sinh", "For sinh."):
+    row("sinhNear", "(sinh(x)/x − 1)/x² in x², on |x| ≤ 1.", hyperbolic_sine())
+
 with file("Log", "For ln."):
     row("logarithm", "(2·atanh(s)/s − 2)/s² in s², on s ≤ (√2 − 1)/(√2 + 1).", logarithm())
 
@@ -406,6 +435,7 @@ with file("Sin", "For sin and cos."):
 
 with file("Erf", "For erf."):
     row("erfNear", "erf(x)/x − 1 in x², on |x| ≤ 1.", erf_near())
+    row("erfTail", "x·e^(x²)·erfc(x) in x/(x + 2) − ½, on 0.5625 ≤ x ≤ 28 (11 at f32).", error_function_tail())
     row("erfFar", "log₂ erfc(1 + u) in u, on 0 ≤ u ≤ 5 (3 at f32); the error is that of 1 − erfc.", erf_far())
 
 with file("Gelu", "For gelu."):

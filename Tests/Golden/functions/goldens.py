@@ -56,6 +56,7 @@ FUNCTIONS = {
     "digamma": lambda x: mpmath.psi(0, x),
     "polygamma": lambda n, x: mpmath.psi(int(n), x),
     "tanh_rest": lambda x: 2 / (1 + mpmath.exp(2 * abs(x))),
+    "tan": mpmath.tan,
 }
 
 # The arguments are drawn evenly from these ranges, and with even exponents between ± the second pair.
@@ -91,6 +92,7 @@ RANGES = {
         "asin": ((-1, 1), (-60, -1)),
         "acos": ((-1, 1), (-60, -1)),
         "atan": ((-4, 4), (-60, 1023)),
+        "tan": ((-20, 20), (-60, 1023)),
         "acosh": ((1, 4), (0, 1023)),
         "sinc": ((-10, 10), (-60, 60)),
         "sinc_slope": ((-1.2, 1.2), (-60, -1)),
@@ -128,6 +130,7 @@ RANGES = {
         "asin": ((-1, 1), (-30, -1)),
         "acos": ((-1, 1), (-30, -1)),
         "atan": ((-4, 4), (-30, 127)),
+        "tan": ((-20, 20), (-30, 127)),
         "acosh": ((1, 4), (0, 127)),
         "sinc": ((-10, 10), (-30, 40)),
         "sinc_slope": ((-1.2, 1.2), (-30, -1)),
@@ -167,7 +170,7 @@ def drawn(name, precision, count=60):
 
 def arguments(name, precision):
     yield from drawn(name, precision)
-    if name in ("sin", "cos"):
+    if name in ("sin", "cos", "tan"):
         for x in map(float.fromhex, TURNS[precision]):
             yield from (x, -x)
 

@@ -140,7 +140,7 @@ static double drawn(uint64_t number, struct range range) {
 }
 
 /* A pair whose power spreads over all exponents: a near 1, or of any size; b so that it fits, or small. */
-static void pair(uint64_t number, int is_double, double *a, double *b) {
+static void power_pair(uint64_t number, int is_double, double *a, double *b) {
   const double reach = is_double ? 1073 : 148, u = unit(4 * number), v = unit(4 * number + 1);
   const double t = unit(4 * number + 2);
   switch (number % 4) {
@@ -151,6 +151,19 @@ static void pair(uint64_t number, int is_double, double *a, double *b) {
   }
   *a = blurred(*a, 4 * number + 3);
   *b = number / 4 % 5 ? reach * (2 * t - 1) / log2(*a) : 8 * t - 4;
+}
+
+/* Two numbers of either sign and any size, of which the second is often near the first. */
+static void any_pair(uint64_t number, int is_double, double *a, double *b) {
+  const double u = unit(4 * number), v = unit(4 * number + 1), t = unit(4 * number + 2);
+  const double reach = number % 3 ? 8 : is_double ? 1000 : 120;
+  *a = blurred(ldexp(1 + u, (int)((2 * v - 1) * reach)), 4 * number + 3);
+  *b = number / 3 % 2 ? *a * ldexp(2 * t - 1, (int)(word(4 * number) % 3)) : ldexp(2 * t - 1, (int)((2 * t - 1) * reach));
+  if (word(4 * number + 1) & 1) *a = -*a;
+}
+
+static void pair(uint64_t number, int is_double, double *a, double *b) {
+  (POWERS ? power_pair : any_pair)(number, is_double, a, b);
   *b = blurred(*b, 4 * number + 3);
   if (!is_double) *a = (float)*a, *b = (float)*b;
   if (!isfinite(*b)) *b = 1;
@@ -200,7 +213,7 @@ int main(int count, char **words) {
   for (uint64_t n = first; n < first + all / parts; n += BLOCK) {
     for (int i = 0; i < BLOCK; i++) {
       if (ARITY == 2 && is_pairs) pair(n + (uint64_t)i, is_double, &x[2 * i], &x[2 * i + 1]);
-      else if (is_every) x[i] = one_of(n - first + (uint64_t)i, part, parts), x[i] = x[i] < LEAST ? LEAST : x[i];
+      else if (is_every) x[i] = one_of(n - first + (uint64_t)i, part, parts), x[i] = x[i] < LEAST ? LEAST : x[i] > MOST ? MOST : x[i];
       else x[i] = drawn(n + (uint64_t)i, ranges[(n + (uint64_t)i) % RANGES]);
     }
     measure(is_double, ARITY);

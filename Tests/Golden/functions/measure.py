@@ -30,16 +30,17 @@ FUSED = "x86-64-v4" if "avx512f" in pathlib.Path("/proc/cpuinfo").read_text() el
 class Row:
     """A function: its bound in units in the last place, the network's lines, its values in double, extended and 113-bit
     precision as C expressions of a and b, and the ranges of f64: numbers drawn evenly (E) or by their bits (B).
-    A bound of None is none; numbers below `least` (f64, f32) are left out.
+    A bound of None is none; numbers below `least` and above `most` (f64, f32) are left out.
     Where extended precision is not enough, and 113-bit arithmetic slow, fewer numbers are measured (scarce)."""
 
     def __init__(self, name, bound, wide, long=None, quad=None, ranges="", source=None, arity=1, scarce=False,
-                 least=None):
+                 least=None, most=None):
         self.name, self.bound, self.wide, self.arity = name, bound, wide, arity
         self.long, self.quad = long or wide.replace("(", "l("), quad or wide.replace("(", "q(")
         self.source = source or name
         self.count = COUNT // 16 if scarce else COUNT
         self.least = least or (-math.inf, -math.inf)
+        self.most = most or (math.inf, math.inf)
         self.ranges = [(r[0], *map(float, r[1:].split(":"))) for r in ranges.split()]
         self.kinds = ["f32", "f64"] if arity == 1 else ["pairs f32", "pairs f64"]
 
@@ -70,17 +71,22 @@ ROWS = [
     Row("gelu_tanh", 4, f"(a == -INFINITY ? -0.0 : a*gate({doubled('')}))", f"a*(long double)gate_quad({doubled('Q')})",
         f"a*gate_quad({doubled('Q')})", "E-22:22 E-3:3 B-22:22", scarce=True),
     Row("silu", 4, "a*gate(a)", "a*gate_long(a)", "a*gate_quad(a)", "E-708:40 E-4:4 B-708:708 E-40:40", least=(-708, -87)),
-    Row("sinh", 4, "sinh(a)", ranges="E-710.4:710.4 E-2:2 B-710:710", scarce=True),
-    Row("cosh", 4, "cosh(a)", ranges="E-710.4:710.4 E-2:2 B-710:710", scarce=True),
-    Row("sech", 4, "1/cosh(a)", "1/coshl(a)", "1/coshq(a)", "E-708:708 E-2:2 B-708:708", scarce=True),
-    Row("asinh", 4, "asinh(a)", ranges="B-1.797e308:1.797e308 E-4:4 B-1:1", scarce=True),
-    Row("atanh", 4, "atanh(a)", ranges="E-1:1 B-1:1", scarce=True),
-    Row("erfc", 6, "erfc(a)", ranges="E-6:26.5 E-1:1 B-6:26.5", scarce=True),
+    # Where the sigmoid is a subnormal number its digits are lost, half of the least number, and x times as many here.
+    Row("silu(x)", 374, "a*gate(a)", "a*gate_long(a)", "a*gate_quad(a)", "E-746:-708", least=(-746, -105),
+        most=(-708, -87), scarce=True),
+    Row("sinh", 2, "sinh(a)", ranges="E-710.4:710.4 E-2:2 B-710:710", scarce=True),
+    Row("cosh", 2, "cosh(a)", ranges="E-710.4:710.4 E-2:2 B-710:710", scarce=True),
+    Row("sech", 2, "1/cosh(a)", "1/coshl(a)", "1/coshq(a)", "E-708:708 E-2:2 B-708:708", scarce=True),
+    Row("asinh", 2, "asinh(a)", ranges="B-1.797e308:1.797e308 E-4:4 B-1:1", scarce=True),
+    Row("atanh", 2, "atanh(a)", ranges="E-1:1 B-1:1", scarce=True),
+    Row("erfc", 4, "erfc(a)", ranges="E-6:26.5 E-1:1 B-6:26.5", scarce=True),
     Row("logcosh", 2, "lncosh(a)", "lncosh_long(a)", "lncosh_quad(a)", "E-30:30 E-2:2 B-1.797e308:1.797e308", scarce=True),
     Row("log1mexp", 4, "rest(a)", "rest_long(a)", "rest_quad(a)", "E-40:0 E-2:0 B-745:0", scarce=True),
-    Row("tan", 4, "tan(a)", ranges="E-30:30 B-1e8:1e8 E-3.2:3.2", scarce=True),
+    Row("tan", 2, "tan(a)", ranges="E-30:30 B-1e8:1e8 B1e8:1.797e308 E-3.2:3.2", scarce=True),
     Row("mish", 4, "a*tanh(log1p(exp(a)))", "a*tanhl(log1pl(expl(a)))", "a*tanhq(log1pq(expq(a)))", "E-708:40 E-4:4 B-708:700",
         scarce=True, least=(-708, -87)),
+    Row("mish(x)", 374, "a*tanh(log1p(exp(a)))", "a*tanhl(log1pl(expl(a)))", "a*tanhq(log1pq(expq(a)))", "E-746:-708",
+        least=(-746, -105), most=(-708, -87), scarce=True),
     Row("floor", 0, "floor(a)", ranges="E-100:100 B-1e30:1e30", scarce=True),
     Row("ceil", 0, "ceil(a)", ranges="E-100:100 B-1e30:1e30", scarce=True),
     Row("round", 0, "rint(a)", ranges="E-100:100 B-1e30:1e30", scarce=True),
@@ -91,9 +97,13 @@ ROWS = [
     Row("asin", 1, "asin(a)", ranges="E-1:1 B-1:1", scarce=True),
     Row("acos", 1, "acos(a)", ranges="E-1:1 B-1:1", scarce=True),
     Row("atan", 1, "atan(a)", ranges="E-4:4 B-1.797e308:1.797e308", scarce=True),
-    Row("acosh", 3, "acosh(a)", ranges="E1:4 B1:1.797e308", scarce=True),
+    Row("acosh", 2, "acosh(a)", ranges="E1:4 B1:1.797e308", scarce=True),
     Row("sinc", 3, "cardinal(a)", "cardinal_long(a)", "cardinal_quad(a)", "E-10:10 B-1e15:1e15", scarce=True),
     Row("lgamma", 4, "lgamma(a)", ranges="E0:12 B0:1e300 E1:3", scarce=True, least=(0, 0)),
+    Row("digamma", 4, "(double)digamma_long(a)", "digamma_long(a)", "digamma_quad(a)", "E0:12 B0:1e300 E1:2", scarce=True,
+        least=(0, 0)),
+    Row("atan2", 2, "atan2(a, b)", arity=2, source="atan2(v[0], v[1])", ranges="E0:1", scarce=True),
+    Row("hypot", 1.5, "hypot(a, b)", arity=2, source="hypot(v[0], v[1])", ranges="E0:1", scarce=True),
     Row("sqrt", 0.5, "sqrt(a)", ranges="B0:1.797e308 E0:4"),
     Row("1/sqrt(x)", 2, "1/sqrt(a)", "1/sqrtl(a)", "1/sqrtq(a)", "B0:1.797e308 E0:4"),
     Row("sqrt(sqrt(x))", 1, "sqrt(sqrt(a))", "sqrtl(sqrtl(a))", "sqrtq(sqrtq(a))", "B0:1.797e308 E0:4"),
@@ -136,6 +146,7 @@ def program(row, folder, nnc):
     (folder / "row.h").write_text(
         f"#define ARITY {row.arity}\n#define WIDE(a, b) ({row.wide})\n#define LONG(a, b) ({row.long})\n"
         f"#define QUAD(a, b) ({row.quad})\n#define LEAST {'-INFINITY' if row.least[1] == -math.inf else row.least[1]}\n"
+        f"#define MOST {'INFINITY' if row.most[1] == math.inf else row.most[1]}\n#define POWERS {int(row.name == 'a^b')}\n"
         f"#define RANGE_LIST {ranges}\n#define COUNT UINT64_C({row.count})\n")
     for name, more in (("measure", []), ("reference", ["-D__FAST_MATH__"])):
         subprocess.run(
@@ -229,13 +240,14 @@ def exact(row, at):
         "logcosh": lambda x: mp.log(mp.cosh(x)) if abs(x) < 1e4 else abs(x) - mp.log(2),
         "log1mexp": lambda x: mp.log(-mp.expm1(x)),
         "mish": lambda x: x * mpmath.tanh(mpmath.log1p(mp.exp(x))), "round": mpmath.nint,
+        "digamma": lambda x: mpmath.psi(0, x), "atan2": mpmath.atan2, "hypot": mpmath.hypot,
         "trunc": lambda x: mpmath.sign(x) * mpmath.floor(abs(x)), "log2": lambda x: mp.log(x) / mp.log(2),
         "exp2": lambda x: mpf(2) ** x, "sinc": mpmath.sincpi, "lgamma": mpmath.loggamma,
         "gelu_tanh": lambda x: x * gate(2 * mpmath.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)),
     }
     a, b = mpf(at[0]), mpf(at[-1])
     if row.name.isidentifier():
-        value = names[row.name](a)
+        value = names[row.name](*(a, b)[: row.arity])
     else:
         text = row.name.replace("^", "**")
         value = eval(text, {**names, "x": a, "a": a, "b": b, "mpf": mpf})
@@ -258,8 +270,10 @@ below 0.005 units; what comes within 0.01 units of the largest errors known is c
 | --- | --- | --: | --: | --: | --- | --: | --: | --- | --: |
 {table}
 
-- silu: numbers below -708 (-87 at f32), where the sigmoid is a subnormal number and its digits are lost, are left out.
-- mish: likewise. lgamma: left of 0, where it has a zero between any two whole numbers, it is left out.
+- silu and mish are measured from -708 on (-87 at f32). Left of that, in the rows silu(x) and mish(x), the sigmoid is a
+  subnormal number whose digits are lost: the error is at most |x|/2 + 1 of the least numbers, which is the unit there.
+- lgamma and digamma: left of 0, where they have a zero between any two whole numbers, they are left out.
+- atan2 and hypot: pairs of any signs and sizes, half of them near each other.
 """
 
 

@@ -48,6 +48,25 @@ static inline double rest(double x) { return x > -M_LN2 ? log(-expm1(x)) : log1p
 static inline long double rest_long(long double x) { return x > -M_LN2 ? logl(-expm1l(x)) : log1pl(-expl(x)); }
 static inline __float128 rest_quad(__float128 x) { return x > -M_LN2 ? logq(-expm1q(x)) : log1pq(-expq(x)); }
 
+/* psi(x), x >= 0: psi(x + 1) = psi(x) + 1/x up to 32, then ln x - 1/(2x) - sum B(2k)/(2k) x^(-2k), whose 15th term is
+ * below 2^-125. */
+static const double numerators[] = {1, -1, 1, -1, 1, -691, 1, -3617, 43867, -174611, 77683, -236364091, 657931, -3392780147};
+static const double denominators[] = {12, 120, 252, 240, 132, 32760, 12, 8160, 14364, 6600, 276, 65520, 12, 3480};
+#define DIGAMMA(name, real, ln) \
+  static inline real name(real x) { \
+    if (x == INFINITY) return x; \
+    real value = 0, tail = 0; \
+    for (; x < 32; x += 1) { \
+      if (x == 0) return -1 / x; \
+      value -= 1 / x; \
+    } \
+    const real z = 1 / (x * x); \
+    for (int k = 13; k >= 0; k--) tail = z * (numerators[k] / (real)denominators[k] + tail); \
+    return value + (ln(x) - 1 / (2 * x) - tail); \
+  }
+DIGAMMA(digamma_long, long double, logl)
+DIGAMMA(digamma_quad, __float128, logq)
+
 void extended(const double *x, double *high, double *low, size_t n, int is_double) {
   if (!is_double) {
     for (size_t i = 0; i < n; i++) {

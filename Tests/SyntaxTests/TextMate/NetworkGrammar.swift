@@ -11,7 +11,8 @@ func networkGrammar() -> TextMateGrammar {
   let layerStart = #"(?:^|(?<=[;{:])|(?<=\bvia))\s*"#
   let notLabel = #"\b(?!\s*:)"#
   let keywords = alternatives(Keyword.allCases.map(\.rawValue))
-  let derivatives = DerivativeFunction.allCases.map(\.rawValue)
+  let derivatives =
+    DerivativeFunction.allCases.map(\.rawValue) + RewritingFunction.allCases.map(\.rawValue)
   let functions = functionNames.filter { !derivatives.contains($0) }
 
   let statement = Rule([

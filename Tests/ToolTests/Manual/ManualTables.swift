@@ -63,7 +63,10 @@ let manualTables: [String: @Sendable () -> String] = [
       ["function", "gives"],
       DerivativeFunction.allCases.map {
         [code($0.parameters.call(of: $0.rawValue)), $0.summary]
-      })
+      }
+        + RewritingFunction.allCases.map {
+          [code($0.parameters.call(of: $0.rawValue)), $0.summary]
+        })
   },
   "losses": {
     markdownTable(

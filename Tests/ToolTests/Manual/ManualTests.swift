@@ -42,7 +42,8 @@ import Testing
     let own = layers.map(\.name).filter { Operation($0)?.row.isPublic != true }
     let tables = [
       Keyword.allCases.map(\.rawValue), own, tensorFunctions.map(\.name), losses.map(\.name),
-      DerivativeFunction.allCases.map(\.rawValue), updateRules.map(\.name),
+      DerivativeFunction.allCases.map(\.rawValue), RewritingFunction.allCases.map(\.rawValue),
+      updateRules.map(\.name),
       initialisers.map(\.name),
     ]
     for word in tables.joined() { #expect(words.contains(word), "\(word)") }
