@@ -7,8 +7,8 @@ private struct ExponentialPair {
   /// v and w.
   let v, w: Formula
 
-  /// eᵃ + e⁻ᵃ, scaled: what is small is added up first.
-  var sum: Formula { up + (up * v + (down - down * w)) }
+  /// What eᵃ + e⁻ᵃ, scaled, is beyond `up`: what is small is added up first.
+  var rest: Formula { up * v + (down - down * w) }
 
   /// Reduces a, which is at most so great that 2ⁿ⁺ˢ has an exponent, s the binary logarithm of the scale.
   init(_ a: Formula, _ precision: Precision, scaledBy s: Double) {
@@ -40,14 +40,17 @@ extension Arithmetic {
   /// cosh a = ½·(eᵃ + e⁻ᵃ), a = |x|.
   static func cosh(_ precision: Precision) -> Formula {
     let e = ExponentialPair(heldBelowOverflow(abs("x"), precision), precision, scaledBy: -2)
-    return 2 * e.sum
+    return 2 * (e.up + e.rest)
   }
 
   /// 1 / cosh x, held where it has become 0: 2⁻⁶¹ by 2⁻⁶¹·cosh x, which is in range where cosh x is not.
   static func sech(_ precision: Precision) -> Formula {
     let (a, limit) = (abs("x"), number(precision, 747, 105))
     let e = ExponentialPair(select(limit < a, limit, a), precision, scaledBy: -62)
-    return 0x1p-61 / e.sum
+    // With s = up + rest rounded and q = 2⁻⁶¹/s, what s lacks counts q times as much as s does.
+    let s = e.up + e.rest
+    let q = 0x1p-61 / s
+    return q - q * ((e.rest - (s - e.up)) * q * 0x1p61)
   }
 
   /// a, held where sinh and cosh have become infinite and 2ⁿ⁻² still has an exponent.

@@ -25,12 +25,7 @@ extension CEmitter {
   var startText: [String] {
     if stream.count == 0 { return [] }
     var before: [String] = []
-    var body: [String] = []
-    if let fill = InitialText.commonFill(stream) {
-      body = loop(stream.count, "((\(real) *)m)[i] = \(dialect.real(fill));")
-    } else {
-      for row in stream.rows { body += field(row, "m", &before) }
-    }
+    let body = fields(stream, "m", &before, byFunction: false)
     return before + ["\(startSignature) {"] + body + ["}", ""]
   }
 
@@ -50,7 +45,7 @@ extension CEmitter {
             "  static const \(prefix)_\(name) initial_\(name) = {"
           ] + literal(block).map { "  " + $0 } + ["  };", "  *\(base) = initial_\(name);"]
       } else {
-        for row in block.rows { body += field(row, base, &before) }
+        body += fields(block, base, &before)
       }
     }
     if Words(body).contains("\(prefix)_uniform") { before += uniformText }
@@ -110,9 +105,27 @@ extension CEmitter {
     }
   }
 
-  private func field(_ row: Block.Row, _ base: String, _ before: inout [String]) -> [String] {
+  /// The statements that set a block's numbers, and the constants and functions that they need.
+  ///
+  /// - Parameter byFunction: whether a function may set what begins as one value, which stands in the file once.
+  private func fields(
+    _ block: Block, _ base: String, _ before: inout [String], byFunction: Bool = true
+  ) -> [String] {
+    let usual = InitialText.usualFill(block)
+    let rows = InitialText.rows(block, besides: usual)
+    let whole = usual.map { loop(block.count, "((\(real) *)\(base))[i] = \(dialect.real($0));") }
+    let calls = byFunction && InitialText.callsFill(rows)
+    if calls, !before.contains(fillText[0]) { before += fillText }
+    return (whole ?? []) + rows.flatMap { field($0, base, callsFill: calls, &before) }
+  }
+
+  private func field(
+    _ row: Block.Row, _ base: String, callsFill: Bool, _ before: inout [String]
+  ) -> [String] {
     let target = row.shape.isEmpty ? "&\(base)->\(row.name)" : "(\(real) *)\(base)->\(row.name)"
     switch row.field.initial {
+    case .fill(let value) where callsFill:
+      return ["  \(prefix)_set_all(\(target), \(row.field.count), \(dialect.real(value)));"]
     case .fill(let value):
       return loop(row.field.count, "(\(target))[i] = \(dialect.real(value));")
     case .literal(let values):
@@ -127,6 +140,13 @@ extension CEmitter {
           + "UINT64_C(\(stream)));"
       ]
     }
+  }
+
+  private var fillText: [String] {
+    [
+      "static void \(prefix)_set_all(\(real) *values, size_t count, \(real) value) {",
+      "  for (size_t i = 0; i < count; ++i) {", "    values[i] = value;", "  }", "}", "",
+    ]
   }
 
   private var uniformText: [String] {

@@ -42,7 +42,7 @@ public struct CEmitter {
     var names = Names(reserved: entries)
     for taken in [
       "initialize", "start", "bits", "real", "parameters", "state", "stream", "workspace",
-      "uniform",
+      "uniform", "set_all",
       "transpose", "weights",
     ]
       + vectorHelperNames(dialect) + Self.threadNames(program)

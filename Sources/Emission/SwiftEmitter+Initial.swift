@@ -14,7 +14,7 @@ extension SwiftEmitter {
     where block.count > 0 {
       body += filled(block, base, count, &before)
     }
-    if Words(body).contains("uniform") { before += uniformText }
+    if Words(body + before).contains("uniform") { before += uniformText }
     return [
       "/// Sets the initial values.",
       "public static func initialize(\(list.joined(separator: ", "))) {",
@@ -26,25 +26,36 @@ extension SwiftEmitter {
   var startText: [String] {
     if stream.count == 0 { return [] }
     var before: [String] = []
-    let body = filled(stream, "m", "streamCount", &before)
+    let body = filled(stream, "m", "streamCount", &before, byFunction: false)
     return ["/// Begins a sequence.\(program.streamAdvice)"]
       + ["public static func start(stream m: inout MutableSpan<\(real)>) {"] + body + ["}", ""]
       + before
   }
 
-  /// The statements that set a block's initial values, and the constants that they need.
-  private func filled(_ block: Block, _ base: String, _ count: String, _ before: inout [String])
-    -> [String]
-  {
+  /// The statements that set a block's initial values, and the constants and functions that they need.
+  ///
+  /// - Parameter byFunction: whether a function may set what begins as one value, which stands in the file once.
+  private func filled(
+    _ block: Block, _ base: String, _ count: String, _ before: inout [String],
+    byFunction: Bool = true
+  ) -> [String] {
     var body = [
       "  precondition(\(base).count == \(count), \"\(base) must have \(count) numbers\")"
     ]
-    if let fill = InitialText.commonFill(block) {
-      return body + ["  for i in 0..<\(count) {", "    \(base)[i] = \(dialect.real(fill))", "  }"]
+    let usual = InitialText.usualFill(block)
+    let rows = InitialText.rows(block, besides: usual)
+    let calls = byFunction && InitialText.callsFill(rows)
+    if let usual {
+      body += ["  for i in 0..<\(count) {", "    \(base)[i] = \(dialect.real(usual))", "  }"]
     }
-    for row in block.rows {
+    if calls, !before.contains(fillText[0]) { before += fillText }
+    let draws = byFunction && InitialText.callsUniform(rows)
+    if draws, !before.contains(drawText[0]) { before += drawText }
+    for row in rows {
       let range = "\(row.offset)..<\(row.end)"
       switch row.field.initial {
+      case .fill(let value) where calls:
+        body.append("  setAll(&\(base), \(range), \(dialect.real(value)))")
       case .fill(let value):
         body += ["  for i in \(range) {", "    \(base)[i] = \(dialect.real(value))", "  }"]
       case .literal(let values):
@@ -54,6 +65,10 @@ extension SwiftEmitter {
           "  for i in 0..<\(row.field.count) {", "    \(base)[\(row.offset) + i] = \(name)[i]",
           "  }",
         ]
+      case .uniform(let bound, let seed, let stream) where draws:
+        body.append(
+          "  setUniform(&\(base), \(range), bound: \(SwiftDialect(precision: .f64).real(bound)), "
+            + "seed: \(halves(seed)), stream: \(halves(stream)))")
       case .uniform(let bound, let seed, let stream):
         let limit = SwiftDialect(precision: .f64).real(bound)
         body += ["  for i in 0..<\(row.field.count) {"]
@@ -68,6 +83,25 @@ extension SwiftEmitter {
 
   /// The lower and the upper half of a word.
   private func halves(_ word: UInt64) -> String { "(\(word & 0xFFFF_FFFF), \(word >> 32))" }
+
+  private var fillText: [String] {
+    [
+      "/// Sets some of the numbers.",
+      "private static func setAll(_ values: inout MutableSpan<\(real)>, _ range: Range<Int>, _ value: \(real)) {",
+      "  for i in range {", "    values[i] = value", "  }", "}", "",
+    ]
+  }
+
+  private var drawText: [String] {
+    [
+      "/// Sets some of the numbers to a stream of random ones on [-bound, bound).",
+      "private static func setUniform(",
+      "  _ values: inout MutableSpan<\(real)>, _ range: Range<Int>, bound: Double,",
+      "  seed: (UInt32, UInt32), stream: (UInt32, UInt32)", ") {", "  for i in range {",
+      "    let value: Double = uniform(i - range.lowerBound, bound: bound, seed: seed, stream: stream)",
+      "    values[i] = \(real)(value)", "  }", "}", "",
+    ]
+  }
 
   private var uniformText: [String] {
     let text = """

@@ -59,7 +59,8 @@ public struct SwiftEmitter {
     let threadNames =
       program.isShared
       ? ["Team", "share", "team", "own", "number", "turnOfUnit", "parts", "part"] : []
-    for taken in ["initialize", "start", "uniform", "loss", Self.choice] + swiftVectorHelperNames
+    for taken in ["initialize", "start", "uniform", "setAll", "setUniform", "loss", Self.choice]
+      + swiftVectorHelperNames
       + threadNames
     {
       _ = names.claim(taken)

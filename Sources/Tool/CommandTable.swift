@@ -1,6 +1,7 @@
 /// The commands, in the order in which the help lists them.
 let commands: [Command] = [
-  compileCommand, trainCommand, predictCommand, evaluateCommand, generateCommand, evalCommand,
+  compileCommand, trainCommand, tuneCommand, predictCommand, evaluateCommand, generateCommand,
+  evalCommand,
   explainCommand,
   graphCommand, checkCommand, verifyCommand, weightsCommand, importCommand, exportCommand,
   formatCommand,

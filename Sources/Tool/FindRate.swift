@@ -7,7 +7,7 @@ import NNCTraining
 func checkFindRate(_ call: Call, _ network: Network) throws(Failure) {
   let others = [
     "output", "checkpoint", "resume", "log", "lr", "schedule", "warm-up", "patience", "epochs",
-    "test",
+    "test", "folds",
   ]
   if let other = others.first(where: { call.has($0) }) {
     throw .call(

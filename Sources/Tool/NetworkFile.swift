@@ -31,6 +31,7 @@ func onnxFile(_ path: String) throws -> ByteSource? {
 /// The extents that a call gives for axes that an ONNX file leaves open.
 func dims(_ call: Call) throws(Failure) -> [String: Int] {
   var result: [String: Int] = [:]
+  if call.command.option("dim") == nil { return [:] }
   for text in call.values("dim") {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, let size = Int(parts[1]), size > 0 else {

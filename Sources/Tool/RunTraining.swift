@@ -5,25 +5,16 @@ import NNCTraining
 /// Runs `nnc train`.
 func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   let compilation = try readNetwork(call, console)
-  var network = try compilation.checkedNetwork()
-  guard network.loss != nil else {
-    throw Failure.input("the network has no `loss`: nothing to make smaller")
-  }
-  guard let rate = Build.rate(of: network) else {
-    throw Failure.input(
-      "the network has no `train` rule", hint: "add a line such as `train adam` to it")
-  }
-  let settings = try TrainingSettings(call, rate: rate, seed: network.seed)
-  if let rule = network.training?.rule, !rule.readsRate, !settings.schedule.isConstant {
-    throw Failure.call(
-      "`\(rule.name)` asks for the learning rate only at first, so `--schedule` and `--warm-up` "
-        + "have no effect")
-  }
-  if call.has("find-lr") { try checkFindRate(call, network) }
-  network.seed = settings.seed
+  var (network, settings) = try trainedNetwork(call, compilation)
   let begun = try savedWeights(call, for: network)
   if let begun { network = network.beginning(with: begun.parameters) }
+  if call.has("find-lr") { try checkFindRate(call, network) }
   try checkOutputs(call)
+  if call.has("folds") {
+    let status = try runFolds(
+      call, compilation, network, settings, known: begun?.description, console)
+    if status != .success || !call.has("output") { return status }
+  }
   var data = try tellingColumnsFromMachines(call) {
     try TrainingData(call, for: network, settings, known: begun?.description, console)
   }
@@ -49,6 +40,28 @@ func runTrain(_ call: Call, _ console: Console) throws -> ExitStatus {
   return try TrainingRun<Double>(call, compilation, network, settings, data).run(console)
 }
 
+/// The network of a call that trains it, and how; an error where it cannot be trained so.
+func trainedNetwork(
+  _ call: Call, _ compilation: Compilation
+) throws -> (Network, TrainingSettings) {
+  var network = try compilation.checkedNetwork()
+  guard network.loss != nil else {
+    throw Failure.input("the network has no `loss`: nothing to make smaller")
+  }
+  guard let rate = Build.rate(of: network) else {
+    throw Failure.input(
+      "the network has no `train` rule", hint: "add a line such as `train adam` to it")
+  }
+  let settings = try TrainingSettings(call, rate: rate, seed: network.seed)
+  if let rule = network.training?.rule, !rule.readsRate, !settings.schedule.isConstant {
+    throw Failure.call(
+      "`\(rule.name)` asks for the learning rate only at first, so `--schedule` and `--warm-up` "
+        + "have no effect")
+  }
+  network.seed = settings.seed
+  return (network, settings)
+}
+
 /// Refuses a call whose results could not be written in the end.
 private func checkOutputs(_ call: Call) throws {
   let paths = [call.value("output"), call.value("log"), call.value("plot")].compactMap { $0 }
@@ -61,52 +74,27 @@ private func checkOutputs(_ call: Call) throws {
 /// One run of `nnc train` in one precision.
 private struct TrainingRun<Real: TrainableReal> {
   let call: Call
-  let network: Network
-  let settings: TrainingSettings
-  let data: TrainingData
-  let metric: Metric?
-  let build: Build
-  let options: TrainingOptions
+  let plan: TrainingPlan<Real>
   let course: [String: String]
+
+  private var network: Network { plan.network }
+  private var settings: TrainingSettings { plan.settings }
+  private var data: TrainingData { plan.data }
+  private var metric: Metric? { plan.metric }
+  private var build: Build { plan.build }
+  private var options: TrainingOptions { plan.options }
 
   init(
     _ call: Call, _ compilation: Compilation, _ network: Network, _ settings: TrainingSettings,
     _ data: TrainingData
   ) throws {
     self.call = call
-    self.network = network
-    self.settings = settings
-    self.data = data
-    metric = network.target.map { _ in
-      Metric(
-        losses: compilation.lossNames, outputs: network.outputShape.reduce(1, *),
-        areClasses: !data.data.classes.isEmpty)
-    }
-    let batch = min(settings.batch ?? data.samples.count, data.samples.count)
-    var options = TrainingOptions(
-      epochs: settings.epochs, batch: batch, schedule: settings.schedule,
-      shuffles: !call.has("in-order"), seed: settings.seed, patience: settings.patience,
-      stepsBetweenSnapshots: call.number("every"))
-    options.steps = settings.steps
-    if let steps = settings.steps, !call.has("epochs") {
-      let perEpoch = (data.samples.count + batch - 1) / batch
-      options.epochs = (steps + perEpoch - 1) / perEpoch
-    }
-    options.augmentation = try augmentation(call, network, data.data)
-    self.options = options
-    course = try trainingCourse(call, compilation, settings, data, batch: batch)
-    var compiler = CompilerOptions()
-    compiler.precision = Real.precision
-    compiler.target = settings.machine
-    compiler.threads = settings.threads
-    build = try Build(
-      training: network, batch: batch, of: data.data.count, settings.schedule,
-      clip: settings.clip, compiler)
+    plan = try TrainingPlan(call, compilation, network, settings, data)
+    course = try trainingCourse(call, compilation, settings, data, batch: plan.options.batch)
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let (executor, reason) = try settings.choice.executor(
-      for: build, operations: operations, as: Real.self)
+    let (executor, reason) = try plan.executor()
     let memory = NetworkMemory<Real>(build.program)
     let trainer = Trainer(
       executor, memory, options, samples: data.samples, of: data.data,
@@ -245,13 +233,6 @@ private struct TrainingRun<Real: TrainableReal> {
       try makeFolder(folder)
       try Checkpoint(folder: folder, course: course).write(snapshot, of: build.program)
     }
-  }
-
-  /// About how many machine operations the training takes.
-  private var operations: Double {
-    let epochs = Double(data.samples.count) / Double(options.batch) * Double(options.epochs)
-    let steps = min(epochs, options.steps.map { Double($0) } ?? epochs)
-    return build.operations(of: .train, samples: options.batch) * steps
   }
 
   private func makeNews(_ console: Console) -> any TrainingNews {

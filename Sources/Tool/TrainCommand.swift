@@ -50,6 +50,11 @@ let trainCommand = Command(
         + "the second part is scored after every epoch, the last in the end"),
     .init("stratify", nil, help: "give every part of a split its share of every class"),
     .init(
+      "folds", nil, .number("K", 2...1000),
+      help:
+        "score first: train K times, each time with another K-th of the samples held out, and say "
+        + "the scores; without `--output` that is all"),
+    .init(
       "test", nil, .text("FILE", .data),
       help: "score the samples of this file; beside `--split` only in the end"),
     .init(

@@ -53,12 +53,7 @@ struct TrainingData {
       samples = parts[0]
       split = wanted
     }
-    data = try data.fillingMissing(over: samples)
-    if let divisor = settings.divisor {
-      data.transform = ColumnTransform(dividingBy: divisor, columns: data.inputWidth)
-    } else if call.has("standardise") {
-      data.transform = try data.standardisation(over: samples)
-    }
+    data = try Self.prepared(data, over: samples, call, settings)
     if let path = call.value("test") {
       var request = try dataRequest(call, for: network, known: data.description)
       request.path = path
@@ -74,5 +69,30 @@ struct TrainingData {
     self.split = split
     self.data = data
     self.samples = samples
+  }
+
+  /// Data that is open already, of which some samples are trained with and some held out.
+  init(
+    _ data: Dataset, training samples: [Int], heldOut: [Int], _ call: Call,
+    _ settings: TrainingSettings
+  ) throws {
+    self.data = try Self.prepared(data, over: samples, call, settings)
+    self.samples = samples
+    self.heldOut = (self.data, heldOut)
+    test = nil
+    split = nil
+  }
+
+  /// Data with what is missing put in and inputs scaled, by what is known of the samples trained with alone.
+  private static func prepared(
+    _ data: Dataset, over samples: [Int], _ call: Call, _ settings: TrainingSettings
+  ) throws -> Dataset {
+    var data = try data.fillingMissing(over: samples)
+    if let divisor = settings.divisor {
+      data.transform = ColumnTransform(dividingBy: divisor, columns: data.inputWidth)
+    } else if call.has("standardise") {
+      data.transform = try data.standardisation(over: samples)
+    }
+    return data
   }
 }

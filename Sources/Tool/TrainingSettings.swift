@@ -58,7 +58,12 @@ struct TrainingSettings {
     if shares?.count == 3, call.has("test") {
       throw .call("`--split` with three parts and `--test` exclude each other")
     }
-    if call.has("stratify"), shares == nil { throw .call("`--stratify` goes with `--split`") }
+    if call.has("folds"), shares != nil {
+      throw .call("`--folds` and `--split` exclude each other")
+    }
+    if call.has("stratify"), shares == nil, !call.has("folds") {
+      throw .call("`--stratify` goes with `--split` or `--folds`")
+    }
     if call.has("test-labels"), !call.has("test") {
       throw .call("`--test-labels` goes with `--test`")
     }

@@ -38,7 +38,8 @@ private let exceptions: [String: String] = [
   "Layers/TensorFunctions+Normalising.swift":
     "a table of functions, whose formulas are of operations",
   "Layers/TensorFunctions+Shapes.swift": "a parameter of a function is called as an operation is",
-  "Layers/Graph+Elimination.swift": "the formulas of elimination and of determinants",
+  "Layers/Graph+Determinant.swift": "the formulas of determinants",
+  "Layers/Graph+Elimination.swift": "the formulas of elimination",
   "NNC/InitialValue+Initial.swift": "the formula of normal numbers",
   "Training/RateSchedule.swift": "the formula of a learning rate that falls like a cosine",
   "Calculus/Adjoints.swift": "how the outermost form of a slope meets the adjoint",
