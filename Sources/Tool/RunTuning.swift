@@ -28,6 +28,7 @@ func runTune(_ call: Call, _ console: Console) throws -> ExitStatus {
   }
   let news = TuningNews(call, console, candidates)
   try news.begin(network.name, samples: data.count, folds: folds.parts)
+  let rates = candidates.axes.first { $0.name == Build.rateKey }?.values.count ?? 0
   let interrupt = InterruptFlag()
   var best: (number: Int, trial: Trial)?
   var (count, seconds) = (0, 0.0)
@@ -35,7 +36,8 @@ func runTune(_ call: Call, _ console: Console) throws -> ExitStatus {
     for (number, candidate) in all.enumerated() {
       guard
         let trial = try trial(
-          candidate.call, candidate.compilation, candidate.network, data, folds, interrupt)
+          candidate.call, candidate.compilation, candidate.network, data, folds,
+          rates: rates, interrupt)
       else { return false }
       count += trial.folds.count
       seconds += trial.seconds

@@ -10,9 +10,10 @@ struct TrainingPlan<Real: TrainableReal> {
   let build: Build
   private(set) var options: TrainingOptions
 
+  /// - Parameter sharesRates: whether the code is to be the same for every learning rate.
   init(
     _ call: Call, _ compilation: Compilation, _ network: Network, _ settings: TrainingSettings,
-    _ data: TrainingData
+    _ data: TrainingData, sharesRates: Bool = false
   ) throws {
     self.network = network
     self.settings = settings
@@ -40,7 +41,7 @@ struct TrainingPlan<Real: TrainableReal> {
     compiler.threads = settings.threads
     build = try Build(
       training: network, batch: batch, of: data.data.count, settings.schedule,
-      clip: settings.clip, compiler)
+      clip: settings.clip, sharesRates: sharesRates, compiler)
   }
 
   /// The same training with other samples of the same data, of which there are no more.

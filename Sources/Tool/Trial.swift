@@ -42,18 +42,21 @@ struct Trial {
 ///
 /// The network is compiled once, unless the folds have class weights of their own. With `--patience` what is held out also
 /// decides when a training ends.
+///
+/// - Parameter rates: how many learning rates are tried, for which the code is to be the same; 0 where there is but the
+///   network's.
 func trial(
   _ call: Call, _ compilation: Compilation, _ network: Network, _ data: Dataset, _ folds: Folds,
-  _ interrupt: InterruptFlag
+  rates: Int = 0, _ interrupt: InterruptFlag
 ) throws -> Trial? {
   call.value("real") == "f32"
-    ? try trial(call, compilation, network, data, folds, interrupt, as: Float.self)
-    : try trial(call, compilation, network, data, folds, interrupt, as: Double.self)
+    ? try trial(call, compilation, network, data, folds, rates, interrupt, as: Float.self)
+    : try trial(call, compilation, network, data, folds, rates, interrupt, as: Double.self)
 }
 
 private func trial<Real: TrainableReal>(
   _ call: Call, _ compilation: Compilation, _ network: Network, _ data: Dataset, _ folds: Folds,
-  _ interrupt: InterruptFlag, as _: Real.Type
+  _ rates: Int, _ interrupt: InterruptFlag, as _: Real.Type
 ) throws -> Trial? {
   let clock = ContinuousClock()
   let start = clock.now
@@ -63,12 +66,14 @@ private func trial<Real: TrainableReal>(
   }
   func plan(_ data: TrainingData, times: Int) throws -> (TrainingPlan<Real>, any Executor<Real>) {
     let own = try ClassWeights(call, data)?.weighing(network, compilation) ?? network
-    let plan = try TrainingPlan<Real>(call, compilation, own, settings, data)
+    let plan = try TrainingPlan<Real>(
+      call, compilation, own, settings, data, sharesRates: rates > 0)
     return (plan, try plan.executor(times: times).executor)
   }
   let largest = folds.parts.max { $0.training.count < $1.training.count }!
   let common =
-    call.has("class-weight") ? nil : try plan(samples(largest), times: folds.parts.count)
+    call.has("class-weight")
+    ? nil : try plan(samples(largest), times: folds.parts.count * max(1, rates))
   var results: [Trial.Fold] = []
   var metric: Metric?
   for fold in folds.parts {

@@ -38,12 +38,14 @@ public enum ExecutorChoice: String, Hashable, Sendable, CaseIterable {
     case .auto:
       guard let compiler else { return try interpreter("interpreted: there is no C compiler") }
       let isShared = build.program.isShared
-      let isKept = NativeSource(build, compiler.with(openMP: isShared)).isKept
+      let own = compiler.with(openMP: isShared)
+      let source = NativeSource(build, own)
+      let isKept = source.isKept
       if !isKept, operations < Double(Self.worthCompiling) {
         return try interpreter("interpreted: too little work to be worth compiling")
       }
       do throws(NativeError) {
-        let executor = try NativeExecutor<Real>(build, compiler)
+        let executor = try NativeExecutor<Real>(build.program, source, own)
         let how = isShared ? ", in \(build.program.threads) threads" : ""
         return (executor, "native code\(isKept ? "" : ", compiled by `\(compiler.command)`")\(how)")
       } catch {

@@ -22,13 +22,19 @@ public final class NativeExecutor<Real: ProgramReal>: Executor {
   ///   - build: the network.
   ///   - compiler: what compiles it.
   ///   - threaded: whether the threads that the build is for are used; the bits are the same without.
-  public init(
+  public convenience init(
     _ build: Build, _ compiler: SystemCompiler, threaded: Bool = true
   ) throws(NativeError) {
     let compiler = compiler.with(openMP: threaded && build.program.isShared)
-    program = build.program
+    try self.init(build.program, NativeSource(build, compiler), compiler)
+  }
+
+  /// Compiles a Program's source, or takes from the user's cache what was compiled before.
+  init(
+    _ program: Program, _ source: NativeSource, _ compiler: SystemCompiler
+  ) throws(NativeError) {
+    self.program = program
     precondition(Real.precision == program.precision)
-    let source = NativeSource(build, compiler)
     let cache = NativeCache()
     if let kept = cache?.opened(source.key) {
       object = kept

@@ -12,18 +12,21 @@ extension Build {
   ///   - clip: how the gradient is bounded; nil for what the rule itself says.
   ///   - takesBlocks: whether batches may be larger than the options' most samples at once; not where the training
   ///     depends on the batch as a whole.
+  ///   - sharesRates: whether a constant rate too is a number of the state, so that the code is the same for every rate.
   ///   - options: what is wanted of the code.
   public init(
     training network: Network, _ schedule: RateSchedule, clip: GradientClip? = nil,
-    takesBlocks: Bool = false, _ options: CompilerOptions
+    takesBlocks: Bool = false, sharesRates: Bool = false, _ options: CompilerOptions
   ) {
     var network = network
     precondition(!takesBlocks || !network.trainingDependsOnBatch, "such a batch cannot be cut")
     if let given = network.training {
       var values = given.values
-      values[TrainingRule.rate] = schedule.rate
+      let isShared = sharesRates && given.rule.readsRate
+      // A training sets it before every step.
+      values[TrainingRule.rate] = isShared ? 1 : schedule.rate
       var rule = TrainingRule(given.rule, values: values)
-      rule.keepsRate = !schedule.isConstant
+      rule.keepsRate = isShared || !schedule.isConstant
       if let clip { rule.clip = clip }
       rule.takesBlocks = takesBlocks
       network.training = rule
@@ -51,17 +54,19 @@ extension Build {
   ///   - clip: how the gradient is bounded; nil for what the rule itself says.
   ///   - batchBytes: the most bytes that the arrays of a batch take.
   ///   - wholeBatchBytes: the same of one that cannot be cut.
+  ///   - sharesRates: whether a constant rate too is a number of the state, so that the code is the same for every rate.
   ///   - options: what is wanted of the code.
   /// - Throws: `WholeBatchError` where the batch cannot be cut and is too large.
   public init(
     training network: Network, batch: Int, of count: Int, _ schedule: RateSchedule,
     clip: GradientClip? = nil, batchBytes: Int = Self.batchBytes,
-    wholeBatchBytes: Int = Self.wholeBatchBytes, _ options: CompilerOptions
+    wholeBatchBytes: Int = Self.wholeBatchBytes, sharesRates: Bool = false,
+    _ options: CompilerOptions
   ) throws(WholeBatchError) {
     var options = options
     let scored = Self.samplesScoredAtOnce(by: network, of: count)
     options.maximumSamples = scored
-    self.init(training: network, schedule, clip: clip, options)
+    self.init(training: network, schedule, clip: clip, sharesRates: sharesRates, options)
     if batch <= scored { return }
     let isWhole = network.trainingDependsOnBatch
     if isWhole, batch > wholeBatchBytes / bytesPerSample {
@@ -73,7 +78,9 @@ extension Build {
     let most = isWhole ? batch : batchBytes / bytesPerSample / 256 * 256
     options.maximumSamples = max(min(batch, max(256, most)), isWhole ? scored : 0)
     let takesBlocks = options.maximumSamples < batch
-    self.init(training: network, schedule, clip: clip, takesBlocks: takesBlocks, options)
+    self.init(
+      training: network, schedule, clip: clip, takesBlocks: takesBlocks, sharesRates: sharesRates,
+      options)
   }
 
   /// How many samples are scored in one call: all, where what a sample comes to depends on the others.
@@ -106,6 +113,9 @@ extension Build {
     guard let entry = program.entry(kind, many: true) else { return 0 }
     return Double(program.cost(of: entry, samples: samples).expandedCount)
   }
+
+  /// The key of every update rule that is its learning rate.
+  public static var rateKey: String { TrainingRule.rate }
 
   /// The rate that the network's update rule states; nil where it has no rule.
   public static func rate(of network: Network) -> Double? {
