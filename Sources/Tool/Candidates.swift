@@ -15,7 +15,7 @@ struct Candidates {
   /// Options of `nnc train` that may differ between candidates: those that leave the samples as they are.
   static let options = [
     "batch", "epochs", "steps", "schedule", "warm-up", "clip-norm", "clip-value", "patience",
-    "augment",
+    "augment", "seed",
   ]
 
   /// The most combinations.
@@ -35,7 +35,7 @@ struct Candidates {
       guard known.contains(name) || isOption else {
         let all = known + Self.options
         throw .call(
-          "`--try \(name)=…`: neither the network's text nor `nnc train` has a `\(name)` to be tried",
+          "`--try \(name)=…`: there is no `\(name)` to be tried, neither in the network's text nor among the options",
           hint: didYouMean(name, all)
             ?? "a line `let \(name) = \(values[0])` in the network makes one; there are "
             + all.prefix(12).map { "`\($0)`" }.joined(separator: ", "))

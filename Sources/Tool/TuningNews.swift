@@ -48,8 +48,8 @@ struct TuningNews {
       text += "nothing of it stands in the network's text"
     } else {
       text += "put "
-      text += inText.map { "`\($0.0.name) = \($0.1)`" }.joined(separator: ", ")
-      text += " into the network, or let `-o FILE.nn` do it"
+      text += inText.map { "`\($0.0.name)=\($0.1)`" }.joined(separator: " and ")
+      text += " into the network's text, or let `-o FILE.nn` do it"
     }
     let stem = file.hasSuffix(".nn") ? String(file.dropLast(3)) : file
     let words =
