@@ -21,7 +21,7 @@ extension Arithmetic {
 
   /// erfc x = 1 − erf x, as accurate in the right tail as elsewhere, where the difference cancels.
   ///
-  /// For |x| < 0.5625 it is the difference. Beyond, x·erfc x = P(v)·e^(−x²) with v = x/(x + 2) − ½, for |x|. −x² is −h²
+  /// For |x| < 0.8125, where it is above ¼, it is the difference. Beyond, x·erfc x = P(v)·e^(−x²) with v = x/(x + 2) − ½, for |x|. −x² is −h²
   /// less (|x| − h)·(|x| + h), h the upper half of its digits. |x| is held where erfc has become 0.
   static func erfc(_ precision: Precision) -> Formula {
     let x: Formula = "x"
@@ -39,7 +39,7 @@ extension Arithmetic {
       -(h * h), precision, bias: twiceBias(precision), tail: -((held - h) * (held + h)))
     let product = p + p * (reduced.high - reduced.correction)
     let tail = scale(product / held, byTwoTo: reduced.word)
-    return select(magnitude < 0.5625, near, select(x < 0, 2 - tail, tail))
+    return select(magnitude < 0.8125, near, select(x < 0, 2 - tail, tail))
   }
 
   /// 2ᶠ = 1 + f·G(f), |f| ≤ ½.
