@@ -97,7 +97,7 @@ ROWS = [
     Row("asin", 1, "asin(a)", ranges="E-1:1 B-1:1", scarce=True),
     Row("acos", 1, "acos(a)", ranges="E-1:1 B-1:1", scarce=True),
     Row("atan", 1, "atan(a)", ranges="E-4:4 B-1.797e308:1.797e308", scarce=True),
-    Row("acosh", 2, "acosh(a)", ranges="E1:4 B1:1.797e308", scarce=True),
+    Row("acosh", 3, "acosh(a)", ranges="E1:4 B1:1.797e308", scarce=True),
     Row("sinc", 3, "cardinal(a)", "cardinal_long(a)", "cardinal_quad(a)", "E-10:10 B-1e15:1e15", scarce=True),
     Row("lgamma", 4, "lgamma(a)", ranges="E0:12 B0:1e300 E1:3", scarce=True, least=(0, 0)),
     Row("digamma", 4, "(double)digamma_long(a)", "digamma_long(a)", "digamma_quad(a)", "E0:12 B0:1e300 E1:2", scarce=True,
